@@ -1,0 +1,54 @@
+# The few commands of the house; `make help` lists them. Everything runs inside .venv, which `make setup` makes.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CODE := core papers app server resources tests tools benchmarks
+LOCK_OPTIONS := --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
+SEED := $(or $(SEED),$(shell date +%s))
+
+.PHONY: help setup run test check prove bench screenshots installer lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup:  ## .venv with the locked dependencies, posko and posko-server
+	@PYTHON=$(PYTHON) sh tools/setup.sh
+
+run: setup  ## one whole day at a posko, with server, broken line, slips and synchronisation
+	@$(BIN)/python tools/run_day.py
+
+test: setup  ## every test except the long proofs
+	$(BIN)/python -m pytest -m "not proof"
+
+check: setup  ## format, lint, types, layers, syntax tree, fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tools/check_syntax_tree.py
+	$(BIN)/python -m pytest -m "not slow and not proof"
+
+prove: setup  ## the long proofs; repeat one run with SEED=n
+	@echo "seed $(SEED) (repeat with: make prove SEED=$(SEED))"
+	POSKO_SEED=$(SEED) $(BIN)/python -m pytest -m proof -s --hypothesis-seed=$(SEED)
+	@echo "seed $(SEED)"
+
+bench: setup  ## the tables of benchmarks/README.md; BENCH_JSON=FILE writes them as JSON too
+	@$(BIN)/python -m benchmarks
+
+screenshots:  ## pictures of every screen (once there is a window)
+	@echo "There is no window to take pictures of yet: it comes with a later version." >&2; exit 2
+
+installer: setup  ## the one-folder program dist/posko, then its own self-check
+	@PYTHON=$(PYTHON) sh tools/setup.sh installer
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN build_installer.spec
+	dist/posko/posko selfcheck
+
+lock:  ## renew requirements*.lock from pyproject.toml (see docs/how-to/renew-the-lock.md)
+	@test -x $(BIN)/uv || $(MAKE) setup
+	$(BIN)/uv pip compile pyproject.toml --quiet $(LOCK_OPTIONS) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --quiet $(LOCK_OPTIONS) --group dev -o requirements-dev.lock
+
+clean:  ## remove what was built, but neither .venv nor anybody's profile
+	rm -rf build dist run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage *.egg-info
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What an officer does: one verb per file, one transaction per verb. The list of files is what Posko can do."""

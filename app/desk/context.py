@@ -1,0 +1,73 @@
+"""What every verb works with: the unlocked store, the clock, the rules, and the words this post prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from app.models.events import Writer
+from app.models.registrations import Shelf
+from app.models.store import Keys, Store
+from core.address import Regions
+from core.clock import Clock, to_ms
+from core.identity_rules import IdentityRules
+from core.programme import Programme
+from core.registration import Rulebook
+from papers import Fonts, Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class PostWords:
+    """What a post prints about itself, out of its settings.
+
+    Args:
+        zone, zone_hours: label and offset of local time (WIB 7, WITA 8, WIT 9).
+        status_host: host of the public status page; empty = the QR holds the bare token.
+    """
+
+    letterhead: Letterhead
+    counter: str
+    zone: str
+    zone_hours: int
+    status_host: str
+    complaint_line: str
+
+    def local(self, at: datetime) -> datetime:
+        """An instant as the clock on the wall shows it."""
+        return at.astimezone(timezone(timedelta(hours=self.zone_hours)))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One officer at one unlocked desk."""
+
+    store: Store
+    keys: Keys
+    clock: Clock
+    regions: Regions
+    identity: IdentityRules
+    programme_of: Callable[[str], Programme]
+    fonts: Callable[[], Fonts]
+    words: PostWords
+
+    def today(self) -> date:
+        """The business date by the desk's own clock, in local time."""
+        return self.words.local(self.clock.now()).date()
+
+    def now_ms(self) -> int:
+        """The desk's clock in milliseconds: a remark in events, never an order."""
+        return to_ms(self.clock.now())
+
+    def shelf(self) -> Shelf:
+        """The registrations; use inside a job."""
+        return self.store.shelf(self.keys)
+
+    def writer(self) -> Writer:
+        """The event log's pen; use inside a writing job."""
+        return self.store.writer(self.keys)
+
+    def rulebook(self, programme: Programme, on: date) -> Rulebook:
+        """The rules of a programme at this post on this day."""
+        post = self.store.profile.post
+        return Rulebook(programme, self.identity, self.regions, on, post.province, post.is_training)

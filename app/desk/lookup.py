@@ -1,0 +1,60 @@
+"""Find registrations by NIK, name, registration number or queue number."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from app.desk.context import Desk
+from core.errors import unusable
+from core.ids import parse_registration_no
+from core.registered import KeptRegistration
+from core.typed_text import tidy
+
+
+def find(desk: Desk, text: str) -> Sequence[KeptRegistration]:
+    """All registrations that ``text`` may mean, the latest first; empty if there is none."""
+    wanted = tidy(text).upper()
+    return desk.store.run(lambda: _find(desk, wanted)) if wanted else ()
+
+
+def find_one(desk: Desk, ref: str) -> KeptRegistration:
+    """The one registration that a reference names: its uid, registration number, or today's queue number.
+
+    Raises: Trouble REGISTRATION_UNKNOWN or REGISTRATION_AMBIGUOUS (usage).
+    """
+    found = _by_uid(desk, ref) or find(desk, ref)
+    if not found:
+        raise unusable("REGISTRATION_UNKNOWN")
+    latest = [one for one in found if one.body.business_on == found[0].body.business_on]
+    if len(latest) > 1:
+        raise unusable("REGISTRATION_AMBIGUOUS", count=len(latest))
+    return latest[0]
+
+
+def _by_uid(desk: Desk, ref: str) -> Sequence[KeptRegistration]:
+    try:
+        uid = uuid.UUID(ref.strip())
+    except ValueError:
+        return ()
+    kept = desk.store.run(lambda: desk.shelf().by_uid(uid))
+    return (kept,) if kept else ()
+
+
+def _find(desk: Desk, wanted: str) -> Sequence[KeptRegistration]:
+    shelf = desk.shelf()
+    digits = "".join(char for char in wanted if char not in ".- ")
+    if len(digits) == 16 and digits.isdigit():
+        return shelf.by_nik(digits)
+    if parse_registration_no(wanted) is not None:
+        return shelf.by_registration_no(wanted)
+    by_queue = shelf.by_queue_number(wanted)
+    if by_queue:
+        return by_queue
+    words = wanted.split()
+    return tuple(one for one in shelf.everything() if _is_named(one, words))
+
+
+def _is_named(registration: KeptRegistration, words: Sequence[str]) -> bool:
+    parts = registration.body.person.name_on_id.upper().split()
+    return all(any(part.startswith(word) for part in parts) for word in words)

@@ -1,0 +1,146 @@
+"""Papers of a registration: what stands on them, the count of copies, the sealed copy, the clear file if asked for."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.desk.context import Desk
+from app.models.events import append
+from app.models.registrations import note_copy
+from core.clock import from_ms
+from core.errors import Trouble
+from core.ids import parse_registration_no
+from core.people import masked_nik
+from core.programme import Programme
+from core.registered import KeptRegistration
+from core.sentences import sentence
+from core.slip_token import issue_token, qr_text
+from core.wire.events import Kind
+from core.wire.records import NotedFinding, ReprintedBody
+from papers import Paper, Slip, SlipKind, render
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSlip:
+    """A written paper."""
+
+    path: Path
+    copy_no: int
+
+
+def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *, is_reprint: bool) -> IssuedSlip:
+    """Write the paper of a registration to ``target`` as PDF and keep a sealed copy in the profile.
+
+    The copy is counted before the paper exists: a paper that carries no DUPLIKAT is always the only one.
+
+    Raises: Trouble SLIP_CANNOT_WRITE; the registration itself is untouched by that.
+    """
+    copy_no = desk.store.write(lambda: _counted(desk, kept, paper, is_reprint=is_reprint))
+    pdf = render(slip_of(desk, kept, copy_no), paper, desk.fonts())
+    sealed_name = f"{kept.uid}-{copy_no}.slip"
+    sealed = desk.keys.sealer.seal("slip", sealed_name.encode(), pdf)
+    try:
+        _write(desk.store.home / "slips" / sealed_name, sealed)
+        _write(target, pdf)
+    except OSError as error:
+        raise Trouble("SLIP_CANNOT_WRITE", file=target.name, reason=error.strerror or "") from error
+    return IssuedSlip(target, copy_no)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _counted(desk: Desk, kept: KeptRegistration, paper: Paper, *, is_reprint: bool) -> int:
+    officer, now_ms = desk.keys.officer, desk.now_ms()
+    copy_no = note_copy(kept.uid, paper.value, officer.uid, now_ms, is_reprint=is_reprint)
+    if copy_no > 1:
+        body = ReprintedBody(copy_no, paper.value, officer.name)
+        append(desk.writer(), Kind.SLIP_REPRINTED, body, at_ms=now_ms, record=kept.uid)
+    return copy_no
+
+
+def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
+    """What stands on the paper of this registration. The same registration and copy always give the same slip."""
+    body, words = kept.body, desk.words
+    programme = desk.programme_of(body.programme)
+    is_receipt = bool(body.registration_no)
+    return Slip(
+        kind=SlipKind.RECEIPT if is_receipt else SlipKind.NOTE,
+        letterhead=words.letterhead,
+        title=programme.slip_title if is_receipt else sentence(f"NOTE_TITLE_{body.outcome.upper()}"),
+        registration_no=body.registration_no,
+        qr_text=_qr_text(desk, kept) if is_receipt else "",
+        queue_number=body.queue_number,
+        counter=words.counter,
+        at=words.local(from_ms(kept.at_ms)),
+        zone=words.zone,
+        name=body.person.name_on_id or body.typed.get("name_on_id", ""),
+        masked_nik=masked_nik(body.person.nik),
+        programme=programme.name,
+        stage=_stage(desk, kept, programme),
+        papers_seen=tuple(paper.label for paper in programme.papers if paper.code in body.documents),
+        papers_missing=_missing(body.findings),
+        reasons=() if is_receipt else _reasons(body.findings),
+        eligible_from=_eligible_from(body.findings),
+        next_steps=_next_steps(kept, programme),
+        status_check=sentence("STATUS_AT", {"host": words.status_host}) if words.status_host else "",
+        complaint_line=words.complaint_line,
+        officer_name=body.officer_name,
+        copy_no=copy_no,
+        is_training=desk.store.profile.post.is_training,
+    )
+
+
+def _qr_text(desk: Desk, kept: KeptRegistration) -> str:
+    number = parse_registration_no(kept.registration_no)
+    if number is None:
+        raise ValueError("a kept registration number must be well formed")
+    return qr_text(issue_token(desk.keys.device, number, kept.queue_number), desk.words.status_host)
+
+
+def _stage(desk: Desk, kept: KeptRegistration, programme: Programme) -> str:
+    if not kept.registration_no:
+        return ""
+    if kept.status == "DAFTAR_TUNGGU":
+        return sentence("STAGE_WAITING_LIST")
+    batch = programme.open_batch(desk.store.profile.post.province, date.fromisoformat(kept.body.business_on))
+    return batch.label if batch else ""
+
+
+def _missing(findings: tuple[NotedFinding, ...]) -> tuple[str, ...]:
+    """What the person must still bring or tell: labels of papers, data and answers, each once."""
+    labels = (one.facts.get("label") or one.facts.get("question", "") for one in findings if one.code in _MISSING)
+    return tuple(dict.fromkeys(label for label in labels if label))
+
+
+_MISSING = frozenset({"PAPER_MISSING", "DATUM_MISSING", "ANSWER_MISSING"})
+
+
+def _reasons(findings: tuple[NotedFinding, ...]) -> tuple[str, ...]:
+    open_ones = [one for one in findings if not one.is_confirmed and one.code not in _MISSING]
+    blocks = [one for one in open_ones if one.weight == "block"]
+    return tuple(dict.fromkeys(sentence(one.code, one.facts) for one in blocks or open_ones))
+
+
+def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
+    for one in findings:
+        if "from_on" in one.facts:
+            day, month, year = one.facts["from_on"].split("-")
+            return date(int(year), int(month), int(day))
+    return None
+
+
+def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
+    if kept.registration_no and kept.status != "DAFTAR_TUNGGU":
+        return programme.next_steps[:3]
+    return (sentence(f"NEXT_STEP_{kept.body.outcome.upper()}"),)

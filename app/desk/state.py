@@ -1,0 +1,39 @@
+"""The state of the desk in figures: what is registered, what waits, when the server was last heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.models import drafts as draft_rows
+from app.models.events import attention_count, stream_states
+from app.models.registrations import counts
+from app.models.store import Store
+from core.registered import DayCounts
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """Figures of one desk; needs no secret."""
+
+    visits: DayCounts
+    pending: int
+    needs_attention: int
+    drafts: int
+    last_contact_ms: int | None
+    drift_ms: int | None
+
+
+def desk_state(store: Store) -> DeskState:
+    """Read the figures."""
+    return store.run(lambda: _state(store))
+
+
+def _state(store: Store) -> DeskState:
+    return DeskState(
+        visits=counts(),
+        pending=sum(state.pending for state in stream_states()),
+        needs_attention=attention_count(),
+        drafts=draft_rows.count(),
+        last_contact_ms=store.profile.last_contact_ms,
+        drift_ms=store.profile.drift_ms,
+    )

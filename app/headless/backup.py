@@ -1,0 +1,33 @@
+"""``posko backup`` and ``posko restore``."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.headless.answer import Answer
+from app.headless.opening import desk_for, unlocking_of
+from app.main import SystemClock, settings_of
+from app.models.backups import Opener, make_backup, restore_backup
+from app.paths import SETTINGS_NAME
+from core.sentences import sentence
+
+
+def backup(arguments: argparse.Namespace) -> Answer:
+    """Write a sealed, verified copy of the profile."""
+    with desk_for(arguments) as desk:
+        settings = arguments.home / SETTINGS_NAME
+        content = settings.read_bytes() if settings.exists() else b""
+        many = make_backup(desk.store, desk.keys, arguments.file, content)
+    line = sentence("BACKUP_MADE", {"file": str(arguments.file), "count": many})
+    return Answer({"path": str(arguments.file), "registrations": many}, (line,))
+
+
+def restore(arguments: argparse.Namespace) -> Answer:
+    """Put a backup in place; a profile that stands there is kept aside."""
+    unlocking = unlocking_of(arguments)
+    opener = Opener(unlocking.officer_name, unlocking.secret, unlocking.recovery_code)
+    clock = SystemClock()
+    many = restore_backup(arguments.file, arguments.home, opener, clock, clock.now().date())
+    settings_of(arguments.home)
+    line = sentence("BACKUP_RESTORED", {"folder": str(arguments.home), "count": many})
+    return Answer({"path": str(arguments.home), "registrations": many}, (line,))

@@ -1,0 +1,79 @@
+"""``posko find``, ``slip`` and ``verify``."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.desk.lookup import find, find_one
+from app.desk.slips import write_slip
+from app.desk.verify import SlipVerdict, verify
+from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
+from app.headless.opening import desk_for
+from app.headless.register import paper_of
+from app.models.store import DATABASE_NAME, Store
+from core.people import masked_nik
+from core.registered import KeptRegistration
+from core.sentences import sentence
+from core.signing import key_id
+
+_VALID = {SlipVerdict.VALID: True, SlipVerdict.INVALID: False, SlipVerdict.UNKNOWN: None}
+
+
+def find_text(arguments: argparse.Namespace) -> Answer:
+    """List what a NIK, name or number may mean; runs beside the window."""
+    with desk_for(arguments, is_read_only=True) as desk:
+        found = find(desk, arguments.text)
+    lines = tuple(
+        f"{one.queue_number}  {one.registration_no or '-'}  {one.body.person.name_on_id}  "
+        f"{masked_nik(one.body.person.nik)}  {one.status}"
+        for one in found
+    ) or (sentence("FOUND_NOTHING"),)
+    return Answer([_listed(one) for one in found], lines, DONE if found else NOT_ALL_GRANTED)
+
+
+def _listed(one: KeptRegistration) -> Json:
+    return {
+        "uid": str(one.uid),
+        "registration_no": one.registration_no or None,
+        "queue_number": one.queue_number,
+        "name": one.body.person.name_on_id,
+        "nik": masked_nik(one.body.person.nik),
+        "programme": one.body.programme,
+        "outcome": one.body.outcome,
+        "status": one.status,
+        "business_on": one.body.business_on,
+        "copies": one.copies,
+    }
+
+
+def slip(arguments: argparse.Namespace) -> Answer:
+    """Write a slip again, marked DUPLIKAT and counted."""
+    paper = paper_of(arguments.paper)
+    with desk_for(arguments) as desk:
+        issued = write_slip(desk, find_one(desk, arguments.ref), paper, arguments.out, is_reprint=True)
+    line = sentence("SLIP_WRITTEN", {"file": str(issued.path), "copy": issued.copy_no})
+    return Answer({"path": str(issued.path), "copy": issued.copy_no}, (line,))
+
+
+def verify_text(arguments: argparse.Namespace) -> Answer:
+    """Judge the text of a slip's QR; needs neither secret nor line."""
+    checked = verify(arguments.text, _device_keys(arguments))
+    token = checked.token
+    document: dict[str, Json] = {
+        "valid": _VALID[checked.verdict],
+        "reason": checked.reason.value,
+        "registration_no": str(token.registration) if token else None,
+        "queue_number": token.queue_number if token else None,
+        "post": token.registration.post_code if token else None,
+        "on": token.registration.business_on.isoformat() if token else None,
+    }
+    said = sentence(checked.reason.value, {"number": str(token.registration) if token else ""})
+    return Answer(document, (said,), DONE if checked.verdict is SlipVerdict.VALID else NOT_ALL_GRANTED)
+
+
+def _device_keys(arguments: argparse.Namespace) -> dict[bytes, bytes]:
+    if not (arguments.home / DATABASE_NAME).is_file():
+        return {}
+    with Store(arguments.home, is_read_only=True) as store:
+        public = store.profile.public_key
+    return {key_id(public): public}

@@ -1,0 +1,149 @@
+"""Set-up without a window: a new profile, enrolment, officers."""
+
+from __future__ import annotations
+
+import argparse
+import uuid
+from pathlib import Path
+
+from app.headless.answer import Answer, Json
+from app.headless.opening import desk_for, first_line
+from app.main import SystemClock
+from app.models.birth import NewDesk, give_birth, new_device_uid
+from app.models.events import append
+from app.models.officers import MIN_SECRET, Role, add_officer
+from app.models.profile import Post, bind_server
+from app.paths import SETTINGS_NAME
+from app.settings import Settings, write_settings, zone_of_province
+from app.sync.enrol import Enrolment, enrol
+from app.sync.transport import HttpTransport
+from core.errors import Trouble, unusable
+from core.ids import POST_CODE
+from core.sentences import sentence
+from core.signing import SigningKey
+from core.wire.events import Kind
+from core.wire.records import RemarkBody
+
+MOST_BLOCKS = 9999
+
+
+def init(arguments: argparse.Namespace) -> Answer:
+    """Make a profile: off-line with ``--block``, or enrolled at once with ``--server`` and ``--enrol``."""
+    secret = _secret(arguments.secret_file)
+    if not (arguments.officer or "").strip():
+        raise unusable("OFFICER_NAME_EMPTY")
+    clock, key = SystemClock(), SigningKey.generate()
+    device = new_device_uid(clock)
+    post = _post(arguments)
+    enrolment = _enrolment(arguments, device, key, post)
+    desk = NewDesk(
+        device_uid=device,
+        key=key,
+        post=post,
+        block=enrolment.block if enrolment else _block(arguments.block),
+        officer_name=arguments.officer,
+        role=Role.COORDINATOR,
+        secret=secret,
+        server=enrolment.bond if enrolment else None,
+    )
+    recovery_code = give_birth(arguments.home, desk, clock)
+    settings = arguments.home / SETTINGS_NAME
+    if not settings.exists():
+        write_settings(settings, Settings(zone=zone_of_province(post.province)))
+    return _born(arguments, str(device), recovery_code)
+
+
+def _born(arguments: argparse.Namespace, device: str, recovery_code: str) -> Answer:
+    document: dict[str, Json] = {"device": device, "home": str(arguments.home)}
+    lines = [sentence("PROFILE_MADE", {"folder": str(arguments.home)})]
+    if arguments.recovery_out:
+        _write_secret(Path(arguments.recovery_out), recovery_code)
+        document["recovery_file"] = arguments.recovery_out
+        lines.append(sentence("RECOVERY_WRITTEN", {"file": arguments.recovery_out}))
+    else:
+        document["recovery_code"] = recovery_code
+        lines.append(sentence("RECOVERY_SHOWN", {"code": recovery_code}))
+    return Answer(document, tuple(lines))
+
+
+def _write_secret(path: Path, text: str) -> None:
+    try:
+        path.touch(mode=0o600)
+        path.write_text(text + "\n", encoding="ascii")
+    except OSError as error:
+        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=error.strerror or "") from error
+
+
+def _secret(path: str | None) -> str:
+    if not path:
+        raise unusable("SECRET_NEEDED")
+    secret = first_line(Path(path))
+    if len(secret) < MIN_SECRET:
+        raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
+    return secret
+
+
+def _post(arguments: argparse.Namespace) -> Post:
+    code = arguments.post_code.strip().upper()
+    if POST_CODE.fullmatch(code) is None:
+        raise unusable("POST_CODE_SHAPE")
+    province = arguments.province.strip()
+    if not (len(province) == 2 and province.isascii() and province.isdigit()):
+        raise unusable("PROVINCE_SHAPE")
+    name = " ".join(arguments.post_name.split())
+    if not 1 <= len(name) <= 120:
+        raise unusable("POST_NAME_SHAPE")
+    return Post(code, name, province, arguments.training)
+
+
+def _block(block: int) -> int:
+    if not 1 <= block <= MOST_BLOCKS:
+        raise unusable("BLOCK_SHAPE", most=MOST_BLOCKS)
+    return block
+
+
+def _enrolment(arguments: argparse.Namespace, device: uuid.UUID, key: SigningKey, post: Post) -> Enrolment | None:
+    if bool(arguments.server) != bool(arguments.enrol):
+        raise unusable("ENROL_NEEDS_BOTH")
+    if not arguments.server:
+        return None
+    return _enrolled(arguments.server, arguments.enrol, device, key, post)
+
+
+def _enrolled(url: str, code: str, device: uuid.UUID, key: SigningKey, post: Post) -> Enrolment:
+    transport = HttpTransport(url)
+    try:
+        enrolment = enrol(transport, url, code, device, key, is_training=post.is_training)
+    finally:
+        transport.close()
+    if (enrolment.post_code, enrolment.province) != (post.code, post.province):
+        raise unusable("ENROL_OTHER_POST", post=enrolment.post_code, province=enrolment.province)
+    return enrolment
+
+
+def enrol_here(arguments: argparse.Namespace) -> Answer:
+    """Make an existing desk known to a server; its next numbers come from the block of the code."""
+    with desk_for(arguments) as desk:
+        profile = desk.store.profile
+        enrolment = _enrolled(arguments.server, arguments.enrol, profile.device_uid, desk.keys.device, profile.post)
+        desk.store.write(lambda: bind_server(enrolment.bond, enrolment.block))
+        device = str(profile.device_uid)
+    return Answer({"device": device, "block": enrolment.block}, (sentence("ENROLLED"),))
+
+
+def officer(arguments: argparse.Namespace) -> Answer:
+    """Add an officer; who is unlocked must be a coordinator (or hold the recovery code)."""
+    secret = _secret(arguments.new_secret_file)
+    with desk_for(arguments) as desk:
+        if desk.keys.officer.role is not Role.COORDINATOR:
+            raise unusable("COORDINATOR_NEEDED")
+        uid, now_ms = new_device_uid(desk.clock), desk.now_ms()
+
+        def add() -> None:
+            add_officer(uid, arguments.name, Role(arguments.role), secret, desk.keys.store_key, at_ms=now_ms)
+            body = RemarkBody("officer_added", 1, desk.keys.officer.name)
+            append(desk.writer(), Kind.OFFICER_ADDED, body, at_ms=now_ms)
+
+        desk.store.write(add)
+        device = str(desk.store.profile.device_uid)
+    return Answer({"device": device, "officer": str(uid)}, (sentence("OFFICER_ADDED"),))

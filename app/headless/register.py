@@ -1,0 +1,198 @@
+"""``posko register``: one person or many through the same verb that the window uses."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.desk.context import Desk
+from app.desk.register import Registered, register
+from app.desk.slips import write_slip
+from app.headless.answer import DONE, NOT_ALL_GRANTED, TROUBLE, USAGE, Answer, Json, finding_json, trouble_json
+from app.headless.input_file import Input, Item, read_input
+from app.headless.opening import desk_for
+from app.main import programme
+from app.models.officers import Role
+from core.entry import entry_from_json
+from core.errors import Trouble, unusable
+from core.findings import block
+from core.programme import Programme
+from core.registration import Outcome
+from core.sentences import sentence
+from papers import Paper
+
+REPORT_EVERY = 50
+"""Progress goes to stderr after so many people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to do with each item."""
+
+    programme: Programme
+    on: date
+    slips: Path | None
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one item: an answer, an unreadable line, or a trouble (perhaps only with the slip)."""
+
+    item: Item
+    registered: Registered | None = None
+    slip: Path | None = None
+    trouble: Trouble | None = None
+
+
+def register_input(arguments: argparse.Namespace) -> Answer:
+    """Register what the input holds, in order; one person's trouble with a slip does not stop the others."""
+    wanted = programme(arguments.programme)
+    paper = paper_of(arguments.paper)
+    given = read_input(arguments.input)
+    with desk_for(arguments) as desk:
+        on = business_date(desk, arguments.on, arguments.reason)
+        order = Order(wanted, on, arguments.slips, paper)
+        results = _each(desk, given, order, is_quiet=arguments.json)
+    return _answer(given, results)
+
+
+def paper_of(name: str) -> Paper:
+    """The paper with this name. Raises: Trouble PAPER_UNKNOWN (usage)."""
+    try:
+        return Paper(name)
+    except ValueError as error:
+        raise unusable("PAPER_UNKNOWN", paper=name[:40], known=tuple(Paper)) from error
+
+
+def business_date(desk: Desk, text: str | None, reason: str) -> date:
+    """The business date: today, or another one where that is allowed.
+
+    Raises: Trouble ON_NOT_A_DAY, ON_NEEDS_COORDINATOR (usage).
+    """
+    if text is None:
+        return desk.today()
+    try:
+        on = date.fromisoformat(text)
+    except ValueError as error:
+        raise unusable("ON_NOT_A_DAY", on=text[:40]) from error
+    may = desk.keys.officer.role is Role.COORDINATOR and reason.strip()
+    if on != desk.today() and not desk.store.profile.post.is_training and not may:
+        raise unusable("ON_NEEDS_COORDINATOR")
+    return on
+
+
+def _each(desk: Desk, given: Input, order: Order, *, is_quiet: bool) -> list[Done]:
+    results: list[Done] = []
+    for item in given.items:
+        done = _one(desk, item, order)
+        results.append(done)
+        if not is_quiet and not given.is_single:
+            print(_line(done), flush=True)
+        elif len(results) % REPORT_EVERY == 0:
+            print(sentence("PROGRESS", {"done": len(results), "total": len(given.items)}), file=sys.stderr)
+        if done.registered is None and done.trouble is not None:
+            break  # the store cannot keep anything now: the rest must not pass as asked
+    return results
+
+
+def _one(desk: Desk, item: Item, order: Order) -> Done:
+    if item.values is None:
+        return Done(item)
+    try:
+        registered = register(desk, entry_from_json(item.values), order.programme, order.on)
+    except Trouble as trouble:
+        return Done(item, trouble=trouble)
+    if order.slips is None or registered.outcome is Outcome.DUPLICATE:
+        return Done(item, registered)
+    try:
+        target = order.slips / _slip_name(registered)
+        return Done(item, registered, write_slip(desk, registered.kept, order.paper, target, is_reprint=False).path)
+    except Trouble as trouble:
+        return Done(item, registered, trouble=trouble)
+
+
+def _slip_name(registered: Registered) -> str:
+    kept = registered.kept
+    number = kept.registration_no or f"{kept.body.business_on.replace('-', '')}-catatan"
+    return f"{kept.queue_number}-{number}.pdf"
+
+
+def _answer(given: Input, results: Sequence[Done]) -> Answer:
+    documents = [_document(done) for done in results]
+    if given.is_single:
+        done = results[0]
+        return Answer(documents[0], _lines(done), _exit_code(results))
+    outcomes = Counter(done.registered.outcome.value if done.registered else "unreadable" for done in results)
+    summary = ", ".join(f"{sentence(f'OUTCOME_{name.upper()}')} {count}" for name, count in sorted(outcomes.items()))
+    return Answer(documents, (summary,), _exit_code(results))
+
+
+def _exit_code(results: Sequence[Done]) -> int:
+    if any(done.trouble is not None for done in results):
+        return TROUBLE
+    if any(done.registered is None for done in results):
+        return USAGE
+    granted = all(done.registered is not None and done.registered.outcome.has_number for done in results)
+    return DONE if granted else NOT_ALL_GRANTED
+
+
+def _document(done: Done) -> Json:
+    document: dict[str, Json] = {"line": done.item.line}
+    if done.registered is None:
+        code = done.trouble.code if done.trouble else done.item.code
+        facts = done.trouble.facts if done.trouble else {}
+        finding = block("", code, line=done.item.line, **facts)
+        document |= dict.fromkeys(("outcome", "uid", "registration_no", "queue_number", "status", "slip"))
+        document |= {"verdict": "block", "findings": [finding_json(finding)]}
+    else:
+        document |= _registered_json(done.registered, done.slip)
+    if done.trouble is not None:
+        document["error"] = trouble_json(done.trouble)
+    return document
+
+
+def _registered_json(registered: Registered, slip: Path | None) -> dict[str, Json]:
+    kept = registered.kept
+    findings: list[Json] = [
+        finding_json(noted.finding) | {"confirmed": noted.is_confirmed} for noted in registered.findings
+    ]
+    is_duplicate = registered.outcome is Outcome.DUPLICATE
+    return {
+        "outcome": registered.outcome.value,
+        "verdict": registered.verdict.value,
+        "uid": str(kept.uid),
+        "registration_no": kept.registration_no or None,
+        "queue_number": None if is_duplicate else kept.queue_number,
+        "status": kept.status,
+        "slip": str(slip) if slip else None,
+        "findings": findings,
+    }
+
+
+def _line(done: Done) -> str:
+    if done.registered is None:
+        code = done.trouble.code if done.trouble else done.item.code
+        return f"{done.item.line}: {sentence(code, done.trouble.facts if done.trouble else {'line': done.item.line})}"
+    kept = done.registered.kept
+    words = (
+        f"{done.item.line}:",
+        kept.queue_number if done.registered.outcome is not Outcome.DUPLICATE else "-",
+        kept.registration_no or "-",
+        sentence(f"OUTCOME_{done.registered.outcome.value.upper()}"),
+    )
+    return " ".join(words)
+
+
+def _lines(done: Done) -> tuple[str, ...]:
+    if done.registered is None:
+        return (_line(done),)
+    remarks = [noted.finding for noted in done.registered.findings if noted.finding.weight.value != "ok"]
+    said = tuple(f"  - {sentence(finding.code, finding.facts)}" for finding in remarks)
+    trouble = (sentence(done.trouble.code, done.trouble.facts),) if done.trouble else ()
+    return (_line(done), *said, *trouble)

@@ -1,0 +1,138 @@
+"""``posko selfcheck``: everything once in a temporary profile, so that a fresh installation can be trusted."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.desk.context import Desk
+from app.desk.register import Registered, register
+from app.desk.slips import slip_of, write_slip
+from app.desk.verify import SlipVerdict, verify
+from app.headless.answer import DONE, TROUBLE, Answer, Json
+from app.main import SystemClock, Unlocking, opened_desk, programme, programme_codes
+from app.models.birth import NewDesk, give_birth, new_device_uid
+from app.models.officers import Role
+from app.models.profile import Post
+from core.entry import Entry
+from core.errors import Trouble
+from core.sentences import SENTENCES, sentence
+from core.signing import SigningKey, key_id
+from papers import Paper
+
+_ENTRY = Entry(
+    fields={
+        "nik": "3599995508909901",
+        "name_on_id": "LATIHAN SATU",
+        "birth_place": "SURABAYA",
+        "birth_date": "15-08-1990",
+        "sex": "P",
+        "id_address": "JL. LATIHAN NO. 1",
+        "rt_rw": "001/001",
+        "village_code": "35.78.08.1001",
+        "religion": "ISLAM",
+        "marital_status": "KAWIN",
+        "occupation": "WIRASWASTA",
+        "citizenship": "WNI",
+        "family_card_no": "3599990101159901",
+        "mobile": "081200000999",
+    },
+    documents=("ktp", "kk"),
+    has_consent=True,
+    confirm=frozenset({"*"}),
+)
+"""A made-up person of the training district."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What the steps share."""
+
+    desk: Desk
+    folder: Path
+    registered: list[Registered]
+
+
+def selfcheck(arguments: argparse.Namespace) -> Answer:
+    """Run every step; the first that fails ends it."""
+    del arguments
+    steps: list[Json] = []
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="posko-selfcheck-", ignore_cleanup_errors=True) as folder:
+        is_ok = _run(Path(folder), steps, lines)
+    return Answer({"ok": is_ok, "steps": steps}, tuple(lines), DONE if is_ok else TROUBLE)
+
+
+def _run(folder: Path, steps: list[Json], lines: list[str]) -> bool:
+    def note(name: str, problem: str) -> bool:
+        steps.append({"step": name, "ok": not problem, "problem": problem})
+        lines.append(f"{'ok  ' if not problem else 'GAGAL'} {name}{f': {problem}' if problem else ''}")
+        return not problem
+
+    try:
+        secret = secrets.token_hex(16)
+        _make_profile(folder / "profile", secret)
+        note("migrate", "")
+        with opened_desk(folder / "profile", Unlocking(None, secret), holder="posko selfcheck") as desk:
+            bench = _Bench(desk, folder, [])
+            return all(note(name, step(bench)) for name, step in _STEPS.items())
+    except Trouble as trouble:
+        return note("trouble", sentence(trouble.code, trouble.facts))
+
+
+def _make_profile(home: Path, secret: str) -> None:
+    clock = SystemClock()
+    post = Post("LATIH", "POSKO LATIHAN", "35", is_training=True)
+    desk = NewDesk(new_device_uid(clock), SigningKey.generate(), post, 1, "Petugas", Role.COORDINATOR, secret)
+    give_birth(home, desk, clock)
+
+
+def _register(bench: _Bench) -> str:
+    for code in programme_codes():
+        bench.registered.append(register(bench.desk, _ENTRY, programme(code), bench.desk.today()))
+    return "" if all(one.kept.queue_number for one in bench.registered) else "queue number"
+
+
+def _print(bench: _Bench) -> str:
+    for one in bench.registered:
+        for paper in Paper:
+            target = bench.folder / f"{one.kept.uid}-{paper}.pdf"
+            write_slip(bench.desk, one.kept, paper, target, is_reprint=True)
+            if not target.read_bytes().startswith(b"%PDF-"):
+                return paper.value
+    return ""
+
+
+def _verify(bench: _Bench) -> str:
+    public = bench.desk.store.profile.public_key
+    numbered = [one for one in bench.registered if one.kept.registration_no]
+    texts = [slip_of(bench.desk, one.kept, 1).qr_text for one in numbered]
+    verdicts = {verify(text, {key_id(public): public}).verdict for text in texts}
+    return "" if verdicts == {SlipVerdict.VALID} else "token"
+
+
+def _store(bench: _Bench) -> str:
+    return bench.desk.store.integrity_problem() or ""
+
+
+def _regions(bench: _Bench) -> str:
+    return "" if bench.desk.regions.village("35.78.08.1001") is not None else "regions"
+
+
+def _sentences(bench: _Bench) -> str:
+    del bench
+    return next((code for code, text in SENTENCES.items() if not text.strip()), "")
+
+
+_STEPS: dict[str, Callable[[_Bench], str]] = {
+    "register": _register,
+    "print": _print,
+    "verify": _verify,
+    "store": _store,
+    "regions": _regions,
+    "sentences": _sentences,
+}

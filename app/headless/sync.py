@@ -1,0 +1,74 @@
+"""``posko sync`` and ``posko status``."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import threading
+
+from app.desk.state import desk_state
+from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
+from app.headless.opening import desk_for, line_of
+from app.models.store import Store
+from app.sync.exchange import Line, are_heads_equal, drain
+from app.sync.state import Totals
+from core.clock import from_ms
+from core.errors import Kind, Trouble
+from core.findings import Fact
+from core.sentences import sentence
+
+TRIES = 3
+FIRST_PAUSE_S = 1.0
+
+
+def sync(arguments: argparse.Namespace) -> Answer:
+    """One full exchange; without ``--once`` a passing trouble of the line is tried again twice."""
+    with desk_for(arguments) as desk, line_of(desk) as line:
+        totals = _tried(line, 1 if arguments.once else TRIES)
+        are_equal, pending = are_heads_equal(line.log), line.log.pending()
+    document: dict[str, Json] = {name: getattr(totals, name) for name in Totals.__slots__}
+    document |= {"pending": pending, "heads_match": are_equal}
+    line_text = sentence("SYNC_DONE", {"sent": totals.sent, "received": totals.received, "pending": pending})
+    is_all = are_equal and not pending and not totals.refused
+    return Answer(document, (line_text,), DONE if is_all else NOT_ALL_GRANTED)
+
+
+def _tried(line: Line, tries: int) -> Totals:
+    pause = threading.Event()  # never set: waiting on it is a pause that Ctrl+C can end
+    for left in range(tries - 1, -1, -1):
+        try:
+            return drain(line)
+        except Trouble as trouble:
+            if not left or trouble.kind is Kind.USAGE or trouble.code not in _PASSING:
+                raise
+            pause.wait(FIRST_PAUSE_S * (tries - left) * (0.5 + random.random()))  # noqa: S311 - jitter, no secret
+    raise AssertionError("unreachable")
+
+
+_PASSING = frozenset({"LINE_NONE", "LINE_SLOW", "LINE_BROKEN", "SERVER_BUSY", "SERVER_TROUBLE", "REPLY_DAMAGED"})
+"""Troubles that a second try may find gone."""
+
+
+def status(arguments: argparse.Namespace) -> Answer:
+    """Figures of this desk; needs no secret and runs beside the window."""
+    with Store(arguments.home, is_read_only=True) as store:
+        state = desk_state(store)
+    last_sync = from_ms(state.last_contact_ms).isoformat() if state.last_contact_ms else None
+    document: dict[str, Json] = {
+        "registrations": state.visits.registrations,
+        "incomplete": state.visits.incomplete,
+        "by_outcome": dict(state.visits.by_outcome),
+        "pending": state.pending,
+        "needs_attention": state.needs_attention,
+        "drafts": state.drafts,
+        "last_sync": last_sync,
+        "drift_s": None if state.drift_ms is None else round(state.drift_ms / 1000, 1),
+    }
+    facts: dict[str, Fact] = {
+        "registrations": state.visits.registrations,
+        "incomplete": state.visits.incomplete,
+        "pending": state.pending,
+        "drafts": state.drafts,
+        "last": last_sync or "-",
+    }
+    return Answer(document, (sentence("STATUS", facts),))

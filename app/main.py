@@ -1,0 +1,134 @@
+"""The only file that knows everything: builds clock, rules, store, desk and line out of a profile's folder."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import resources
+from app.desk.context import Desk, PostWords
+from app.models.regions import RegionFile
+from app.models.store import Keys, Store
+from app.paths import SETTINGS_NAME
+from app.settings import Settings, read_settings
+from core.errors import unusable
+from core.identity_rules import IdentityRules, parse_rules
+from core.programme import Programme, parse_programme
+from core.wire.codec import Codec
+from papers import Fonts, Letterhead
+
+PROGRAMMES = "programmes"
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return datetime.now(UTC)
+
+    def monotonic_s(self) -> float:
+        """Seconds that only grow."""
+        return time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocking:
+    """What opens the store: an officer's name (``None`` = the only one) and secret, or the recovery code."""
+
+    officer_name: str | None = None
+    secret: str = ""
+    recovery_code: str = ""
+
+
+@functools.cache
+def identity_rules() -> IdentityRules:
+    """The dated rules about phones, e-mail and placeholders that ship with the program."""
+    return parse_rules(resources.read("identity", "rules.toml"))
+
+
+@functools.cache
+def programme(code: str) -> Programme:
+    """The programme with this code. Raises: Trouble PROGRAMME_UNKNOWN (usage)."""
+    if code not in programme_codes():
+        raise unusable("PROGRAMME_UNKNOWN", code=code[:40], known=programme_codes())
+    return parse_programme(resources.read(PROGRAMMES, f"{code}.toml"), f"{code}.toml")
+
+
+@functools.cache
+def programme_codes() -> tuple[str, ...]:
+    """Codes of all programmes on file."""
+    return tuple(sorted(path.stem for path in resources.path(PROGRAMMES).glob("*.toml")))
+
+
+@functools.cache
+def fonts() -> Fonts:
+    """The typeface of the papers."""
+    return Fonts(resources.read("fonts", "NotoSans-Regular.ttf"), resources.read("fonts", "NotoSans-Bold.ttf"))
+
+
+@functools.cache
+def codec() -> Codec:
+    """The wire's codec with every preset dictionary on file; the newest one writes."""
+    found = {int(path.stem): path.read_bytes() for path in resources.path("dictionaries").glob("*.zdict")}
+    return Codec(found, max(found, default=0))
+
+
+def settings_of(home: Path) -> Settings:
+    """The settings of a profile."""
+    return read_settings(home / SETTINGS_NAME)
+
+
+@contextmanager
+def opened_desk(home: Path, unlocking: Unlocking, *, holder: str, is_read_only: bool = False) -> Iterator[Desk]:
+    """An unlocked desk for the time of a ``with`` block.
+
+    Raises: Trouble of profile, lock, secret or files.
+    """
+    settings = settings_of(home)
+    with Store(home, holder=holder, is_read_only=is_read_only) as store:
+        keys = _unlocked(store, unlocking, is_read_only=is_read_only)
+        regions = RegionFile()
+        try:
+            yield desk_of(store, keys, settings, regions)
+        finally:
+            regions.close()
+
+
+def _unlocked(store: Store, unlocking: Unlocking, *, is_read_only: bool) -> Keys:
+    if unlocking.recovery_code:
+        return store.unlock_by_recovery(unlocking.recovery_code)
+    if is_read_only:
+        return store.look_in(unlocking.officer_name, unlocking.secret)
+    return store.unlock(unlocking.officer_name, unlocking.secret, SystemClock())
+
+
+def desk_of(store: Store, keys: Keys, settings: Settings, regions: RegionFile) -> Desk:
+    """The desk that verbs work with."""
+    return Desk(
+        store=store,
+        keys=keys,
+        clock=SystemClock(),
+        regions=regions,
+        identity=identity_rules(),
+        programme_of=programme,
+        fonts=fonts,
+        words=post_words(settings, store.profile.post.name),
+    )
+
+
+def post_words(settings: Settings, post_name: str) -> PostWords:
+    """What the post prints about itself."""
+    return PostWords(
+        letterhead=Letterhead(settings.agency, post_name, settings.post_address, settings.post_phone),
+        counter=settings.counter,
+        zone=settings.zone,
+        zone_hours=settings.zone_hours,
+        status_host=settings.status_host,
+        complaint_line=settings.complaint_line,
+    )

@@ -1,0 +1,274 @@
+"""Backup and restore: one sealed file, verified before it counts; an officer's secret or the recovery code opens it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from app.models import database as db
+from app.models.birth import FOLDERS, sync_folder
+from app.models.events import Writer, append, chain_problem
+from app.models.lock import ProfileLock
+from app.models.numbers import burn_begun_chunks
+from app.models.officers import Officer, choose_officer
+from app.models.places import refuse_unsafe_folder
+from app.models.profile import read_profile, start_incarnation
+from app.models.registrations import counts
+from app.models.sealed_file import SealedWriter, new_file_salt, plain_chunks, read_header
+from app.models.sealing import KdfCost, Sealer, unwrap_with_recovery, unwrap_with_secret
+from app.models.store import DATABASE_NAME, Keys, Store
+from app.models.tables import WORKER_DATABASE, OfficerRow, ProfileRow
+from app.models.worker import DatabaseWorker
+from core.clock import Clock, to_ms
+from core.errors import Trouble, unusable
+from core.wire.events import Kind
+from core.wire.records import RemarkBody
+
+MAGIC = b"POSKOBK1"
+_LENGTH = struct.Struct(">I")
+_READ = 1024 * 1024
+
+
+class _Wrap(msgspec.Struct, frozen=True):
+    name: str
+    memory_kib: int
+    iterations: int
+    salt: bytes
+    wrapped: bytes
+
+
+class _Header(msgspec.Struct, frozen=True):
+    version: int
+    salt: bytes
+    officers: tuple[_Wrap, ...]
+    recovery_salt: bytes
+    recovery_wrap: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What opens a backup: an officer's name (``None`` = the only one) and secret, or the recovery code."""
+
+    officer_name: str | None = None
+    secret: str = ""
+    recovery_code: str = ""
+
+
+def make_backup(store: Store, keys: Keys, target: Path, settings: bytes) -> int:
+    """Write a sealed, verified copy of the profile. Returns how many registrations it holds.
+
+    Raises: Trouble if the copy is not sound or cannot be written; ``target`` then stays as it was.
+    """
+    copy = store.home / "backups" / f"{secrets.token_hex(8)}.part"
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    with _file_troubles(target), _removed_at_end(copy, part):
+        copy.parent.mkdir(exist_ok=True)
+        store.backup_to(copy)
+        many = _in_copy(copy, lambda: _sound_count(copy))
+        header = msgspec.json.encode(store.run(_header))
+        _seal(copy, part, header, keys.sealer.file_key, settings)
+        if _digest_of_sealed(part, keys.sealer.file_key) != _digest(settings, copy):
+            raise Trouble("FILE_DAMAGED", file=target.name)
+        part.replace(target)
+        sync_folder(target.parent.absolute())
+    return many
+
+
+def restore_backup(source: Path, home: Path, opener: Opener, clock: Clock, on: date) -> int:
+    """Put a backup in place as a new incarnation of its device. Returns how many registrations it holds.
+
+    A profile that stands in ``home`` is kept aside, never overwritten. Nothing changes unless the copy is sound.
+
+    Args:
+        on: the business date; numbers of the begun chunk of every day up to it are never used again.
+    """
+    refuse_unsafe_folder(home)
+    part = home / f"{DATABASE_NAME}.{secrets.token_hex(4)}.part"
+    with _file_troubles(source), _removed_at_end(part):
+        for folder in ("", *FOLDERS):
+            (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = ProfileLock(home, "posko restore")
+        try:
+            settings, store_key, name = _open_into(source, part, opener)
+            many = _in_copy(part, lambda: _revive(part, store_key, name, clock, on))
+            _put_in_place(part, home, settings, clock.now())
+        finally:
+            lock.release()
+    return many
+
+
+def _revive(part: Path, store_key: bytes, name: str | None, clock: Clock, on: date) -> int:
+    many = _sound_count(part)
+    officer = choose_officer(name) if name else _anybody()
+    start_incarnation(on)
+    profile = read_profile()
+    burn_begun_chunks(profile.numbers.block)
+    writer = Writer(profile.stream, profile.post.code, officer.uid, Sealer(store_key))
+    append(writer, Kind.RESTORED, RemarkBody("restored", many, officer.name), at_ms=to_ms(clock.now()))
+    return many
+
+
+def _anybody() -> Officer:
+    row = OfficerRow.select().order_by(OfficerRow.role, OfficerRow.created_at_ms).first()
+    return choose_officer(row.name if row else None)
+
+
+def _sound_count(path: Path) -> int:
+    database = WORKER_DATABASE.obj
+    if database is None or db.integrity_problem(database) or chain_problem():
+        raise Trouble("STORE_DAMAGED", file=path.name)
+    return counts().registrations
+
+
+def _in_copy(path: Path, job: Callable[[], int]) -> int:
+    def run() -> int:
+        database = db.connect(path)
+        try:
+            with db.translated_errors(path):
+                db.migrate(database, path)
+                with database.atomic("IMMEDIATE"):
+                    return job()
+        finally:
+            database.close()
+
+    worker = DatabaseWorker("posko-backup")
+    try:
+        return worker.run(run)
+    finally:
+        worker.close()
+
+
+def _header() -> _Header:
+    profile = ProfileRow.get()
+    wraps = tuple(
+        _Wrap(row.name, row.kdf_memory_kib, row.kdf_iterations, bytes(row.kdf_salt), bytes(row.wrapped_key))
+        for row in OfficerRow.select().order_by(OfficerRow.created_at_ms)
+    )
+    return _Header(1, new_file_salt(), wraps, bytes(profile.recovery_salt), bytes(profile.recovery_wrap))
+
+
+def _seal(copy: Path, part: Path, header: bytes, file_key: bytes, settings: bytes) -> None:
+    salt = msgspec.json.decode(header, type=_Header).salt
+    with copy.open("rb") as source, part.open("wb") as file:
+        writer = SealedWriter(file, MAGIC, header, file_key, salt)
+        writer.write(_LENGTH.pack(len(settings)) + settings)
+        while piece := source.read(_READ):
+            writer.write(piece)
+        writer.finish()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _digest(settings: bytes, copy: Path) -> bytes:
+    digest = hashlib.sha256(_LENGTH.pack(len(settings)) + settings)
+    with copy.open("rb") as source:
+        while piece := source.read(_READ):
+            digest.update(piece)
+    return digest.digest()
+
+
+def _digest_of_sealed(path: Path, file_key: bytes) -> bytes:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        header, raw = read_header(file, MAGIC, _Header, path.name)
+        for piece in plain_chunks(file, raw, file_key, header.salt, path.name):
+            digest.update(piece)
+    return digest.digest()
+
+
+def _open_into(source: Path, part: Path, opener: Opener) -> tuple[bytes, bytes, str | None]:
+    with source.open("rb") as file, part.open("wb") as target:
+        header, raw = read_header(file, MAGIC, _Header, source.name)
+        if header.version != 1:
+            raise Trouble("FILE_TOO_NEW", file=source.name)
+        store_key, name = _store_key(header, opener)
+        settings = _pour(
+            plain_chunks(file, raw, Sealer(store_key).file_key, header.salt, source.name), target, source.name
+        )
+        target.flush()
+        os.fsync(target.fileno())
+    return settings, store_key, name
+
+
+def _pour(pieces: Iterator[bytes], target: IO[bytes], name: str) -> bytes:
+    buffer = b""
+    while len(buffer) < _LENGTH.size or len(buffer) < _LENGTH.size + _LENGTH.unpack(buffer[: _LENGTH.size])[0]:
+        piece = next(pieces, b"")
+        if not piece:
+            raise Trouble("FILE_DAMAGED", file=name)
+        buffer += piece
+    end = _LENGTH.size + _LENGTH.unpack(buffer[: _LENGTH.size])[0]
+    target.write(buffer[end:])
+    for piece in pieces:
+        target.write(piece)
+    return buffer[_LENGTH.size : end]
+
+
+def _store_key(header: _Header, opener: Opener) -> tuple[bytes, str | None]:
+    if opener.recovery_code:
+        store_key = unwrap_with_recovery(header.recovery_wrap, opener.recovery_code, header.recovery_salt)
+        if store_key is None:
+            raise Trouble("RECOVERY_WRONG")
+        return store_key, None
+    wrap = _wrap_of(header, opener.officer_name)
+    cost = KdfCost(wrap.memory_kib, wrap.iterations)
+    store_key = unwrap_with_secret(wrap.wrapped, opener.secret, wrap.salt, cost)
+    if store_key is None:
+        raise Trouble("SECRET_WRONG")
+    return store_key, wrap.name
+
+
+def _wrap_of(header: _Header, name: str | None) -> _Wrap:
+    names = tuple(wrap.name for wrap in header.officers)
+    if name is None and len(header.officers) == 1:
+        return header.officers[0]
+    if name is None:
+        raise unusable("OFFICER_UNNAMED", names=names)
+    for wrap in header.officers:
+        if wrap.name.casefold() == " ".join(name.split()).casefold():
+            return wrap
+    raise unusable("OFFICER_UNKNOWN", names=names)
+
+
+def _put_in_place(part: Path, home: Path, settings: bytes, now: datetime) -> None:
+    path = home / DATABASE_NAME
+    if path.exists():
+        aside = f"{DATABASE_NAME}.sebelum-pulih-{now:%Y%m%d%H%M%S}"
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            old = home / f"{DATABASE_NAME}{suffix}"
+            if old.exists():
+                old.replace(home / f"{aside}{suffix}")
+    if settings and not (home / "posko.toml").exists():
+        (home / "posko.toml").write_bytes(settings)
+    part.replace(path)
+    sync_folder(home)
+
+
+@contextmanager
+def _file_troubles(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise unusable("FILE_NOT_FOUND", file=path.name) from error
+    except OSError as error:
+        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=error.strerror or type(error).__name__) from error
+
+
+@contextmanager
+def _removed_at_end(*paths: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)

@@ -1,0 +1,116 @@
+"""A new profile: folder, database, device key, first officer, recovery code. All of it or nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.models import database as db
+from app.models.officers import Role, add_officer
+from app.models.places import refuse_unsafe_folder
+from app.models.profile import Post, ServerBond, bind_server, create_profile
+from app.models.sealing import KEY_BYTES, STRONG, KdfCost, new_recovery_code
+from app.models.store import DATABASE_NAME
+from app.models.worker import DatabaseWorker
+from core.clock import Clock, to_ms
+from core.errors import Trouble, unusable
+from core.ids import uid_from
+from core.signing import SigningKey
+
+FOLDERS = ("slips", "backups", "logs")
+
+
+@dataclass(frozen=True, slots=True)
+class NewDesk:
+    """What a new profile is made of. ``server`` and its block come from an enrolment, if there was one."""
+
+    device_uid: uuid.UUID
+    key: SigningKey
+    post: Post
+    block: int
+    officer_name: str
+    role: Role
+    secret: str
+    server: ServerBond | None = None
+
+
+def new_device_uid(clock: Clock) -> uuid.UUID:
+    """A uid for a new device."""
+    return uid_from(to_ms(clock.now()), secrets.token_bytes(10))
+
+
+def give_birth(home: Path, desk: NewDesk, clock: Clock, *, cost: KdfCost = STRONG) -> str:
+    """Make the profile in ``home`` and return its recovery code, which is kept nowhere.
+
+    Raises: Trouble PROFILE_EXISTS (usage) if one stands there; a folder that is not safe is refused.
+    """
+    if (home / DATABASE_NAME).exists():
+        raise unusable("PROFILE_EXISTS", folder=home.name)
+    refuse_unsafe_folder(home)
+    recovery_code = new_recovery_code()
+    part = home / f"{DATABASE_NAME}.{secrets.token_hex(4)}.part"
+    try:
+        for folder in ("", *FOLDERS):
+            (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write(part, desk, recovery_code, clock, cost)
+        part.replace(home / DATABASE_NAME)
+        sync_folder(home)
+    except OSError as error:
+        raise Trouble("PROFILE_CANNOT_WRITE", folder=home.name) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return recovery_code
+
+
+def _write(path: Path, desk: NewDesk, recovery_code: str, clock: Clock, cost: KdfCost) -> None:
+    store_key = secrets.token_bytes(KEY_BYTES)
+    at_ms = to_ms(clock.now())
+
+    def write() -> None:
+        database = db.connect(path)
+        try:
+            with db.translated_errors(path):
+                db.migrate(database, path)
+                with database.atomic("IMMEDIATE"):
+                    create_profile(
+                        device_uid=desk.device_uid,
+                        post=desk.post,
+                        block=desk.block,
+                        key=desk.key,
+                        store_key=store_key,
+                        recovery_code=recovery_code,
+                        at_ms=at_ms,
+                    )
+                    add_officer(
+                        new_device_uid(clock),
+                        desk.officer_name,
+                        desk.role,
+                        desk.secret,
+                        store_key,
+                        at_ms=at_ms,
+                        cost=cost,
+                    )
+                    if desk.server is not None:
+                        bind_server(desk.server, desk.block)
+        finally:
+            database.close()
+
+    worker = DatabaseWorker()
+    try:
+        worker.run(write)
+    finally:
+        worker.close()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the folder's entries durable (where the system knows how)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,158 @@
+"""Opening the local database: journal mode by the safety rule, settings read back, errors sorted into troubles."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+from playhouse.migrations import Runner
+
+from app.models.tables import WORKER_DATABASE
+from core.errors import Trouble
+
+BUSY_TIMEOUT_MS = 5000
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+FULL = 2
+"""``PRAGMA synchronous`` as a number."""
+
+
+def has_wal_fix(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite has the fix of the WAL-reset fault (3.51.3, back-ported to 3.50.7 and 3.44.6).
+
+    Source: TRUST 1.2.
+    """
+    if version >= (3, 51, 3):
+        return True
+    return (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """``wal`` only where the linked SQLite is safe with it, else ``truncate``; both with synchronous=FULL."""
+    return "wal" if has_wal_fix(version) else "truncate"
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the world into a trouble; what it says about our code stays a bug."""
+    try:
+        yield
+    except (sqlite3.Error, peewee.PeeweeException) as error:
+        trouble = _trouble(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _trouble(error: BaseException, path: Path) -> Trouble | None:
+    cause = error.__cause__ if isinstance(error, peewee.PeeweeException) else error
+    name = getattr(cause if isinstance(cause, sqlite3.Error) else error, "sqlite_errorname", "") or ""
+    text = str(error)
+    for word, code in _SQLITE_TROUBLES.items():
+        if name.startswith(word):
+            return Trouble(code, file=path.name)
+    if "disk is full" in text:
+        return Trouble("DISK_FULL", file=path.name)
+    if "not a database" in text or "malformed" in text:
+        return Trouble("STORE_DAMAGED", file=path.name)
+    return None
+
+
+_SQLITE_TROUBLES = {
+    "SQLITE_FULL": "DISK_FULL",
+    "SQLITE_READONLY": "STORE_READ_ONLY",
+    "SQLITE_BUSY": "STORE_BUSY",
+    "SQLITE_LOCKED": "STORE_BUSY",
+    "SQLITE_IOERR": "DISK_ERROR",
+    "SQLITE_CANTOPEN": "STORE_CANNOT_OPEN",
+    "SQLITE_CORRUPT": "STORE_DAMAGED",
+    "SQLITE_NOTADB": "STORE_DAMAGED",
+    "SQLITE_PERM": "STORE_READ_ONLY",
+}
+
+
+def connect(path: Path, *, is_read_only: bool = False) -> peewee.SqliteDatabase:
+    """Open the database file in this thread and make it this thread's own.
+
+    Raises: Trouble if the file cannot be opened, is damaged, or refuses the settings that durability needs.
+    """
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if is_read_only else 'rwc'}"
+    database = peewee.SqliteDatabase(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        with translated_errors(path):
+            database.connect()
+            _set_and_read_back(database, path, is_read_only=is_read_only)
+    except BaseException:
+        database.close()
+        raise
+    WORKER_DATABASE.initialize(database)
+    return database
+
+
+def _set_and_read_back(database: peewee.SqliteDatabase, path: Path, *, is_read_only: bool) -> None:
+    wanted = {"foreign_keys": 1, "temp_store": 2, "synchronous": FULL, "secure_delete": 1, "trusted_schema": 0}
+    if is_read_only:
+        wanted["query_only"] = 1
+    else:
+        database.execute_sql(f"PRAGMA journal_mode={journal_mode()}")
+    for name, value in wanted.items():
+        database.execute_sql(f"PRAGMA {name}={value}")
+        if pragma(database, name) != value:
+            raise Trouble("STORE_UNSAFE", file=path.name, setting=name)
+    if not is_read_only and pragma(database, "journal_mode") != journal_mode():
+        raise Trouble("STORE_UNSAFE", file=path.name, setting="journal_mode")
+    database.execute_sql("PRAGMA fullfsync=1")
+    database.execute_sql("PRAGMA checkpoint_fullfsync=1")
+
+
+def pragma(database: peewee.SqliteDatabase, name: str) -> object:
+    """What the database itself says about one of its settings."""
+    row = database.execute_sql(f"PRAGMA {name}").fetchone()
+    return row[0] if row else None
+
+
+def migrate(database: peewee.SqliteDatabase, path: Path) -> None:
+    """Bring the schema up to this program; the file is copied first if it holds anything.
+
+    Raises: Trouble STORE_TOO_NEW if a newer program has written it.
+    """
+    runner = Runner(database, str(MIGRATIONS))
+    status = runner.status()
+    if any(migration.path is None for migration in status):
+        raise Trouble("STORE_TOO_NEW", file=path.name)
+    pending = [migration for migration in status if migration.applied is None]
+    if not pending:
+        return
+    if len(pending) < len(status):
+        _copy_before_upgrade(path, pending[0].name)
+    runner.up()
+
+
+def check_schema(database: peewee.SqliteDatabase, path: Path) -> None:
+    """For read-only use: refuse a file that needs another program's schema."""
+    status = Runner(database, str(MIGRATIONS)).status()
+    if any(migration.path is None for migration in status):
+        raise Trouble("STORE_TOO_NEW", file=path.name)
+    if any(migration.applied is None for migration in status):
+        raise Trouble("STORE_TOO_OLD", file=path.name)
+
+
+def _copy_before_upgrade(path: Path, step: str) -> None:
+    target = path.with_name(f"{path.stem}.sebelum-{step}{path.suffix}")
+    if not target.exists():
+        part = target.with_suffix(".part")
+        shutil.copyfile(path, part)
+        part.replace(target)
+
+
+def integrity_problem(database: peewee.SqliteDatabase) -> str | None:
+    """SQLite's own complaint about the file, or ``None`` if all is well (foreign keys included)."""
+    answer = str(database.execute_sql("PRAGMA integrity_check(1)").fetchone()[0])
+    if answer != "ok":
+        return answer
+    orphan = database.execute_sql("PRAGMA foreign_key_check").fetchone()
+    return None if orphan is None else f"foreign key: {orphan[0]}"

@@ -1,0 +1,124 @@
+"""Officers: the store key under each one's secret, and the growing delay after wrong ones."""
+
+from __future__ import annotations
+
+import enum
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from app.models.sealing import SALT_BYTES, STRONG, KdfCost, unwrap_with_secret, wrap_with_secret
+from app.models.tables import OfficerRow
+from core.errors import Trouble, unusable
+
+MIN_SECRET = 8
+FREE_TRIES = 4
+FIRST_WAIT_S = 30
+LONGEST_WAIT_S = 15 * 60
+
+
+class Role(enum.StrEnum):
+    """What an officer may do at the desk."""
+
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who works at the desk."""
+
+    uid: uuid.UUID
+    name: str
+    role: Role
+
+
+def wait_s(failures: int) -> int:
+    """Seconds before the next try after so many wrong secrets: none for four, then 30 s doubling to 15 min.
+
+    Source: TRUST 4.5, X4.
+    """
+    if failures <= FREE_TRIES:
+        return 0
+    doublings = min(failures - FREE_TRIES - 1, 10)
+    return min(FIRST_WAIT_S << doublings, LONGEST_WAIT_S)
+
+
+def add_officer(
+    uid: uuid.UUID, name: str, role: Role, secret: str, store_key: bytes, *, at_ms: int, cost: KdfCost = STRONG
+) -> Officer:
+    """Give a person a secret that opens the store.
+
+    Raises: Trouble SECRET_TOO_SHORT, OFFICER_NAME_EMPTY or OFFICER_EXISTS (usage).
+    """
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        raise unusable("OFFICER_NAME_EMPTY")
+    if len(secret) < MIN_SECRET:
+        raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
+    if OfficerRow.select().where(OfficerRow.name == cleaned).exists():
+        raise unusable("OFFICER_EXISTS", name=cleaned)
+    salt = secrets.token_bytes(SALT_BYTES)
+    OfficerRow.create(
+        uid=uid.bytes,
+        name=cleaned,
+        role=role.value,
+        kdf_memory_kib=cost.memory_kib,
+        kdf_iterations=cost.iterations,
+        kdf_salt=salt,
+        wrapped_key=wrap_with_secret(store_key, secret, salt, cost),
+        created_at_ms=at_ms,
+    )
+    return Officer(uid, cleaned, role)
+
+
+def officers() -> tuple[Officer, ...]:
+    """All officers, the eldest first."""
+    return tuple(_officer(row) for row in OfficerRow.select().order_by(OfficerRow.created_at_ms, OfficerRow.name))
+
+
+def _officer(row: OfficerRow) -> Officer:
+    return Officer(uuid.UUID(bytes=bytes(row.uid)), row.name, Role(row.role))
+
+
+def choose_officer(name: str | None) -> Officer:
+    """The officer with this name; without a name the only one there is.
+
+    Raises: Trouble OFFICER_UNKNOWN or OFFICER_UNNAMED (usage).
+    """
+    everybody = officers()
+    if name is None:
+        if len(everybody) == 1:
+            return everybody[0]
+        raise unusable("OFFICER_UNNAMED", names=tuple(officer.name for officer in everybody))
+    for officer in everybody:
+        if officer.name.casefold() == " ".join(name.split()).casefold():
+            return officer
+    raise unusable("OFFICER_UNKNOWN", names=tuple(officer.name for officer in everybody))
+
+
+def count_try(officer: Officer, at_ms: int) -> None:
+    """Count a try before it is made, so that a killed program has not tried for free; call in a transaction.
+
+    Raises: Trouble SECRET_WAIT with the seconds that are left. A clock set back starts the wait anew.
+    """
+    row = OfficerRow.get_by_id(officer.uid.bytes)
+    elapsed_s = max(at_ms - row.failed_at_ms, 0) // 1000
+    left_s = wait_s(row.failures) - elapsed_s
+    if left_s > 0:
+        raise Trouble("SECRET_WAIT", seconds=left_s)
+    OfficerRow.update(failures=row.failures + 1, failed_at_ms=at_ms).where(
+        OfficerRow.uid == officer.uid.bytes
+    ).execute()
+
+
+def clear_tries(officer: Officer) -> None:
+    """Forget the tries after a right secret."""
+    OfficerRow.update(failures=0, failed_at_ms=0).where(OfficerRow.uid == officer.uid.bytes).execute()
+
+
+def store_key_by_secret(officer: Officer, secret: str) -> bytes | None:
+    """The store key, or ``None`` if the secret is wrong. Takes a fraction of a second on purpose."""
+    row = OfficerRow.get_by_id(officer.uid.bytes)
+    cost = KdfCost(row.kdf_memory_kib, row.kdf_iterations)
+    return unwrap_with_secret(bytes(row.wrapped_key), secret, bytes(row.kdf_salt), cost)

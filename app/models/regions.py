@@ -1,0 +1,165 @@
+"""The lists of regions in the bundled read-only file: codes in, ``core.address`` records out."""
+
+from __future__ import annotations
+
+import enum
+import re
+import sqlite3
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import resources
+from core.address import District, Village
+from core.errors import Trouble
+
+APPLICATION_ID = 0x504B5752
+"""``PKWR``: what the file's header says it is."""
+
+FORMAT = 1
+"""Version of the tables; ``tools/build_regions.py`` writes it, another one is refused."""
+
+FILE_PARTS = ("regions", "wilayah.sqlite")
+
+CACHED_ANSWERS = 512
+"""A post meets the same few dozen districts and villages all day."""
+
+_PROVINCE = re.compile(r"\d{2}", re.ASCII)
+_DISTRICT = re.compile(r"\d{2}\.\d{2}\.\d{2}", re.ASCII)
+_VILLAGE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}", re.ASCII)
+
+_FIND_PROVINCE = "SELECT name FROM province WHERE code = ?"
+_FIND_DISTRICT = """
+    SELECT district.name, regency.name, province.name
+    FROM district
+    JOIN regency ON regency.code = district.code / 100
+    JOIN province ON province.code = district.code / 10000
+    WHERE district.code = ?"""
+_FIND_OLD_DISTRICT = """
+    SELECT old_district.name, old_district.regency, province.name, old_district.successor
+    FROM old_district
+    JOIN province ON province.code = old_district.code / 10000
+    WHERE old_district.code = ?"""
+_FIND_VILLAGE = """
+    SELECT village.name, district.name, regency.name, province.name
+    FROM village
+    JOIN district ON district.code = village.code / 10000
+    JOIN regency ON regency.code = village.code / 1000000
+    JOIN province ON province.code = village.code / 100000000
+    WHERE village.code = ?"""
+
+_Row = tuple[str | int | None, ...]
+
+
+class RegionCode(enum.StrEnum):
+    """Troubles with the lists of regions; their sentences stand in ``core.sentences``."""
+
+    DAMAGED = "REGION_FILE_DAMAGED"
+
+
+class RegionFile:
+    """The official lists as ``core.address.Regions``; may be asked from any thread, opens itself at the first question.
+
+    Args:
+        file: the SQLite file; the bundled one if not given.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file or resources.path(*FILE_PARTS)
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._province = lru_cache(CACHED_ANSWERS)(self._read_province)
+        self._district = lru_cache(CACHED_ANSWERS)(self._read_district)
+        self._village = lru_cache(CACHED_ANSWERS)(self._read_village)
+
+    def province(self, code: str) -> str | None:
+        """Name of the province ``PP``. Raises: Trouble if the file is missing or damaged."""
+        return self._province(code) if _PROVINCE.fullmatch(code) else None
+
+    def district(self, code: str) -> District | None:
+        """The district ``PP.KK.CC``, current or dead. Raises: Trouble if the file is missing or damaged."""
+        return self._district(code) if _DISTRICT.fullmatch(code) else None
+
+    def village(self, code: str) -> Village | None:
+        """The current village ``PP.KK.CC.NNNN``. Raises: Trouble if the file is missing or damaged."""
+        return self._village(code) if _VILLAGE.fullmatch(code) else None
+
+    def verify(self) -> None:
+        """Read the whole file once. Raises: Trouble if it is missing or damaged anywhere."""
+        if self._one("PRAGMA quick_check(1)") != ("ok",):
+            raise self._damaged()
+
+    def close(self) -> None:
+        """Let go of the file; a later question opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _read_province(self, code: str) -> str | None:
+        row = self._one(_FIND_PROVINCE, int(code))
+        return None if row is None else str(row[0])
+
+    def _read_district(self, code: str) -> District | None:
+        number = _number(code)
+        row = self._one(_FIND_DISTRICT, number)
+        if row is not None:
+            name, regency, province = map(str, row)
+            return District(code, name, regency, province)
+        row = self._one(_FIND_OLD_DISTRICT, number)
+        if row is None:
+            return None
+        name, regency, province = map(str, row[:3])
+        return District(code, name, regency, province, is_current=False, successor=_dotted(row[3]))
+
+    def _read_village(self, code: str) -> Village | None:
+        row = self._one(_FIND_VILLAGE, _number(code))
+        if row is None:
+            return None
+        name, district, regency, province = map(str, row)
+        return Village(code, name, district, regency, province)
+
+    def _one(self, query: str, *values: int) -> _Row | None:
+        """First row of the answer. The lock lets threads share the one connection, the cache spares most waits."""
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = self._open()
+                row: _Row | None = self._connection.execute(query, values).fetchone()
+            except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: SQLite's own message quotes damage
+                raise self._damaged() from error
+        return row
+
+    def _open(self) -> sqlite3.Connection:
+        """Open read-only; *immutable* spares locks and side files, so a read-only program folder will do."""
+        if not self._file.is_file():
+            raise Trouble(resources.ResourceCode.MISSING, name=self._file.name)
+        uri = f"{self._file.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        if not _is_ours(connection):
+            connection.close()
+            raise self._damaged()
+        return connection
+
+    def _damaged(self) -> Trouble:
+        return Trouble(RegionCode.DAMAGED, name=self._file.name)
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the header says that these are our tables in a format that we can read."""
+    try:
+        kind = connection.execute("PRAGMA application_id").fetchone()
+        version = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error:
+        return False
+    return (kind, version) == ((APPLICATION_ID,), (FORMAT,))
+
+
+def _number(code: str) -> int:
+    return int(code.replace(".", ""))
+
+
+def _dotted(district: str | int | None) -> str:
+    """``930101`` -> ``93.01.01``; nothing -> empty text."""
+    text = f"{district:06d}" if isinstance(district, int) else ""
+    return ".".join(text[at : at + 2] for at in range(0, len(text), 2))

@@ -1,0 +1,129 @@
+"""Registrations in the store: insert, the search for a first one, look-up by number or NIK, counts, copies."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import peewee
+
+from app.models.applicants import keep_person
+from app.models.sealing import Sealer
+from app.models.tables import RegistrationRow, SlipRow, StreamRow
+from core.registered import DayCounts, KeptRegistration
+from core.wire.codec import decode, encode
+from core.wire.records import RegisteredBody
+
+_TABLE = "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the event that created a registration stands."""
+
+    stream: bytes
+    seq: int
+    record: bytes
+    at_ms: int
+    officer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Reads and writes sealed registrations of one unlocked store; call in the database worker's thread."""
+
+    sealer: Sealer
+
+    def insert(self, place: Place, body: RegisteredBody) -> uuid.UUID:
+        """Keep a visit whose event stands at this place of the log, our own or another desk's."""
+        person = keep_person(self.sealer, body.person, is_settled=bool(body.registration_no))
+        RegistrationRow.insert(
+            uid=place.record,
+            person=person.bytes,
+            stream=place.stream,
+            seq=place.seq,
+            programme=body.programme,
+            period=body.period,
+            outcome=body.outcome,
+            status=body.status,
+            registration_no=body.registration_no or None,
+            queue_number=body.queue_number,
+            business_on=body.business_on,
+            at_ms=place.at_ms,
+            officer_uid=place.officer,
+            nik_mark=self.sealer.mark("nik", body.person.nik),
+            sealed=self.sealer.seal(_TABLE, place.record, encode(body)),
+        ).execute()
+        return uuid.UUID(bytes=place.record)
+
+    def first_of(self, nik: str, programme: str, period: str) -> KeptRegistration | None:
+        """The registration that already has a number for this person, programme and period."""
+        rows = self._rows(
+            (RegistrationRow.nik_mark == self.sealer.mark("nik", nik))
+            & (RegistrationRow.programme == programme)
+            & (RegistrationRow.period == period)
+            & RegistrationRow.registration_no.is_null(False)
+        )
+        return rows[0] if nik and rows else None
+
+    def by_uid(self, uid: uuid.UUID) -> KeptRegistration | None:
+        """The registration with this uid."""
+        rows = self._rows(RegistrationRow.uid == uid.bytes)
+        return rows[0] if rows else None
+
+    def by_nik(self, nik: str) -> Sequence[KeptRegistration]:
+        """All visits of a person."""
+        return self._rows(RegistrationRow.nik_mark == self.sealer.mark("nik", nik))
+
+    def by_registration_no(self, registration_no: str) -> Sequence[KeptRegistration]:
+        """The registrations that carry this number (more than one only after a copied profile)."""
+        return self._rows(RegistrationRow.registration_no == registration_no)
+
+    def by_queue_number(self, queue_number: str) -> Sequence[KeptRegistration]:
+        """All visits that were called by this number, the latest day first."""
+        return self._rows(RegistrationRow.queue_number == queue_number)
+
+    def everything(self) -> Sequence[KeptRegistration]:
+        """All visits, the latest first."""
+        return self._rows(RegistrationRow.uid.is_null(False))
+
+    def _rows(self, condition: peewee.Expression) -> Sequence[KeptRegistration]:
+        rows = list(
+            RegistrationRow.select(RegistrationRow, peewee.fn.COUNT(SlipRow.copy_no).alias("copies"))
+            .join(SlipRow, peewee.JOIN.LEFT_OUTER)
+            .where(condition)
+            .group_by(RegistrationRow.uid)
+            .order_by(RegistrationRow.business_on.desc(), RegistrationRow.at_ms.desc(), RegistrationRow.seq.desc())
+        )
+        return tuple(self._kept(row) for row in rows)
+
+    def _kept(self, row: RegistrationRow) -> KeptRegistration:
+        uid = bytes(row.uid)
+        body = decode(self.sealer.open(_TABLE, uid, bytes(row.sealed)), RegisteredBody)
+        copies = int(getattr(row, "copies"))  # noqa: B009 - an alias of the query, unknown to the table class
+        return KeptRegistration(uuid.UUID(bytes=uid), row.status, row.at_ms, copies, body)
+
+
+def counts() -> DayCounts:
+    """How many visits of each outcome this desk has kept (those of the post's other desks are not counted)."""
+    query = (
+        RegistrationRow.select(RegistrationRow.outcome, peewee.fn.COUNT(RegistrationRow.uid).alias("many"))
+        .where(RegistrationRow.stream.in_(StreamRow.select(StreamRow.stream)))
+        .group_by(RegistrationRow.outcome)
+    )
+    rows: Iterable[tuple[str, int]] = query.tuples()  # type: ignore[assignment]  # the stubs know rows as models only
+    return DayCounts(dict(rows))
+
+
+def note_copy(registration: uuid.UUID, paper: str, officer: uuid.UUID, at_ms: int, *, is_reprint: bool) -> int:
+    """Count one more copy of a paper; call inside the transaction.
+
+    Returns its number: 1 = the original, which only the registration itself can write; a reprint is never 1.
+    """
+    highest = SlipRow.select(peewee.fn.MAX(SlipRow.copy_no)).where(SlipRow.registration == registration.bytes).scalar()
+    copy_no = max(highest or 0, 1 if is_reprint else 0) + 1
+    SlipRow.insert(
+        registration=registration.bytes, copy_no=copy_no, paper=paper, at_ms=at_ms, officer_uid=officer.bytes
+    ).execute()
+    return copy_no

@@ -1,0 +1,168 @@
+"""The store of one desk: opened by one program, unlocked by one officer, used through its worker."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, TypeVar
+
+import peewee
+
+from app.models import database as db
+from app.models import officers as officer_rows
+from app.models.events import Writer
+from app.models.lock import ProfileLock
+from app.models.officers import Officer, Role
+from app.models.profile import Profile, device_key, read_profile, store_key_by_recovery
+from app.models.registrations import Shelf
+from app.models.sealing import Sealer
+from app.models.worker import DatabaseWorker, Priority
+from core.clock import Clock, to_ms
+from core.errors import Trouble
+from core.signing import SigningKey
+
+DATABASE_NAME = "posko.db"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What unlocking gives: the officer, the seal, and the device's signing key."""
+
+    officer: Officer
+    store_key: bytes
+    sealer: Sealer
+    device: SigningKey
+
+
+class Store:
+    """One open profile. Everything that touches the database runs as a job on its worker."""
+
+    def __init__(self, home: Path, *, holder: str = "posko", is_read_only: bool = False) -> None:
+        """Open the profile in ``home``.
+
+        Args:
+            holder: what a second program is told about who is in.
+            is_read_only: a short look beside the window; takes no lock and cannot write.
+
+        Raises: Trouble PROFILE_NOT_FOUND, STORE_IN_USE, STORE_DAMAGED, STORE_TOO_NEW ...
+        """
+        self.home = home
+        self.path = home / DATABASE_NAME
+        if not self.path.is_file():
+            raise Trouble("PROFILE_NOT_FOUND", folder=home.name)
+        self._lock = None if is_read_only else ProfileLock(home, holder)
+        self._worker = DatabaseWorker()
+        try:
+            self._database = self._worker.run(lambda: self._open(is_read_only=is_read_only))
+            self.profile = self.run(read_profile)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _open(self, *, is_read_only: bool) -> peewee.SqliteDatabase:
+        database = db.connect(self.path, is_read_only=is_read_only)
+        with db.translated_errors(self.path):
+            (db.check_schema if is_read_only else db.migrate)(database, self.path)
+        return database
+
+    def run(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
+        """Run a job that only reads."""
+        return self._worker.run(lambda: self._translated(job), priority)
+
+    def write(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
+        """Run a job as one IMMEDIATE transaction: all of it is on disk when this returns, or none of it."""
+        return self._worker.run(lambda: self._translated(lambda: self._in_transaction(job)), priority)
+
+    def _in_transaction(self, job: Callable[[], T]) -> T:
+        with self._database.atomic("IMMEDIATE"):
+            return job()
+
+    def _translated(self, job: Callable[[], T]) -> T:
+        with db.translated_errors(self.path):
+            return job()
+
+    def refresh(self) -> Profile:
+        """Read the profile's row again."""
+        self.profile = self.run(read_profile)
+        return self.profile
+
+    def unlock(self, officer_name: str | None, secret: str, clock: Clock) -> Keys:
+        """Open the seal with an officer's secret.
+
+        Raises: Trouble SECRET_WRONG, SECRET_WAIT, OFFICER_UNKNOWN ...
+        """
+        officer = self.run(lambda: officer_rows.choose_officer(officer_name))
+        at_ms = to_ms(clock.now())
+        self.write(lambda: officer_rows.count_try(officer, at_ms))
+        store_key = self.run(lambda: officer_rows.store_key_by_secret(officer, secret))
+        if store_key is None:
+            raise Trouble("SECRET_WRONG")
+        self.write(lambda: officer_rows.clear_tries(officer))
+        return self._keys(officer, store_key)
+
+    def look_in(self, officer_name: str | None, secret: str) -> Keys:
+        """Open the seal for reading only, beside another program: cannot count tries, so a wait is only obeyed."""
+        officer = self.run(lambda: officer_rows.choose_officer(officer_name))
+        store_key = self.run(lambda: officer_rows.store_key_by_secret(officer, secret))
+        if store_key is None:
+            raise Trouble("SECRET_WRONG")
+        return self._keys(officer, store_key)
+
+    def unlock_by_recovery(self, code: str) -> Keys:
+        """Open the seal with the coordinator's recovery code, as the first coordinator (or officer) there is."""
+        store_key = self.run(lambda: store_key_by_recovery(code))
+        if store_key is None:
+            raise Trouble("RECOVERY_WRONG")
+        everybody = self.run(officer_rows.officers)
+        officer = next((one for one in everybody if one.role is Role.COORDINATOR), everybody[0])
+        return self._keys(officer, store_key)
+
+    def _keys(self, officer: Officer, store_key: bytes) -> Keys:
+        sealer = Sealer(store_key)
+        return Keys(officer, store_key, sealer, self.run(lambda: device_key(sealer)))
+
+    def shelf(self, keys: Keys) -> Shelf:
+        """The registrations of this store."""
+        return Shelf(keys.sealer)
+
+    def writer(self, keys: Keys) -> Writer:
+        """The event log's pen for this officer."""
+        return Writer(self.profile.stream, self.profile.post.code, keys.officer.uid, keys.sealer)
+
+    def integrity_problem(self) -> str | None:
+        """What SQLite complains about, or ``None``."""
+        return self.run(lambda: db.integrity_problem(self._database))
+
+    def backup_to(self, target: Path) -> None:
+        """A consistent copy of the database file, page by page, by the connection that owns it."""
+
+        def copy() -> None:
+            destination = sqlite3.connect(target)
+            try:
+                self._database.connection().backup(destination)
+            finally:
+                destination.close()
+
+        self.run(copy, Priority.REPORT)
+
+    def close(self) -> None:
+        """Finish what is queued, close the file, let the next program in."""
+        self._worker.close(self._database.close)
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _let_go(self) -> None:
+        self._worker.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

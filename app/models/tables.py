@@ -1,0 +1,280 @@
+"""Table classes of the local store. Only the database worker's thread can use them.
+
+Clear columns are uids, programme, status, times, numbers, village code, sex and birth year; whatever tells who a
+person is stands in a ``sealed`` blob or as a keyed hash (``..._mark``). A test holds this list.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import peewee
+
+_OWN = threading.local()
+
+
+class _WorkerDatabase(peewee.DatabaseProxy):
+    """The database of the present thread. Two desks in one process never meet; a foreign thread finds nothing."""
+
+    @property
+    def obj(self) -> peewee.SqliteDatabase | None:
+        return getattr(_OWN, "database", None)
+
+    @obj.setter
+    def obj(self, database: peewee.SqliteDatabase | None) -> None:
+        _OWN.database = database
+
+
+WORKER_DATABASE = _WorkerDatabase()
+
+
+class Row(peewee.Model):
+    """Base of all tables."""
+
+    class Meta:
+        """peewee's settings."""
+
+        database = WORKER_DATABASE
+        legacy_table_names = False
+
+
+class ProfileRow(Row):
+    """The one row about this desk."""
+
+    id = peewee.IntegerField(primary_key=True)
+    device_uid = peewee.BlobField()
+    incarnation = peewee.IntegerField()
+    post_code = peewee.TextField()
+    post_name = peewee.TextField()
+    province = peewee.TextField()
+    block = peewee.IntegerField()
+    burnt_until = peewee.TextField(default="")
+    burnt_chunks = peewee.IntegerField(default=0)
+    is_training = peewee.BooleanField()
+    public_key = peewee.BlobField()
+    sealed_key = peewee.BlobField()
+    created_at_ms = peewee.IntegerField()
+    recovery_salt = peewee.BlobField()
+    recovery_wrap = peewee.BlobField()
+    server_url = peewee.TextField(default="")
+    server_key = peewee.BlobField(null=True)
+    server_lineage = peewee.BlobField(null=True)
+    cursor = peewee.IntegerField(default=0)
+    last_contact_ms = peewee.IntegerField(null=True)
+    drift_ms = peewee.IntegerField(null=True)
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "profile"
+
+
+class OfficerRow(Row):
+    """An officer and the store key wrapped under that officer's secret."""
+
+    uid = peewee.BlobField(primary_key=True)
+    name = peewee.TextField(unique=True)
+    role = peewee.TextField()
+    kdf_memory_kib = peewee.IntegerField()
+    kdf_iterations = peewee.IntegerField()
+    kdf_salt = peewee.BlobField()
+    wrapped_key = peewee.BlobField()
+    failures = peewee.IntegerField(default=0)
+    failed_at_ms = peewee.IntegerField(default=0)
+    created_at_ms = peewee.IntegerField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "officer"
+
+
+class PersonRow(Row):
+    """A person: sealed identity, keyed hashes for equality, and what statistics need."""
+
+    uid = peewee.BlobField(primary_key=True)
+    sealed = peewee.BlobField()
+    nik_mark = peewee.BlobField(null=True, index=True)
+    family_card_mark = peewee.BlobField(null=True, index=True)
+    mobile_mark = peewee.BlobField(null=True, index=True)
+    email_mark = peewee.BlobField(null=True, index=True)
+    village_code = peewee.TextField()
+    sex = peewee.TextField()
+    birth_year = peewee.IntegerField(null=True)
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "person"
+
+
+class RegistrationRow(Row):
+    """One visit and its outcome."""
+
+    uid = peewee.BlobField(primary_key=True)
+    person = peewee.ForeignKeyField(PersonRow, column_name="person_uid", on_delete="RESTRICT")
+    stream = peewee.BlobField()
+    seq = peewee.IntegerField()
+    programme = peewee.TextField()
+    period = peewee.TextField()
+    outcome = peewee.TextField()
+    status = peewee.TextField()
+    registration_no = peewee.TextField(null=True)
+    queue_number = peewee.TextField()
+    business_on = peewee.TextField(index=True)
+    at_ms = peewee.IntegerField()
+    officer_uid = peewee.BlobField()
+    nik_mark = peewee.BlobField(null=True)
+    sealed = peewee.BlobField()
+
+    class Meta:
+        """Name of the table and its unique keys: paper numbers are unique within a stream."""
+
+        table_name = "registration"
+        indexes = (
+            (("programme", "period", "nik_mark"), False),
+            (("registration_no", "stream"), True),
+            (("business_on", "queue_number", "stream"), True),
+        )
+
+
+class NumberRow(Row):
+    """How many numbers of a series were used on a business date within this device's block."""
+
+    series = peewee.TextField()
+    business_on = peewee.TextField()
+    block = peewee.IntegerField()
+    used = peewee.IntegerField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "number"
+        primary_key = peewee.CompositeKey("series", "business_on", "block")
+
+
+class StreamRow(Row):
+    """One incarnation of this device: its head, and what the server has under a signed receipt."""
+
+    stream = peewee.BlobField(primary_key=True)
+    sealed_salt_key = peewee.BlobField()
+    head_seq = peewee.IntegerField()
+    head_hash = peewee.BlobField()
+    receipt_seq = peewee.IntegerField(default=0)
+    receipt = peewee.BlobField(null=True)
+    receipt_signature = peewee.BlobField(null=True)
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "stream"
+
+
+class EventRow(Row):
+    """One event: clear header (no personal data), sealed body. Appended, never changed, kept after sending."""
+
+    stream = peewee.BlobField()
+    seq = peewee.IntegerField()
+    kind = peewee.TextField()
+    record = peewee.BlobField(index=True)
+    header = peewee.BlobField()
+    hash = peewee.BlobField()
+    sealed = peewee.BlobField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "event"
+        primary_key = peewee.CompositeKey("stream", "seq")
+
+
+class AttentionRow(Row):
+    """What the server said about an event that a person should look at."""
+
+    stream = peewee.BlobField()
+    seq = peewee.IntegerField()
+    code = peewee.TextField()
+    facts = peewee.TextField()
+    at_ms = peewee.IntegerField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "attention"
+        primary_key = peewee.CompositeKey("stream", "seq")
+
+
+class NewsRow(Row):
+    """An event of another desk of this post, as the server passed it on; sealed whole, kept whatever its kind."""
+
+    stream = peewee.BlobField()
+    seq = peewee.IntegerField()
+    feed_no = peewee.IntegerField()
+    kind = peewee.TextField()
+    sealed = peewee.BlobField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "news"
+        primary_key = peewee.CompositeKey("stream", "seq")
+
+
+class SlipRow(Row):
+    """A copy of a paper that was written: number 1 is the original."""
+
+    registration = peewee.ForeignKeyField(RegistrationRow, column_name="registration_uid", on_delete="RESTRICT")
+    copy_no = peewee.IntegerField()
+    paper = peewee.TextField()
+    at_ms = peewee.IntegerField()
+    officer_uid = peewee.BlobField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "slip"
+        primary_key = peewee.CompositeKey("registration", "copy_no")
+
+
+class DraftRow(Row):
+    """A half-filled form, sealed."""
+
+    uid = peewee.BlobField(primary_key=True)
+    sealed = peewee.BlobField()
+    updated_at_ms = peewee.IntegerField()
+    officer_uid = peewee.BlobField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "draft"
+
+
+TABLES: tuple[type[Row], ...] = (
+    ProfileRow,
+    OfficerRow,
+    PersonRow,
+    RegistrationRow,
+    NumberRow,
+    StreamRow,
+    EventRow,
+    AttentionRow,
+    NewsRow,
+    SlipRow,
+    DraftRow,
+)
+
+ONE_A_PERSON = "registration_one_a_person"
+"""Name of the index that lets a device give one person one number a programme and period, whatever the code does."""
+
+RegistrationRow.add_index(
+    RegistrationRow.index(
+        RegistrationRow.programme,
+        RegistrationRow.period,
+        RegistrationRow.nik_mark,
+        RegistrationRow.stream,
+        unique=True,
+        where=RegistrationRow.registration_no.is_null(False),
+        name=ONE_A_PERSON,
+    )
+)

@@ -1,0 +1,24 @@
+"""Where a desk's files live: one folder a profile."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+SETTINGS_NAME = "posko.toml"
+LOG_FOLDER = "logs"
+
+
+def profile_folder(given: str | None) -> Path:
+    """The profile: ``--home``, else ``$POSKO_HOME``, else the platform's folder for user data."""
+    chosen = given or os.environ.get("POSKO_HOME")
+    return Path(chosen).expanduser() if chosen else _user_data() / "posko"
+
+
+def _user_data() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")

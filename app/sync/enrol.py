@@ -1,0 +1,52 @@
+"""Enrolment: a one-time code turns a device into one the server knows, and pins the server's key here."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+import msgspec
+
+from app.models.profile import ServerBond
+from app.sync.replies import refusal
+from app.sync.transport import Transport
+from core.errors import Trouble
+from core.signing import Purpose, SigningKey
+from core.wire.envelope import EnrolReply, EnrolRequest, enrolment_message
+
+PATH = "/v1/enrol"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """The server's welcome."""
+
+    bond: ServerBond
+    post_code: str
+    post_name: str
+    province: str
+    block: int
+
+
+def enrol(
+    transport: Transport, url: str, code: str, device: uuid.UUID, key: SigningKey, *, is_training: bool
+) -> Enrolment:
+    """Hand in the code with a proof of the key.
+
+    Raises: Trouble if the line, the code or the server is not right, or if one side trains and the other does not.
+    """
+    public = key.public.hex()
+    cleaned = code.strip().upper()
+    proof = key.sign(Purpose.ENROLMENT, enrolment_message(cleaned, str(device), public)).hex()
+    request = EnrolRequest(cleaned, str(device), public, proof, is_training)
+    reply = transport.post(PATH, msgspec.json.encode(request), {"Content-Type": "application/json"})
+    if reply.status not in (200, 201) or reply.media_type != "application/json":
+        raise refusal(reply)
+    try:
+        answer = msgspec.json.decode(reply.body, type=EnrolReply)
+        bond = ServerBond(url.rstrip("/"), bytes.fromhex(answer.server_key), bytes.fromhex(answer.lineage))
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise Trouble("REPLY_DAMAGED") from error
+    if answer.is_training != is_training:
+        raise Trouble("TRAINING_MISMATCH")
+    return Enrolment(bond, answer.post_code, answer.post_name, answer.province, answer.block)

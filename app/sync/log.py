@@ -1,0 +1,118 @@
+"""The event log as the sync uses it: small steps on the database worker, never longer than fifty rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.models import events
+from app.models.news import keep_news
+from app.models.profile import Profile, ServerBond, note_contact
+from app.models.registrations import Shelf
+from app.models.store import Keys, Store
+from app.models.worker import Priority
+from core.clock import Clock, to_ms
+from core.errors import Trouble
+from core.signing import Purpose
+from core.wire.envelope import Batch, Change, EventUp, ExchangeReply
+from core.wire.events import Header, head_message, record_uid
+
+STEP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SyncLog:
+    """One desk's log, its keys and its clock."""
+
+    store: Store
+    keys: Keys
+    clock: Clock
+
+    @property
+    def profile(self) -> Profile:
+        """The desk's profile."""
+        return self.store.profile
+
+    def server(self) -> ServerBond:
+        """The server this desk is enrolled with. Raises: Trouble NOT_ENROLLED."""
+        server = self.store.profile.server
+        if server is None:
+            raise Trouble("NOT_ENROLLED")
+        return server
+
+    def streams(self) -> Sequence[events.StreamState]:
+        """All streams of this device."""
+        return self.store.run(events.stream_states, Priority.SYNC)
+
+    def pending(self) -> int:
+        """Events that are not yet under a receipt."""
+        return sum(state.pending for state in self.streams())
+
+    def batch(self, state: events.StreamState, limit: int) -> Batch:
+        """The next signed batch of a stream, read in small steps."""
+        read: list[tuple[Header, bytes]] = []
+        while len(read) < min(limit, state.pending):
+            after = state.receipt_seq + len(read)
+            read += self._step(state.stream, after, min(STEP, limit - len(read)))
+        sent = tuple(self._event_up(header, body) for header, body in read)
+        first, last = read[0][0], read[-1][0]
+        last_hash = self.hash_at(state.stream, last.seq) or b""
+        salt_key = self.store.run(lambda: events.salt_key(state.stream, self.keys.sealer), Priority.SYNC)
+        return Batch(
+            stream=state.stream,
+            post=first.post,
+            first_seq=first.seq,
+            prev_hash=first.prev_hash,
+            events=sent,
+            head_signature=self.keys.device.sign(Purpose.HEAD, head_message(state.stream, last.seq, last_hash)),
+            salt_key=salt_key if first.seq == 1 else None,
+        )
+
+    def _step(self, stream: bytes, after: int, limit: int) -> Sequence[tuple[Header, bytes]]:
+        return self.store.run(lambda: events.events_after(stream, after, limit, self.keys.sealer), Priority.SYNC)
+
+    def _event_up(self, header: Header, body: bytes) -> EventUp:
+        return EventUp(
+            header.kind, header.at_ms, header.officer, body, self._record(header), header.base, header.schema
+        )
+
+    def _record(self, header: Header) -> bytes | int | None:
+        if header.record == record_uid(header.stream, header.seq, header.at_ms).bytes:
+            return None
+        created = self.store.run(lambda: events.creator_seq(header.stream, header.record), Priority.SYNC)
+        return header.record if created is None else created
+
+    def hash_at(self, stream: bytes, seq: int) -> bytes | None:
+        """Our own chain's hash at this place."""
+        return self.store.run(lambda: events.hash_at(stream, seq), Priority.SYNC)
+
+    def forget_receipt(self, stream: bytes, have_seq: int) -> None:
+        """The server holds less than it vouched for: send again from there."""
+        self.store.write(lambda: events.forget_receipt(stream, have_seq), Priority.SYNC)
+
+    def take(self, reply: ExchangeReply, *, is_ours: bool) -> int:
+        """Apply a verified answer in small steps; the receipt counts last. Returns how much news was new.
+
+        Args:
+            is_ours: whether the receipt is about a stream of which this desk holds the named head.
+        """
+        shelf = self.store.shelf(self.keys)
+        fresh = 0
+        for start in range(0, len(reply.changes), STEP):
+            step = reply.changes[start : start + STEP]
+            fresh += self._keep(shelf, step)
+        self.store.write(lambda: self._settle(reply, is_ours=is_ours), Priority.SYNC)
+        self.store.refresh()
+        return fresh
+
+    def _keep(self, shelf: Shelf, step: Sequence[Change]) -> int:
+        return self.store.write(lambda: sum(keep_news(shelf, change) for change in step), Priority.SYNC)
+
+    def _settle(self, reply: ExchangeReply, *, is_ours: bool) -> None:
+        now_ms = to_ms(self.clock.now())
+        for outcome in reply.outcomes:
+            if outcome.outcome != "duplicate":
+                events.note_attention(reply.receipt.stream, outcome.seq, outcome.code, outcome.facts, now_ms)
+        if is_ours:
+            events.note_receipt(reply.receipt, reply.receipt_signature)
+        note_contact(cursor=reply.receipt.cursor, at_ms=now_ms, drift_ms=now_ms - reply.server_at_ms)

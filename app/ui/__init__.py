@@ -1,0 +1,1 @@
+"""The window (arrives with its own release): the only folder that may import Qt."""

@@ -1,0 +1,223 @@
+"""Where people live by the official region codes: records, the look-up the rules ask, RT/RW and village codes."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from core.findings import Checked, Finding, block, warn
+from core.typed_text import is_digits, tidy, too_long
+
+TRAINING_SUFFIX = ".99.99"
+"""Districts PP.99.99 were never issued and serve training only [FACTBOOK 8]."""
+
+TRAINING_NAME = "LATIHAN"
+
+
+class RegionMatch(enum.Enum):
+    """What the lists know about the region in a number."""
+
+    CURRENT = "current"
+    OLD = "old"
+    """A code that has died; numbers made with it stay valid for life."""
+    UNKNOWN = "unknown"
+    """In no list we have: perhaps older than the oldest one."""
+    TRAINING = "training"
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A kecamatan (in Papua: distrik) with the names above it.
+
+    Args:
+        code: ``PP.KK.CC``.
+        regency: name of the kabupaten/kota.
+        province: name of the province.
+        is_current: false for a code that is in an older list only.
+        successor: the code that replaced a dead one; empty if none or not known.
+    """
+
+    code: str
+    name: str
+    regency: str
+    province: str
+    is_current: bool = True
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A kelurahan or desa with the names above it.
+
+    Args:
+        code: ``PP.KK.CC.NNNN``.
+        district, regency, province: their names.
+        is_current: false for a code of a dead district.
+    """
+
+    code: str
+    name: str
+    district: str
+    regency: str
+    province: str
+    is_current: bool = True
+
+
+class RtRwCode(enum.StrEnum):
+    """Findings about RT/RW."""
+
+    NONE = "RT_RW_NONE"
+    UNREADABLE = "RT_RW_UNREADABLE"
+    ONE_NUMBER = "RT_RW_ONE_NUMBER"
+    TOO_LONG = "RT_RW_TOO_LONG"
+    SPREADSHEET = "RT_RW_SPREADSHEET"
+    HALF = "RT_RW_HALF"
+    RT_HIGH = "RT_RW_RT_HIGH"
+    RW_HIGH = "RT_RW_RW_HIGH"
+
+
+class VillageCode(enum.StrEnum):
+    """Findings about a village code."""
+
+    EMPTY = "VILLAGE_EMPTY"
+    UNREADABLE = "VILLAGE_UNREADABLE"
+    INCOMPLETE = "VILLAGE_INCOMPLETE"
+    TOO_LONG = "VILLAGE_TOO_LONG"
+    OTHER_LIST = "VILLAGE_OTHER_LIST"
+    UNKNOWN = "VILLAGE_UNKNOWN"
+    OLD = "VILLAGE_OLD"
+    TRAINING = "VILLAGE_TRAINING"
+
+
+class Regions(Protocol):
+    """The lists of regions that the rules ask. Any text may be asked for; what is not in a list answers ``None``."""
+
+    def province(self, code: str) -> str | None:
+        """Name of the province with this two-digit code."""
+        ...
+
+    def district(self, code: str) -> District | None:
+        """The district ``PP.KK.CC``, current or dead."""
+        ...
+
+    def village(self, code: str) -> Village | None:
+        """The village ``PP.KK.CC.NNNN``."""
+        ...
+
+
+def match_district(code: str, regions: Regions) -> RegionMatch:
+    """How well the lists know a district ``PP.KK.CC``."""
+    if code.endswith(TRAINING_SUFFIX):
+        return RegionMatch.TRAINING
+    district = regions.district(code)
+    if district is None:
+        return RegionMatch.UNKNOWN
+    return RegionMatch.CURRENT if district.is_current else RegionMatch.OLD
+
+
+LIKELY_RW = 60
+"""Higher RW numbers are unlikely [cases, kind rtrw]."""
+LIKELY_RT = 99
+"""Some towns of Kalimantan number the RT through the whole kelurahan, yet hardly ever with three digits."""
+
+_NO_RT_RW = frozenset(("TIDAK ADA", "TIDAKADA", "NIHIL", "KOSONG", "TDK ADA"))
+_RT_RW_LABEL = re.compile(r"R[TW](?![A-Z])")
+_RT_RW_BOTH = re.compile(r"^RT ?[/-] ?RW\b")
+_RW_FIRST = re.compile(r"^[^0-9]*RW[^0-9]*[0-9]+[^0-9]*RT")
+_RT_RW_SIGNS = re.compile(r"[0-9 ./\\|,:;'_-]*")
+_MONTH_CELL = re.compile(
+    r"[0-9]{1,2}[-/ ](?:JAN|FEB|MAR|APR|ME?[IY]|MAY|JU[NL]|AGU|AUG|SEP|O[KC]T|NO[VP]|DE[SC])[A-Z]*"
+)
+
+
+def check_rt_rw(text: str) -> Checked[str]:
+    """RT and RW as typed, as ``003/007``; ``-`` where the card has none."""
+    refusal = too_long(text, "rt_rw")
+    if refusal:
+        return Checked(None, (refusal,))
+    plain = tidy(text).upper()
+    if _MONTH_CELL.fullmatch(plain):
+        return Checked(None, (block("rt_rw", RtRwCode.SPREADSHEET),))
+    numbers = _RT_RW_LABEL.sub(" ", _RT_RW_BOTH.sub("", plain))
+    if numbers in _NO_RT_RW or not numbers.strip("-/.:, "):
+        return Checked("-", (warn("rt_rw", RtRwCode.NONE),))
+    if not _RT_RW_SIGNS.fullmatch(numbers):
+        return Checked(None, (block("rt_rw", RtRwCode.UNREADABLE),))
+    groups = re.findall(r"[0-9]+", numbers)
+    return _judge_rt_rw(groups[::-1] if _RW_FIRST.match(plain) else groups, _with_half(numbers))
+
+
+def _with_half(numbers: str) -> str:
+    """``003/-`` and ``-/007``: the card prints a dash for the half that is missing."""
+    match = re.fullmatch(r" *(?:([0-9]{1,3}) *[/.] *-+|-+ *[/.] *([0-9]{1,3})) *", numbers)
+    return f"{match[1] or 0:0>3}/{match[2] or 0:0>3}" if match else ""
+
+
+def _judge_rt_rw(groups: list[str], half: str) -> Checked[str]:
+    if half:
+        return Checked(half, (warn("rt_rw", RtRwCode.HALF, rt_rw=half),))
+    if len(groups) == 1 and len(groups[0]) == 6:
+        groups = [groups[0][:3], groups[0][3:]]
+    if len(groups) != 2:
+        return Checked(None, (block("rt_rw", RtRwCode.ONE_NUMBER if len(groups) == 1 else RtRwCode.UNREADABLE),))
+    if max(map(len, groups)) > 3:
+        return Checked(None, (block("rt_rw", RtRwCode.TOO_LONG),))
+    rt, rw = map(int, groups)
+    findings = []
+    if rt > LIKELY_RT:
+        findings.append(warn("rt_rw", RtRwCode.RT_HIGH, rt=rt))
+    if rw > LIKELY_RW:
+        findings.append(warn("rt_rw", RtRwCode.RW_HIGH, rw=rw))
+    return Checked(f"{rt:03d}/{rw:03d}", tuple(findings))
+
+
+def described_village(village: Village) -> str:
+    """``31.75.02.1001 Pulo Gadung``."""
+    return f"{village.code} {village.name}"
+
+
+def check_village_code(
+    text: str, *, regions: Regions, field: str = "village_code", is_training: bool = False
+) -> Checked[Village]:
+    """A village code of the Ministry of Home Affairs as typed, with or without dots."""
+    refusal = too_long(text, field)
+    if refusal:
+        return Checked(None, (refusal,))
+    digits = re.sub(r"[ .\-/'_]", "", tidy(text))
+    refusal = _village_refusal(digits, field)
+    if refusal:
+        return Checked(None, (refusal,))
+    code = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
+    if code[2:8] == TRAINING_SUFFIX:
+        return _training_village(code, regions, field, is_training=is_training)
+    village = regions.village(code)
+    return Checked(village) if village else _renumbered_village(code, regions, field)
+
+
+def _village_refusal(digits: str, field: str) -> Finding | None:
+    if not digits:
+        return block(field, VillageCode.EMPTY)
+    if not is_digits(digits):
+        return block(field, VillageCode.UNREADABLE)
+    if len(digits) != 10:
+        return block(field, VillageCode.INCOMPLETE if len(digits) < 10 else VillageCode.TOO_LONG)
+    return None if digits[6] in "123" else block(field, VillageCode.OTHER_LIST)
+
+
+def _training_village(code: str, regions: Regions, field: str, *, is_training: bool) -> Checked[Village]:
+    province = regions.province(code[:2])
+    if province is None or not is_training:
+        return Checked(None, (block(field, VillageCode.UNKNOWN if is_training else VillageCode.TRAINING),))
+    return Checked(Village(code, TRAINING_NAME, TRAINING_NAME, TRAINING_NAME, province))
+
+
+def _renumbered_village(code: str, regions: Regions, field: str) -> Checked[Village]:
+    """A village of a dead district keeps its last four digits under the district's successor."""
+    district = regions.district(code[:8])
+    successor = regions.village(f"{district.successor}{code[8:]}") if district and not district.is_current else None
+    if successor is None:
+        return Checked(None, (block(field, VillageCode.UNKNOWN),))
+    village = replace(successor, code=code, is_current=False)
+    return Checked(village, (warn(field, VillageCode.OLD, old_code=code, proposal=successor.code),))

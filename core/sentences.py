@@ -1,0 +1,1158 @@
+"""What people read: code -> Indonesian sentence, for every finding, trouble, refusal and outcome.
+
+The only file with sentences. Places are named and filled after translation; a day is written 17-08-1990.
+Source strings are Indonesian; ``QT_TRANSLATE_NOOP`` marks them so that the translation tools find them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from core.findings import Fact
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name the translation tools look for
+    """Mark ``text`` for translation and return it unchanged."""
+    del context
+    return text
+
+
+IDENTITY: Mapping[str, str] = {
+    # what any typed field can have
+    "TEXT_TOO_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Isian ini terlalu panjang, lebih dari {most} huruf. Isi hanya yang tertulis di kartu.",
+    ),
+    # NIK
+    "NIK_EMPTY": QT_TRANSLATE_NOOP("sentences", "NIK belum diisi. Salin 16 angka dari KTP-el atau KK."),
+    "NIK_TOO_SHORT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK baru {length} angka. NIK harus {needed} angka. Periksa lagi kartunya.",
+    ),
+    "NIK_TOO_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK terisi {length} angka. NIK harus {needed} angka. Periksa lagi kartunya.",
+    ),
+    "NIK_NOT_DIGITS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Periksa lagi kartunya.",
+    ),
+    "NIK_LETTER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada huruf yang mirip angka di NIK ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
+    ),
+    "NIK_SPREADSHEET": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Angka NIK rusak karena lembar kerja (Excel) membulatkannya. Ubah kolom NIK menjadi teks, lalu isi lagi dari "
+        "kartu.",
+    ),
+    "NIK_PLACEHOLDER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Angka ini hanya pengisi, bukan NIK. Salin 16 angka dari KTP-el atau KK, atau simpan dulu sebagai draf.",
+    ),
+    "NIK_OLD_LOCAL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini bukan NIK nasional: NIK tidak dimulai dengan angka 0. Minta NIK yang tertulis di KTP-el atau KK.",
+    ),
+    "NIK_PROVINCE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak ada provinsi dengan kode {province}. Periksa dua angka pertama; koordinator dapat mengizinkan dengan "
+        "alasan.",
+    ),
+    "NIK_REGION_ZERO": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode kabupaten/kota atau kecamatan di NIK tidak mungkin 00. Periksa angka ketiga sampai keenam.",
+    ),
+    "NIK_TRAINING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK ini untuk latihan saja. Pakai NIK dari kartu, atau buka Posko dalam mode latihan.",
+    ),
+    "NIK_DAY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal {day} di NIK tidak mungkin: 01-31 untuk laki-laki, 41-71 untuk perempuan. Periksa angka ketujuh dan "
+        "kedelapan.",
+    ),
+    "NIK_MONTH": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Bulan {month} di NIK tidak ada. Periksa angka kesembilan dan kesepuluh.",
+    ),
+    "NIK_CALENDAR": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal lahir di NIK tidak ada di kalender. Periksa angka ketujuh sampai kedua belas.",
+    ),
+    "NIK_FUTURE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal lahir di NIK belum terjadi. Periksa angka ketujuh sampai kedua belas, dan tanggal laptop.",
+    ),
+    "NIK_SERIAL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK tidak pernah berakhir dengan 0000. Periksa empat angka terakhir.",
+    ),
+    "NIK_REGION_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode wilayah {district} tidak ada di daftar kami. Bisa jadi kode lama, dan NIK tetap berlaku. Cocokkan enam "
+        "angka pertama dengan kartunya.",
+    ),
+    "NIK_REGION_OLD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode wilayah {district} ({name}) adalah kode lama. NIK tetap berlaku; tidak perlu diganti.",
+    ),
+    "NIK_CENTURY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal lahir di NIK bisa {birth_date} atau {other_date}. Tanyakan tahun lahirnya, lalu isi tanggal lahir "
+        "lengkap.",
+    ),
+    "NIK_AGE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Menurut NIK, tanggal lahirnya {birth_date} dan usianya {age} tahun. Tanyakan tahun lahirnya, lalu isi "
+        "tanggal lahir lengkap.",
+    ),
+    "NIK_AGE_PAPER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Menurut NIK, tanggal lahirnya {birth_date} dan usianya {age} tahun. Itu tidak biasa untuk {paper}. Cocokkan "
+        "dengan kartunya.",
+    ),
+    "NIK_BIRTH_DATE_DIFFERS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal lahir di NIK ({nik_date}) berbeda dengan kartu ({card_date}). Ini bisa terjadi. Pakai tanggal di "
+        "kartu?",
+    ),
+    "NIK_SEX_DIFFERS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jenis kelamin di NIK ({nik_sex}) berbeda dengan kartu ({card_sex}). Ini bisa terjadi. Cocokkan NIK dengan "
+        "kartunya, lalu pakai yang di kartu.",
+    ),
+    # family card
+    "KK_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nomor KK belum diisi. Salin 16 angka dari bagian atas Kartu Keluarga."),
+    "KK_TOO_SHORT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor KK baru {length} angka. Nomor KK harus {needed} angka. Periksa lagi kartunya.",
+    ),
+    "KK_TOO_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor KK terisi {length} angka. Nomor KK harus {needed} angka. Periksa lagi kartunya.",
+    ),
+    "KK_NOT_DIGITS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor KK hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Periksa lagi kartunya.",
+    ),
+    "KK_LETTER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada huruf yang mirip angka di nomor KK ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
+    ),
+    "KK_SPREADSHEET": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Angka nomor KK rusak karena lembar kerja (Excel) membulatkannya. Ubah kolom nomor KK menjadi teks, lalu isi "
+        "lagi dari kartu.",
+    ),
+    "KK_PLACEHOLDER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Angka ini hanya pengisi, bukan nomor KK. Salin 16 angka dari Kartu Keluarga, atau simpan dulu sebagai draf.",
+    ),
+    "KK_IS_NIK": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak Nomor KK berisi angka yang sama dengan kotak NIK. Isi Nomor KK dari bagian atas Kartu Keluarga.",
+    ),
+    "KK_OLD_LOCAL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini bukan nomor KK nasional: nomor KK tidak dimulai dengan angka 0. Minta Kartu Keluarga yang baru.",
+    ),
+    "KK_SERIAL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor KK tidak pernah berakhir dengan 0000. Periksa empat angka terakhir.",
+    ),
+    "KK_PROVINCE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak ada provinsi dengan kode {province}. Periksa dua angka pertama nomor KK.",
+    ),
+    "KK_REGION_ZERO": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode kabupaten/kota atau kecamatan di nomor KK tidak mungkin 00. Periksa angka ketiga sampai keenam.",
+    ),
+    "KK_TRAINING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor KK ini untuk latihan saja. Pakai nomor dari Kartu Keluarga, atau buka Posko dalam mode latihan.",
+    ),
+    "KK_REGION_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode wilayah {district} di nomor KK tidak ada di daftar kami. Bisa jadi kode lama. Cocokkan enam angka "
+        "pertama dengan kartunya.",
+    ),
+    "KK_ODD_DATE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Angka {digits} di nomor KK bukan tanggal yang biasa. Nomor seperti ini memang ada. Cocokkan dengan kartunya.",
+    ),
+    # phone
+    "MOBILE_EMPTY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor HP belum diisi. Isi nomor pemohon, atau isi kontak orang yang bisa dihubungi.",
+    ),
+    "MOBILE_TWO_NUMBERS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada dua nomor di satu kotak. Isi satu nomor HP saja; yang lain tulis di kontak lain.",
+    ),
+    "MOBILE_SPREADSHEET": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor HP rusak karena lembar kerja (Excel) mengubahnya. Ubah kolom nomor HP menjadi teks, lalu isi lagi.",
+    ),
+    "MOBILE_LETTER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada huruf yang mirip angka di nomor HP ini. Maksudnya {proposal}? Bacakan kembali kepada pemohon.",
+    ),
+    "MOBILE_NOT_DIGITS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor HP hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Hapus yang bukan angka.",
+    ),
+    "MOBILE_SHAPE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini tidak dikenali. Tulis mulai dengan 08, atau dengan + dan kode negara untuk nomor luar negeri.",
+    ),
+    "MOBILE_TOO_SHORT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini baru {length} angka, paling sedikit {least}. Bacakan kembali kepada pemohon.",
+    ),
+    "MOBILE_TOO_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini {length} angka, paling banyak {most}. Bacakan kembali kepada pemohon.",
+    ),
+    "MOBILE_PREFIX_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Awalan {prefix} tidak ada di daftar operator kami. Bacakan nomornya kembali kepada pemohon; simpan kalau "
+        "benar.",
+    ),
+    "MOBILE_PLACEHOLDER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini tampak seperti pengisi. Tanyakan nomor yang benar, atau simpan kalau memang ini nomornya.",
+    ),
+    "MOBILE_LANDLINE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini nomor telepon rumah atau kantor, tidak bisa menerima SMS. Tanyakan nomor HP; simpan kalau tidak ada.",
+    ),
+    "MOBILE_FOREIGN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini nomor luar negeri. Tanyakan nomor HP Indonesia; simpan kalau belum ada.",
+    ),
+    # e-mail
+    "EMAIL_EMPTY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat e-mail belum diisi. Tanyakan alamat milik pemohon, atau tawarkan bantuan membuat e-mail.",
+    ),
+    "EMAIL_NOT_ASCII": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat e-mail ini berisi huruf atau tanda khusus. Pakai huruf a-z dan angka saja; minta pemohon mengejanya.",
+    ),
+    "EMAIL_NO_AT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat e-mail ini tidak punya tanda @. Minta pemohon mengeja alamatnya.",
+    ),
+    "EMAIL_TWO_AT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanda @ di alamat e-mail ini lebih dari satu. Isi satu alamat saja.",
+    ),
+    "EMAIL_NAME": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Bagian di depan @ tidak mungkin: ada titik di awal, di akhir, atau berulang, atau ada tanda yang dilarang. "
+        "Minta pemohon mengejanya.",
+    ),
+    "EMAIL_DOMAIN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Bagian di belakang @ bukan alamat yang lengkap. Contoh yang benar: gmail.com. Minta pemohon mengejanya.",
+    ),
+    "EMAIL_SPELLING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada spasi, koma, atau titik yang keliru di alamat e-mail ini. Maksudnya {proposal}?",
+    ),
+    "EMAIL_PROVIDER_LENGTH": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama {provider} panjangnya {least} sampai {most} huruf atau angka. Minta pemohon mengeja alamatnya.",
+    ),
+    "EMAIL_PROVIDER_NAME": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama seperti ini tidak diterima {provider}. Minta pemohon mengeja alamatnya atau menunjukkannya di HP.",
+    ),
+    "EMAIL_DOMAIN_TYPO": QT_TRANSLATE_NOOP("sentences", "Alamat e-mail tertulis {domain}. Maksudnya {meant}?"),
+    "EMAIL_OFFICE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat ini tampak seperti alamat posko atau kantor. Minta alamat milik pemohon sendiri.",
+    ),
+    "EMAIL_PLACEHOLDER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat ini tampak seperti pengisi. Tanyakan alamat yang benar, atau kosongkan dan tawarkan bantuan membuat "
+        "e-mail.",
+    ),
+    "EMAIL_SHARED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat ini sudah dipakai orang lain di posko ini. Minta alamat milik pemohon sendiri, atau tawarkan bantuan "
+        "membuat e-mail.",
+    ),
+    # name
+    "NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama belum diisi. Salin nama dari kartu."),
+    "NAME_DIGITS": QT_TRANSLATE_NOOP("sentences", "Nama tidak berisi angka. Salin nama dari kartu."),
+    "NAME_DIGIT_FOR_LETTER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada angka di dalam nama ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
+    ),
+    "NAME_NOT_LATIN": QT_TRANSLATE_NOOP("sentences", "Nama di KTP tertulis dengan huruf Latin. Salin nama dari kartu."),
+    "NAME_SIGN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanda {sign} tidak ada di nama pada KTP. Hapus tanda itu, lalu cocokkan dengan kartunya.",
+    ),
+    "NAME_ALIAS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama ini tampak memuat nama panggilan. Isi nama sesuai KTP saja; nama lain tulis di kotak alias.",
+    ),
+    "NAME_DIACRITIC": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada huruf dengan tanda khusus di nama ini. Cocokkan ejaannya dengan kartu.",
+    ),
+    "NAME_ONE_LETTER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama ini hanya satu huruf. Cocokkan dengan kartunya; simpan kalau memang begitu.",
+    ),
+    "NAME_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama ini {length} huruf, lebih dari {most}. Cocokkan dengan kartunya; simpan kalau memang begitu.",
+    ),
+    "NAME_PLACEHOLDER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama ini tampak seperti pengisi. Salin nama dari kartu, atau simpan kalau memang ini namanya.",
+    ),
+    # date
+    "DATE_EMPTY": QT_TRANSLATE_NOOP("sentences", "Tanggal belum diisi. Tulis hari-bulan-tahun, misalnya 17-08-1990."),
+    "DATE_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal ini tidak terbaca. Tulis hari-bulan-tahun, misalnya 17-08-1990.",
+    ),
+    "DATE_LETTER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada huruf yang mirip angka di tanggal ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
+    ),
+    "DATE_MONTH": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Bulan ke-{month} tidak ada. Tulis hari dulu, lalu bulan, lalu tahun, misalnya 17-08-1990.",
+    ),
+    "DATE_IMPOSSIBLE": QT_TRANSLATE_NOOP("sentences", "Tanggal ini tidak ada di kalender. Cocokkan dengan kartunya."),
+    "DATE_FUTURE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal ini belum terjadi. Cocokkan dengan kartunya, dan periksa tanggal laptop.",
+    ),
+    "DATE_TOO_OLD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Menurut tanggal ini usianya {age} tahun, itu tidak mungkin. Cocokkan tahunnya dengan kartu.",
+    ),
+    "DATE_VERY_OLD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Menurut tanggal ini usianya {age} tahun. Cocokkan tahunnya dengan kartu; simpan kalau benar.",
+    ),
+    "DATE_CENTURY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tahunnya hanya dua angka, kami baca sebagai {birth_date}. Tulis tahun empat angka kalau bukan itu maksudnya.",
+    ),
+    # RT/RW
+    "RT_RW_NONE": QT_TRANSLATE_NOOP("sentences", "RT/RW tidak diisi. Simpan kalau di kartu memang tidak ada."),
+    "RT_RW_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "RT/RW tidak terbaca. Tulis seperti di kartu, misalnya 003/007.",
+    ),
+    "RT_RW_ONE_NUMBER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Baru satu angka yang terbaca. Tulis RT dan RW dengan garis miring, misalnya 003/007.",
+    ),
+    "RT_RW_TOO_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "RT dan RW paling banyak tiga angka. Tulis seperti di kartu, misalnya 003/007.",
+    ),
+    "RT_RW_SPREADSHEET": QT_TRANSLATE_NOOP(
+        "sentences",
+        "RT/RW ini diubah lembar kerja (Excel) menjadi tanggal. Ubah kolom RT/RW menjadi teks, lalu isi lagi dari "
+        "kartu.",
+    ),
+    "RT_RW_HALF": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Hanya RT atau RW yang terisi, kami simpan sebagai {rt_rw}. Cocokkan dengan kartunya.",
+    ),
+    "RT_RW_RT_HIGH": QT_TRANSLATE_NOOP(
+        "sentences",
+        "RT {rt} tidak biasa. Cocokkan dengan kartunya; simpan kalau memang begitu.",
+    ),
+    "RT_RW_RW_HIGH": QT_TRANSLATE_NOOP(
+        "sentences",
+        "RW {rw} tidak biasa. Cocokkan dengan kartunya; simpan kalau memang begitu.",
+    ),
+    # village code
+    "VILLAGE_EMPTY": QT_TRANSLATE_NOOP("sentences", "Kelurahan/desa belum dipilih. Pilih dari daftar."),
+    "VILLAGE_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode kelurahan/desa hanya berisi angka. Pilih kelurahan/desa dari daftar.",
+    ),
+    "VILLAGE_INCOMPLETE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode ini belum sampai kelurahan/desa. Kodenya 10 angka; pilih kelurahan/desa dari daftar.",
+    ),
+    "VILLAGE_TOO_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode kelurahan/desa hanya 10 angka. Pilih kelurahan/desa dari daftar.",
+    ),
+    "VILLAGE_OTHER_LIST": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini bukan kode Kemendagri; mungkin kode BPS. Pilih kelurahan/desa dari daftar.",
+    ),
+    "VILLAGE_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode kelurahan/desa ini tidak ada di daftar. Pilih kelurahan/desa dari daftar.",
+    ),
+    "VILLAGE_OLD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode {old_code} adalah kode lama. Kode barunya {proposal}. Pakai kode baru?",
+    ),
+    "VILLAGE_TRAINING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode wilayah ini untuk latihan saja. Pilih kelurahan/desa dari daftar.",
+    ),
+    # the file of rules
+    "IDENTITY_RULES_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas aturan identitas rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang "
+        "Posko.",
+    ),
+}
+
+RESOURCES: Mapping[str, str] = {
+    "RESOURCE_MISSING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas program {name} tidak ada atau tidak dapat dibaca. Data pendaftaran di laptop ini tetap aman. "
+        "Pasang ulang Posko.",
+    ),
+    "REGION_FILE_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Daftar wilayah ({name}) rusak atau bukan milik versi Posko ini. Data pendaftaran di laptop ini tetap aman. "
+        "Pasang ulang Posko.",
+    ),
+}
+
+PAPERS: Mapping[str, str] = {
+    "QR_TEXT_CHARSET": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode QR slip tidak bisa dicetak: hanya huruf besar, angka, dan $%*+-./: yang boleh. Data pendaftaran aman. "
+        "Minta koordinator memeriksa alamat server di pengaturan posko.",
+    ),
+    "QR_TEXT_TOO_LONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode QR slip tidak bisa dicetak: isinya {length} huruf, paling banyak {limit}. Data pendaftaran aman. "
+        "Minta koordinator memendekkan alamat server di pengaturan posko.",
+    ),
+}
+
+PAPER_WORDS: Mapping[str, str] = {
+    "receipt_file_title": "Tanda terima",
+    "note_file_title": "Catatan kekurangan",
+    "training": "DATA LATIHAN",
+    "duplicate": "DUPLIKAT (cetakan ke-{copy_no})",
+    "page": "Halaman {page} dari {pages}",
+    "queue_number": "Nomor antrean",
+    "counter": "Loket {counter}",
+    "registration_no": "Nomor registrasi",
+    "name": "Nama",
+    "nik": "NIK",
+    "programme": "Program",
+    "stage": "Tahap",
+    "missing_heading": "Masih kurang",
+    "bring_heading": "Bawa saat kembali",
+    "tick_hint": "Beri tanda di kotak kalau sudah siap.",
+    "seen_heading": "Sudah dilihat petugas",
+    "complete_heading": "Berkas lengkap",
+    "reasons_heading": "Catatan",
+    "note_reasons_heading": "Belum bisa didaftarkan",
+    "eligible_from": "Bisa mendaftar mulai",
+    "next_heading": "Langkah berikutnya",
+    "status_check": "Cek status",
+    "complaint": "Pengaduan",
+    "free": "Layanan ini GRATIS",
+    "receipt_is_no_proof": "Tanda terima ini bukan bukti kelulusan.",
+    "note_is_no_receipt": "Catatan ini bukan tanda terima pendaftaran dan bukan bukti kelulusan.",
+    "applicant_mark": "Pemohon: cap jempol atau tanda tangan",
+    "officer_mark": "Petugas: tanda tangan dan cap",
+}
+"""Fixed words of the printed papers; papers are Indonesian only, hence not marked for translation."""
+
+PAPER_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+PAPER_MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+WIRE: Mapping[str, str] = {
+    "MESSAGE_MAGIC": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kiriman ini bukan dari Posko. Periksa apakah ada perantara di jaringan, misalnya halaman masuk Wi-Fi.",
+    ),
+    "MESSAGE_VERSION": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Bentuk kiriman dari versi Posko yang lain. Data tetap tersimpan di laptop. Samakan versi Posko di laptop dan "
+        "server.",
+    ),
+    "MESSAGE_DICTIONARY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kiriman dipadatkan dengan kamus yang belum dikenal. Data tetap tersimpan di laptop. Samakan versi Posko di "
+        "laptop dan server.",
+    ),
+    "MESSAGE_SIZE": QT_TRANSLATE_NOOP("sentences", "Isi kiriman terlalu besar untuk satu kali kirim."),
+    "MESSAGE_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences", "Kiriman terpotong atau rusak di jalan. Data tetap tersimpan di laptop dan dikirim ulang nanti."
+    ),
+    "MESSAGE_SHAPE": QT_TRANSLATE_NOOP(
+        "sentences", "Isi kiriman tidak bisa dibaca. Data tetap tersimpan di laptop. Hubungi koordinator."
+    ),
+    "EVENT_RECORD": QT_TRANSLATE_NOOP(
+        "sentences", "Kiriman menunjuk pendaftaran yang tidak ada sebelumnya, jadi ditolak. Hubungi koordinator."
+    ),
+}
+
+SERVER: Mapping[str, str] = {
+    # what a command of the server says
+    "SERVER_READY": QT_TRANSLATE_NOOP("sentences", "Server siap di {url}"),
+    "SERVER_READY_TRAINING": QT_TRANSLATE_NOOP("sentences", "Server siap di {url} (mode latihan)"),
+    "SERVER_MIGRATED": QT_TRANSLATE_NOOP("sentences", "Basis data server siap dipakai: {database}"),
+    "SERVER_CODE_ISSUED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode pendaftaran perangkat untuk posko {post}: {code}\n"
+        "Blok nomor {block}. Kode berlaku untuk satu perangkat, sampai {until}.",
+    ),
+    "SERVER_HEAD": QT_TRANSLATE_NOOP("sentences", "{post}: perangkat {device} sampai catatan ke-{seq}"),
+    "SERVER_NO_HEADS": QT_TRANSLATE_NOOP("sentences", "Belum ada perangkat yang mengirim data."),
+    "SERVER_EXPORTED": QT_TRANSLATE_NOOP("sentences", "{count} baris ditulis ke {file}."),
+    "SERVER_KEY_SAVED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kunci server disalin ke {file}. Simpan di tempat terkunci: siapa pun yang memegangnya bisa menyamar "
+        "sebagai server ini.",
+    ),
+    "SERVER_KEY_RESTORED": QT_TRANSLATE_NOOP("sentences", "Kunci server sudah kembali di {file}."),
+    # what may go wrong at the server
+    "SERVER_DATABASE_URL": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat basis data tidak dikenal. Tulis sqlite:///LOKASI, misalnya sqlite:////srv/posko/server.db."
+    ),
+    "SERVER_POSTGRES_LATER": QT_TRANSLATE_NOOP(
+        "sentences", "Versi ini baru mendukung SQLite. Untuk sementara pakai --database sqlite:///LOKASI."
+    ),
+    "SERVER_USERS_LATER": QT_TRANSLATE_NOOP(
+        "sentences", "Pengguna konsol belum ada di versi ini; konsol datang di versi berikutnya."
+    ),
+    "SERVER_DATABASE_MISSING": QT_TRANSLATE_NOOP(
+        "sentences", "Basis data {database} tidak ada. Periksa --database dan --data, atau jalankan server lebih dulu."
+    ),
+    "SERVER_DATA_FOLDER": QT_TRANSLATE_NOOP(
+        "sentences", "Folder {folder} tidak bisa ditulisi. Pilih folder lain dengan --data atau perbaiki izinnya."
+    ),
+    "SERVER_DATABASE_FOREIGN": QT_TRANSLATE_NOOP(
+        "sentences", "{database} bukan basis data server Posko. Isinya tidak diubah. Periksa --database."
+    ),
+    "SERVER_DATABASE_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Basis data {database} rusak dan tidak diubah. Kembalikan dari cadangan; laptop posko akan mengirim ulang "
+        "yang kurang.",
+    ),
+    "SERVER_DATABASE_TOO_NEW": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Basis data ini dibuat oleh program yang lebih baru (perubahan {version}). Isinya tidak diubah. Pasang "
+        "posko-server versi terbaru.",
+    ),
+    "SERVER_DATABASE_UNSAFE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{database} tidak bisa disetel agar tahan mati listrik ({setting}). Server tidak dijalankan. Pindahkan ke "
+        "disk lokal.",
+    ),
+    "SERVER_DATABASE_BUSY": QT_TRANSLATE_NOOP(
+        "sentences", "{database} sedang dipakai proses lain. Tidak ada yang berubah. Coba lagi sebentar."
+    ),
+    "SERVER_DATABASE_IN_USE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server lain sudah berjalan dengan {database}. Hentikan yang itu lebih dulu, atau pakai berkas lain.",
+    ),
+    "SERVER_DATABASE_READ_ONLY": QT_TRANSLATE_NOOP(
+        "sentences", "{database} hanya bisa dibaca. Tidak ada yang berubah. Perbaiki izin berkas dan foldernya."
+    ),
+    "SERVER_DISK_FULL": QT_TRANSLATE_NOOP(
+        "sentences", "Disk server penuh. Data yang sudah diterima aman. Kosongkan ruang, lalu coba lagi."
+    ),
+    "SERVER_DISK_FAILED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Disk server tidak bisa dibaca atau ditulis. Data yang sudah diterima tidak diubah. Periksa disknya.",
+    ),
+    "SERVER_PORT": QT_TRANSLATE_NOOP("sentences", "Porta {port} tidak ada. Pilih angka dari 0 sampai 65535."),
+    "SERVER_PORT_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences", "Porta {port} di {host} sudah dipakai atau tidak boleh dipakai. Pilih porta lain dengan --port."
+    ),
+    "SERVER_HOST": QT_TRANSLATE_NOOP("sentences", "Alamat {host} tidak dikenal mesin ini. Periksa --host."),
+    "SERVER_KEY_MISSING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kunci server tidak ada di {file}. Kunci baru tidak dibuat, karena perangkat hanya percaya kunci yang lama. "
+        "Kembalikan dengan posko-server key restore.",
+    ),
+    "SERVER_KEY_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kunci server di {file} rusak. Pindahkan berkas itu, lalu kembalikan dengan posko-server key restore.",
+    ),
+    "SERVER_KEY_OTHER": QT_TRANSLATE_NOOP(
+        "sentences", "Kunci di {file} bukan kunci server ini. Tidak ada yang diganti. Periksa --data dan --database."
+    ),
+    "SERVER_KEY_UNWRITABLE": QT_TRANSLATE_NOOP(
+        "sentences", "Kunci server tidak bisa ditulis ke {file}. Perbaiki izin foldernya atau pilih folder lain."
+    ),
+    "SERVER_KEY_BACKUP_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences", "{file} tidak ada atau bukan cadangan kunci server. Tidak ada yang diganti."
+    ),
+    "SERVER_KEY_BACKUP_STANDS": QT_TRANSLATE_NOOP(
+        "sentences", "{file} sudah ada dan isinya lain. Berkas itu tidak ditimpa; pilih nama lain."
+    ),
+    "SERVER_FILE_UNWRITABLE": QT_TRANSLATE_NOOP(
+        "sentences", "{file} tidak bisa ditulis. Periksa folder, izin, dan ruang disk."
+    ),
+    "SERVER_TRAINING_DATABASE": QT_TRANSLATE_NOOP(
+        "sentences", "{database} berisi data latihan. Jalankan dengan --training, atau pakai basis data lain."
+    ),
+    "SERVER_REAL_DATABASE": QT_TRANSLATE_NOOP(
+        "sentences", "{database} berisi data sungguhan. Jalankan tanpa --training, atau pakai basis data lain."
+    ),
+    "SERVER_VALID_DAYS": QT_TRANSLATE_NOOP("sentences", "Masa berlaku kode: 1 sampai {limit} hari."),
+    "SERVER_POST_CODE": QT_TRANSLATE_NOOP(
+        "sentences", 'Kode posko "{post}" tidak bisa dipakai. Tulis 2 sampai 10 huruf besar atau angka, misalnya SBY01.'
+    ),
+    "SERVER_POST_NAME": QT_TRANSLATE_NOOP("sentences", "Nama posko harus diisi, paling banyak {limit} huruf."),
+    "SERVER_PROVINCE": QT_TRANSLATE_NOOP(
+        "sentences", 'Kode provinsi "{province}" tidak bisa dipakai. Tulis dua angka, misalnya 35.'
+    ),
+    "SERVER_PROVINCE_FIXED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Posko {post} sudah terdaftar di provinsi {province}; nomornya sudah tercetak begitu. Pakai kode posko lain.",
+    ),
+    "SERVER_BLOCK": QT_TRANSLATE_NOOP("sentences", "Blok nomor: 1 sampai {limit}."),
+    "SERVER_BLOCK_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Blok nomor {block} di posko {post} sudah diberikan kepada perangkat lain. Pilih blok lain, atau biarkan "
+        "server yang memilih.",
+    ),
+    "SERVER_BUG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada kesalahan di program server. Data yang sudah diterima aman; data di laptop tetap tersimpan dan dikirim "
+        "ulang nanti. Laporkan kepada pengelola.",
+    ),
+    # why the server refuses a request; the desk shows these to the officer
+    "HTTP_NOT_FOUND": QT_TRANSLATE_NOOP("sentences", "Alamat ini tidak ada di server Posko. Periksa alamat server."),
+    "HTTP_METHOD": QT_TRANSLATE_NOOP("sentences", "Alamat ini tidak melayani permintaan seperti itu."),
+    "HTTP_TOO_LARGE": QT_TRANSLATE_NOOP("sentences", "Kiriman terlalu besar untuk satu kali kirim."),
+    "HTTP_MEDIA_TYPE": QT_TRANSLATE_NOOP("sentences", "Bentuk kiriman ini tidak dikenal server."),
+    "HTTP_TIMEOUT": QT_TRANSLATE_NOOP(
+        "sentences", "Kiriman tidak sampai utuh tepat waktu. Data tetap tersimpan di laptop dan dikirim ulang nanti."
+    ),
+    "HTTP_BUSY": QT_TRANSLATE_NOOP(
+        "sentences", "Server sedang sibuk. Data tetap tersimpan di laptop dan dikirim ulang sebentar lagi."
+    ),
+    "HTTP_BAD_REQUEST": QT_TRANSLATE_NOOP("sentences", "Server tidak mengerti permintaan ini."),
+    "HTTP_SHAPE": QT_TRANSLATE_NOOP("sentences", "Isi permintaan ini tidak lengkap atau bentuknya salah."),
+    "REQUEST_UNSIGNED": QT_TRANSLATE_NOOP(
+        "sentences", "Permintaan ini tidak ditandatangani perangkat. Periksa apakah ada perantara di jaringan."
+    ),
+    "DEVICE_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server belum mengenal perangkat ini. Data tetap tersimpan di laptop. Minta kode pendaftaran perangkat kepada "
+        "pengelola server.",
+    ),
+    "REQUEST_SIGNATURE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kiriman berubah di jalan atau bukan dari perangkat ini. Data tetap tersimpan dan dikirim ulang nanti.",
+    ),
+    "DEVICE_REVOKED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Perangkat ini tidak lagi dipercaya server. Data tetap tersimpan di laptop. Hubungi koordinator.",
+    ),
+    "ENROL_TOO_MANY_TRIES": QT_TRANSLATE_NOOP(
+        "sentences", "Terlalu banyak kode yang salah dari jaringan ini. Tunggu {seconds} detik, lalu coba lagi."
+    ),
+    "ENROL_CODE_WRONG": QT_TRANSLATE_NOOP("sentences", "Kode pendaftaran perangkat salah. Periksa lagi kodenya."),
+    "ENROL_CODE_USED": QT_TRANSLATE_NOOP(
+        "sentences", "Kode ini sudah dipakai perangkat lain. Minta kode baru kepada pengelola server."
+    ),
+    "ENROL_CODE_EXPIRED": QT_TRANSLATE_NOOP(
+        "sentences", "Masa berlaku kode ini sudah lewat. Minta kode baru kepada pengelola server."
+    ),
+    "ENROL_PROOF": QT_TRANSLATE_NOOP("sentences", "Bukti kunci perangkat tidak cocok. Ulangi pendaftaran perangkat."),
+    "ENROL_KEY_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences", "Kunci perangkat ini sudah terdaftar atas nama perangkat lain. Buat profil baru untuk laptop ini."
+    ),
+    "ENROL_DEVICE_KNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Perangkat ini sudah terdaftar dengan kunci atau posko lain. Buat profil baru untuk laptop ini."
+    ),
+    "PROTOCOL_VERSION": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Versi cara kirim laptop dan server berbeda. Data tetap tersimpan di laptop. Pasang Posko versi yang sama "
+        "dengan server.",
+    ),
+    "TRAINING_MISMATCH": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Data latihan dan data sungguhan tidak boleh bercampur: laptop dan server ini berbeda mode. Data tetap "
+        "tersimpan di laptop. Periksa alamat server.",
+    ),
+    "STREAM_OF_ANOTHER_DEVICE": QT_TRANSLATE_NOOP(
+        "sentences", "Kiriman ini atas nama perangkat lain dan tidak diterima. Hubungi koordinator."
+    ),
+    "POST_OF_ANOTHER_DEVICE": QT_TRANSLATE_NOOP(
+        "sentences", "Kiriman ini atas nama posko lain dan tidak diterima. Hubungi koordinator."
+    ),
+    "STREAM_GAP": QT_TRANSLATE_NOOP(
+        "sentences", "Server belum punya data sebelum kiriman ini. Laptop mengirim ulang mulai dari yang kurang."
+    ),
+    "STREAM_FORK": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server sudah punya data lain dari perangkat yang sama: mungkin laptop ini disalin atau dipulihkan dari "
+        "cadangan. Tidak ada yang hilang. Hubungi koordinator.",
+    ),
+    "SALT_KEY_MISSING": QT_TRANSLATE_NOOP("sentences", "Kiriman pertama perangkat ini tidak lengkap dan diulang."),
+    "HEAD_SIGNATURE": QT_TRANSLATE_NOOP(
+        "sentences", "Tanda tangan perangkat pada kiriman ini tidak cocok, jadi kiriman ditolak. Hubungi koordinator."
+    ),
+    # why one event needs attention
+    "BODY_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server menyimpan data ini tetapi belum bisa membacanya. Kirim nomor registrasinya kepada pengelola server.",
+    ),
+    "NIK_ELSEWHERE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK ini sudah terdaftar untuk program yang sama di posko {post}. Kedua pendaftaran disimpan dan ditandai. "
+        "Beri tahu pemohon dan koordinator.",
+    ),
+    "NUMBER_TWICE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor registrasi ini juga ada pada pendaftaran lain. Keduanya disimpan. Hubungi koordinator untuk slip "
+        "pengganti.",
+    ),
+    "RECORD_ELSEWHERE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Perubahan ini menyangkut pendaftaran milik perangkat lain. Perubahan disimpan, pendaftaran yang lama tetap "
+        "berlaku. Hubungi koordinator.",
+    ),
+    "TRAINING_NIK": QT_TRANSLATE_NOOP(
+        "sentences", "NIK ini NIK latihan. Data disimpan server tetapi tidak dihitung sebagai pendaftaran."
+    ),
+}
+
+FIELD_LABELS: Mapping[str, str] = {
+    "nik": QT_TRANSLATE_NOOP("sentences", "NIK"),
+    "name_on_id": QT_TRANSLATE_NOOP("sentences", "Nama sesuai KTP"),
+    "birth_place": QT_TRANSLATE_NOOP("sentences", "Tempat lahir"),
+    "birth_date": QT_TRANSLATE_NOOP("sentences", "Tanggal lahir"),
+    "sex": QT_TRANSLATE_NOOP("sentences", "Jenis kelamin"),
+    "id_address": QT_TRANSLATE_NOOP("sentences", "Alamat KTP"),
+    "rt_rw": QT_TRANSLATE_NOOP("sentences", "RT/RW"),
+    "village_code": QT_TRANSLATE_NOOP("sentences", "Kelurahan/Desa"),
+    "religion": QT_TRANSLATE_NOOP("sentences", "Agama"),
+    "marital_status": QT_TRANSLATE_NOOP("sentences", "Status perkawinan"),
+    "occupation": QT_TRANSLATE_NOOP("sentences", "Pekerjaan"),
+    "citizenship": QT_TRANSLATE_NOOP("sentences", "Kewarganegaraan"),
+    "family_card_no": QT_TRANSLATE_NOOP("sentences", "Nomor KK"),
+    "mobile": QT_TRANSLATE_NOOP("sentences", "Nomor HP"),
+    "email": QT_TRANSLATE_NOOP("sentences", "E-mail"),
+    "contact_person": QT_TRANSLATE_NOOP("sentences", "Orang yang bisa dihubungi"),
+    "current_address": QT_TRANSLATE_NOOP("sentences", "Alamat domisili"),
+    "current_village_code": QT_TRANSLATE_NOOP("sentences", "Kelurahan/Desa domisili"),
+    "represented_by": QT_TRANSLATE_NOOP("sentences", "Diwakili oleh"),
+    "disability": QT_TRANSLATE_NOOP("sentences", "Disabilitas"),
+    "bank_account": QT_TRANSLATE_NOOP("sentences", "Rekening"),
+    "documents": QT_TRANSLATE_NOOP("sentences", "Berkas"),
+    "answers": QT_TRANSLATE_NOOP("sentences", "Pertanyaan program"),
+    "consent": QT_TRANSLATE_NOOP("sentences", "Persetujuan"),
+    "confirm": QT_TRANSLATE_NOOP("sentences", "Konfirmasi"),
+    "accept": QT_TRANSLATE_NOOP("sentences", "Usulan yang diterima"),
+}
+"""What a field is called; a fact named ``field`` is shown by this label."""
+
+VISIT: Mapping[str, str] = {
+    # the form as a whole
+    "FIELD_EMPTY": QT_TRANSLATE_NOOP("sentences", "{field} belum diisi. Salin dari kartu; simpan kalau memang kosong."),
+    "FIELD_REQUIRED": QT_TRANSLATE_NOOP("sentences", "{field} belum diisi. Salin dari kartu."),
+    "FIELD_NOT_ON_CARDS": QT_TRANSLATE_NOOP(
+        "sentences", "{field} ini tidak biasa tertulis di KTP. Cocokkan dengan kartunya; simpan kalau memang begitu."
+    ),
+    "FIELD_TYPE": QT_TRANSLATE_NOOP(
+        "sentences", "{field} terisi dengan bentuk yang tidak terbaca. Isi lagi dengan teks."
+    ),
+    "FIELD_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Isian bernama {name} tidak dikenal dan tidak dipakai."),
+    "FIELD_DAMAGED": QT_TRANSLATE_NOOP("sentences", "{field} berisi huruf yang rusak. Salin lagi dari kartu."),
+    "SEX_UNREADABLE": QT_TRANSLATE_NOOP("sentences", "Jenis kelamin tidak terbaca. Isi L atau P sesuai kartu."),
+    "SEX_FROM_NIK": QT_TRANSLATE_NOOP("sentences", "Jenis kelamin diambil dari NIK. Cocokkan dengan kartunya."),
+    "MOBILE_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Pemohon belum punya nomor HP. Isi orang yang bisa dihubungi, atau simpan tanpa nomor."
+    ),
+    "MOBILE_OF_CONTACT": QT_TRANSLATE_NOOP("sentences", "Pemohon dihubungi lewat orang lain yang tercatat."),
+    "CONSENT_MISSING": QT_TRANSLATE_NOOP(
+        "sentences", "Persetujuan belum diberikan. Bacakan pemberitahuan privasi, lalu minta persetujuan pemohon."
+    ),
+    "ANSWER_NOT_A_CHOICE": QT_TRANSLATE_NOOP(
+        "sentences", 'Jawaban untuk "{question}" tidak ada di pilihan. Tanyakan lagi.'
+    ),
+    # eligibility
+    "ANSWER_MISSING": QT_TRANSLATE_NOOP("sentences", '"{question}" belum ditanyakan. Tanyakan kepada pemohon.'),
+    "PAPER_MISSING": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas kurang: {label}. Pemohon masuk daftar tunggu sampai berkas dibawa."
+    ),
+    "DATUM_MISSING": QT_TRANSLATE_NOOP(
+        "sentences", "Data kurang: {label}. Pemohon masuk daftar tunggu sampai dilengkapi."
+    ),
+    "EMAIL_NONE": QT_TRANSLATE_NOOP("sentences", "Pemohon belum punya alamat e-mail. Tawarkan bantuan membuat e-mail."),
+    "BATCH_CLOSED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak ada gelombang yang dibuka pada {on}. Pemohon masuk daftar tunggu untuk gelombang berikutnya.",
+    ),
+    "NOT_A_CITIZEN": QT_TRANSLATE_NOOP(
+        "sentences", "Belum bisa didaftarkan: {programme} hanya untuk Warga Negara Indonesia."
+    ),
+    "AGE_BELOW_MINIMUM": QT_TRANSLATE_NOOP(
+        "sentences", "Belum bisa didaftarkan: usia {years} tahun {months} bulan. Bisa mendaftar mulai {from_on}."
+    ),
+    "IN_FORMAL_EDUCATION": QT_TRANSLATE_NOOP(
+        "sentences", "Belum bisa didaftarkan: pemohon masih sekolah atau kuliah. Bisa mendaftar setelah selesai."
+    ),
+    "EXCLUDED_GROUP": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak bisa didaftarkan: menurut aturan {programme}, pejabat, ASN, TNI, Polri, perangkat desa, dan direksi "
+        "BUMN/BUMD tidak termasuk penerima.",
+    ),
+    "FORMER_RECIPIENT": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak bisa didaftarkan: pemohon sudah pernah menerima {programme}, dan bantuan ini hanya sekali."
+    ),
+    "FAMILY_CARD_FULL": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak bisa didaftarkan: dalam satu KK paling banyak {figure} penerima, dan sudah ada {count}."
+    ),
+    "PRIORITY_GROUP": QT_TRANSLATE_NOOP("sentences", "Pemohon termasuk kelompok yang didahulukan."),
+    "QUOTA_AT_OFFICE": QT_TRANSLATE_NOOP("sentences", "Sisa kuota hanya diketahui {asks}."),
+    "NIK_NOT_AT_DUKCAPIL_YET": QT_TRANSLATE_NOOP("sentences", "NIK belum dicek {asks}."),
+    "DUPLICATE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Orang ini sudah terdaftar di {programme} pada {on} dengan nomor {registration_no}. Buka data itu; tidak perlu "
+        "mendaftar lagi.",
+    ),
+    # outcomes
+    "OUTCOME_REGISTERED": QT_TRANSLATE_NOOP("sentences", "terdaftar"),
+    "OUTCOME_WAITING_LIST": QT_TRANSLATE_NOOP("sentences", "daftar tunggu"),
+    "OUTCOME_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "belum lengkap"),
+    "OUTCOME_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "belum memenuhi syarat"),
+    "OUTCOME_DUPLICATE": QT_TRANSLATE_NOOP("sentences", "sudah terdaftar"),
+    "OUTCOME_UNREADABLE": QT_TRANSLATE_NOOP("sentences", "baris tidak terbaca"),
+    # on the slip
+    "NOTE_TITLE_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "CATATAN KEKURANGAN"),
+    "NOTE_TITLE_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "CATATAN HASIL PEMERIKSAAN"),
+    "STAGE_WAITING_LIST": QT_TRANSLATE_NOOP("sentences", "Daftar tunggu"),
+    "STATUS_AT": QT_TRANSLATE_NOOP("sentences", "Cek status: {host} atau tunjukkan kertas ini di posko."),
+    "NEXT_STEP_WAITING_LIST": QT_TRANSLATE_NOOP(
+        "sentences", "Bawa kertas ini dan berkas yang kurang ke posko. Nomor Anda tetap berlaku."
+    ),
+    "NEXT_STEP_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "Datang lagi dengan kartu asli. Isian Anda sudah disimpan."),
+    "NEXT_STEP_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "Tanyakan kepada petugas kalau keadaan Anda berubah."),
+    # verification of a slip
+    "SLIP_VALID": QT_TRANSLATE_NOOP("sentences", "Slip asli: {number}."),
+    "SLIP_UNKNOWN_DEVICE": QT_TRANSLATE_NOOP(
+        "sentences", "Laptop yang mencetak slip ini belum dikenal di sini. Kirim data dulu, lalu periksa lagi."
+    ),
+    "SLIP_ALTERED": QT_TRANSLATE_NOOP(
+        "sentences", "Slip ini tidak asli: isinya sudah diubah. Jangan dilayani; lapor koordinator."
+    ),
+    "SLIP_NOT_A_SLIP": QT_TRANSLATE_NOOP("sentences", "Kode ini bukan kode slip Posko. Pindai lagi kotak QR di slip."),
+    "SLIP_VERSION": QT_TRANSLATE_NOOP(
+        "sentences", "Slip ini dicetak oleh Posko yang lebih baru. Perbarui Posko di laptop ini."
+    ),
+    # the command line's own words
+    "VERDICT_OK": QT_TRANSLATE_NOOP("sentences", "Baik."),
+    "VERDICT_WARN": QT_TRANSLATE_NOOP("sentences", "Perlu dipastikan."),
+    "VERDICT_BLOCK": QT_TRANSLATE_NOOP("sentences", "Tidak bisa dipakai."),
+    "CASES_JUDGED": QT_TRANSLATE_NOOP("sentences", "{count} baris diperiksa, {failures} tidak bisa diperiksa."),
+    "PROGRESS": QT_TRANSLATE_NOOP("sentences", "{done} dari {total} selesai."),
+    "FOUND_NOTHING": QT_TRANSLATE_NOOP("sentences", "Tidak ada yang cocok."),
+    "SLIP_WRITTEN": QT_TRANSLATE_NOOP("sentences", "Slip salinan ke-{copy} ditulis: {file}"),
+    "PROFILE_MADE": QT_TRANSLATE_NOOP("sentences", "Meja baru siap: {folder}"),
+    "RECOVERY_WRITTEN": QT_TRANSLATE_NOOP(
+        "sentences", "Kunci pemulihan ditulis ke {file}. Cetak, serahkan kepada koordinator, lalu hapus berkas itu."
+    ),
+    "RECOVERY_SHOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Kunci pemulihan: {code}. Catat sekarang dan serahkan kepada koordinator; tidak ditampilkan lagi."
+    ),
+    "ENROLLED": QT_TRANSLATE_NOOP("sentences", "Laptop ini sekarang dikenal server."),
+    "OFFICER_ADDED": QT_TRANSLATE_NOOP("sentences", "Petugas ditambahkan."),
+    "SYNC_DONE": QT_TRANSLATE_NOOP("sentences", "Terkirim {sent}, diterima {received}, masih menunggu {pending}."),
+    "STATUS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Terdaftar {registrations}, belum lengkap {incomplete}, menunggu dikirim {pending}, draf {drafts}, kontak "
+        "server terakhir {last}.",
+    ),
+    "BACKUP_MADE": QT_TRANSLATE_NOOP(
+        "sentences", "Cadangan tersegel dan sudah diperiksa: {file} ({count} pendaftaran)."
+    ),
+    "BACKUP_RESTORED": QT_TRANSLATE_NOOP("sentences", "Cadangan dipulihkan ke {folder} ({count} pendaftaran)."),
+}
+
+DESK_TROUBLES: Mapping[str, str] = {
+    # the store
+    "PROFILE_NOT_FOUND": QT_TRANSLATE_NOOP(
+        "sentences", 'Belum ada meja di folder {folder}. Buat dulu dengan "posko init", atau pilih folder yang benar.'
+    ),
+    "PROFILE_EXISTS": QT_TRANSLATE_NOOP(
+        "sentences", "Di folder {folder} sudah ada meja. Tidak ada yang diubah; pilih folder lain."
+    ),
+    "PROFILE_EMPTY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Penyiapan meja ini belum selesai. Data tidak diubah; pulihkan dari cadangan atau hubungi dukungan.",
+    ),
+    "PROFILE_FOLDER_SHARED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Folder {folder} dibagi lewat jaringan atau awan (cloud), jadi data bisa rusak. Pilih folder di laptop ini "
+        "sendiri.",
+    ),
+    "PROFILE_CANNOT_WRITE": QT_TRANSLATE_NOOP(
+        "sentences", "Folder {folder} tidak bisa ditulisi. Periksa izin folder dan sisa ruang disk, lalu coba lagi."
+    ),
+    "STORE_IN_USE": QT_TRANSLATE_NOOP(
+        "sentences", "Data meja ini sedang dipakai oleh {holder}. Tutup dulu program itu, lalu coba lagi."
+    ),
+    "STORE_READ_ONLY": QT_TRANSLATE_NOOP(
+        "sentences", "Data tidak bisa ditulis: {file} hanya bisa dibaca. Belum tersimpan; periksa izin folder."
+    ),
+    "STORE_BUSY": QT_TRANSLATE_NOOP(
+        "sentences", "Data sedang dikunci program lain. Belum tersimpan; coba lagi sebentar."
+    ),
+    "STORE_CANNOT_OPEN": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas data {file} tidak bisa dibuka. Periksa izin folder dan disk."
+    ),
+    "STORE_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas data {file} rusak. Jangan dihapus: data yang sudah terkirim aman di server, dan cadangan bisa "
+        "dipulihkan. Hubungi dukungan.",
+    ),
+    "STORE_TOO_NEW": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Data ini ditulis oleh Posko yang lebih baru. Data aman dan tidak diubah; perbarui Posko di laptop ini.",
+    ),
+    "STORE_TOO_OLD": QT_TRANSLATE_NOOP(
+        "sentences", "Data ini dari Posko yang lebih lama. Buka Posko sekali agar data dinaikkan."
+    ),
+    "STORE_UNSAFE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Pengaman data ({setting}) tidak bisa dinyalakan, jadi Posko tidak mau menyimpan. Hubungi dukungan.",
+    ),
+    "SEAL_BROKEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Segel data ({table}) rusak: isinya diubah di luar Posko. Pulihkan dari cadangan; hubungi dukungan.",
+    ),
+    "DISK_FULL": QT_TRANSLATE_NOOP(
+        "sentences", "Disk penuh. Yang terakhir BELUM tersimpan; kosongkan disk, lalu ulangi."
+    ),
+    "DISK_ERROR": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Disk gagal membaca atau menulis {file}. Yang terakhir BELUM tersimpan; coba lagi, lalu buat cadangan.",
+    ),
+    "NUMBERS_USED_UP": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jatah {count} nomor laptop ini untuk hari itu sudah habis. Pakai laptop lain untuk pendaftaran berikutnya.",
+    ),
+    # who works here
+    "SECRET_NEEDED": QT_TRANSLATE_NOOP(
+        "sentences", "Data terkunci. Sebutkan berkas kata rahasia petugas dengan --secret-file atau $POSKO_SECRET_FILE."
+    ),
+    "SECRET_FILE": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} tidak bisa dibaca atau kosong. Isi baris pertamanya dengan kata rahasia."
+    ),
+    "SECRET_WRONG": QT_TRANSLATE_NOOP("sentences", "Kata rahasia salah. Coba lagi dengan teliti."),
+    "SECRET_WAIT": QT_TRANSLATE_NOOP("sentences", "Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi."),
+    "SECRET_TOO_SHORT": QT_TRANSLATE_NOOP("sentences", "Kata rahasia paling sedikit {limit} huruf atau angka."),
+    "RECOVERY_WRONG": QT_TRANSLATE_NOOP("sentences", "Kunci pemulihan tidak cocok. Periksa lagi kertasnya."),
+    "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Sebutkan dengan --officer."),
+    "OFFICER_EXISTS": QT_TRANSLATE_NOOP("sentences", "Petugas bernama {name} sudah ada. Pakai nama lain."),
+    "OFFICER_UNNAMED": QT_TRANSLATE_NOOP("sentences", "Ada beberapa petugas: {names}. Sebutkan satu dengan --officer."),
+    "OFFICER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Petugas itu tidak ada di meja ini. Yang ada: {names}."),
+    "COORDINATOR_NEEDED": QT_TRANSLATE_NOOP("sentences", "Ini hanya boleh dilakukan koordinator."),
+    # what was asked
+    "COMMAND_LINE": QT_TRANSLATE_NOOP("sentences", 'Perintah tidak terbaca: {detail}. Lihat "posko --help".'),
+    "NOT_YET": QT_TRANSLATE_NOOP("sentences", 'Perintah "{what}" belum ada di versi ini; datang di versi berikutnya.'),
+    "WINDOW_NOT_YET": QT_TRANSLATE_NOOP(
+        "sentences",
+        'Jendela Posko belum ada di versi ini; datang di versi berikutnya. Lihat "posko --help" untuk perintah.',
+    ),
+    "PROGRAM_BUG": QT_TRANSLATE_NOOP(
+        "sentences", "Ada kesalahan di dalam Posko. Yang sudah tersimpan tetap aman; kirim berkas log kepada dukungan."
+    ),
+    "KIND_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Jenis pemeriksaan {kind} tidak dikenal. Yang ada: {known}."),
+    "KIND_NOT_YET": QT_TRANSLATE_NOOP(
+        "sentences", "Pemeriksaan {kind} belum ada di versi ini; datang di versi berikutnya."
+    ),
+    "REF_NOT_A_DAY": QT_TRANSLATE_NOOP(
+        "sentences", "Tanggal acuan {ref} tidak terbaca. Tulis tahun-bulan-hari, misalnya 2026-11-21."
+    ),
+    "ON_NOT_A_DAY": QT_TRANSLATE_NOOP(
+        "sentences", "Tanggal {on} tidak terbaca. Tulis tahun-bulan-hari, misalnya 2026-11-21."
+    ),
+    "ON_NEEDS_COORDINATOR": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Mendaftar untuk hari lain hanya boleh oleh koordinator dengan alasan (--reason), atau dalam mode latihan.",
+    ),
+    "DOC_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Jenis kartu {doc} tidak dikenal. Pakai KTP, KK, atau KIA."),
+    "PAPER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Kertas {paper} tidak dikenal. Yang ada: {known}."),
+    "PROGRAMME_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Program {code} tidak ada di versi ini. Yang ada: {known}."),
+    "PROGRAMME_FILE": QT_TRANSLATE_NOOP("sentences", "Berkas program {file} tidak terbaca: {detail}."),
+    "SETTINGS_FILE": QT_TRANSLATE_NOOP(
+        "sentences", "Pengaturan di {file} tidak terbaca: {detail}. Perbaiki baris itu."
+    ),
+    "CASES_COLUMNS": QT_TRANSLATE_NOOP("sentences", "Berkas {file} harus punya kolom kind dan input."),
+    "REGISTRATION_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Tidak ada pendaftaran dengan nomor atau nama itu."),
+    "REGISTRATION_AMBIGUOUS": QT_TRANSLATE_NOOP(
+        "sentences", "Ada {count} pendaftaran yang cocok. Sebutkan nomor registrasinya."
+    ),
+    "POST_CODE_SHAPE": QT_TRANSLATE_NOOP(
+        "sentences", "Kode posko terdiri dari 2 sampai 10 huruf besar atau angka, misalnya SBY01."
+    ),
+    "POST_NAME_SHAPE": QT_TRANSLATE_NOOP("sentences", "Nama posko belum diisi, atau lebih dari 120 huruf."),
+    "PROVINCE_SHAPE": QT_TRANSLATE_NOOP(
+        "sentences", "Kode provinsi terdiri dari dua angka, misalnya 35 untuk Jawa Timur."
+    ),
+    "BLOCK_SHAPE": QT_TRANSLATE_NOOP("sentences", "Nomor blok antara 1 dan {most}."),
+    # files
+    "FILE_NOT_FOUND": QT_TRANSLATE_NOOP("sentences", "Berkas {file} tidak ditemukan. Periksa nama dan foldernya."),
+    "FILE_CANNOT_READ": QT_TRANSLATE_NOOP("sentences", "Berkas {file} tidak bisa dibaca. Periksa izinnya."),
+    "FILE_CANNOT_USE": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} tidak bisa dipakai ({reason}). Periksa izin dan sisa ruang disk."
+    ),
+    "FILE_TOO_LARGE": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} terlalu besar (lebih dari 64 MB). Bagi menjadi beberapa berkas."
+    ),
+    "FILE_NOT_TEXT": QT_TRANSLATE_NOOP("sentences", "Berkas {file} bukan teks UTF-8. Simpan ulang sebagai CSV UTF-8."),
+    "FILE_NOT_SEALED": QT_TRANSLATE_NOOP("sentences", "Berkas {file} bukan cadangan Posko."),
+    "FILE_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences", "Cadangan {file} rusak atau terpotong, jadi tidak dipakai. Ambil salinan yang lain."
+    ),
+    "FILE_TOO_NEW": QT_TRANSLATE_NOOP(
+        "sentences", "Cadangan {file} dibuat oleh Posko yang lebih baru. Perbarui Posko dulu."
+    ),
+    "SLIP_CANNOT_WRITE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {file} tidak bisa ditulis ({reason}). Pendaftarannya sudah tersimpan; cetak ulang kapan saja.",
+    ),
+    "INPUT_EMPTY": QT_TRANSLATE_NOOP("sentences", "Masukan kosong: tidak ada satu orang pun di dalamnya."),
+    "LINE_NOT_JSON": QT_TRANSLATE_NOOP(
+        "sentences", "Baris {line} bukan JSON yang benar, jadi dilewati. Perbaiki baris itu dan daftarkan lagi."
+    ),
+    "LINE_NOT_TEXT": QT_TRANSLATE_NOOP(
+        "sentences", "Baris {line} bukan teks UTF-8, jadi dilewati. Simpan ulang sebagai UTF-8."
+    ),
+    "LINE_NOT_AN_OBJECT": QT_TRANSLATE_NOOP("sentences", "Baris {line} bukan data satu orang, jadi dilewati."),
+    "LINE_TOO_LONG": QT_TRANSLATE_NOOP("sentences", "Baris {line} terlalu panjang (lebih dari 256 KB), jadi dilewati."),
+}
+
+LINE_TROUBLES: Mapping[str, str] = {
+    "NOT_ENROLLED": QT_TRANSLATE_NOOP(
+        "sentences", 'Laptop ini belum dikenal server. Data tetap tersimpan di sini; daftarkan dengan "posko enrol".'
+    ),
+    "ENROL_NEEDS_BOTH": QT_TRANSLATE_NOOP("sentences", "Sebutkan --server dan --enrol bersama-sama."),
+    "ENROL_OTHER_POST": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode itu untuk posko {post} di provinsi {province}, bukan posko ini. Minta kode yang benar kepada dinas.",
+    ),
+    "SERVER_URL": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat server tidak terbaca. Tulis lengkap, misalnya https://posko.contoh.go.id."
+    ),
+    "SERVER_URL_PLAIN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat http:// mengirim data tanpa kunci. Pakai https://; http:// hanya untuk server di laptop ini.",
+    ),
+    "LINE_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Server tidak bisa dihubungi. Data tetap tersimpan di laptop ini dan dikirim otomatis nanti."
+    ),
+    "LINE_SLOW": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jaringan terlalu lambat dan server belum menjawab. Data tetap tersimpan dan dikirim otomatis nanti.",
+    ),
+    "LINE_BROKEN": QT_TRANSLATE_NOOP(
+        "sentences", "Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan otomatis."
+    ),
+    "TLS_CLOCK": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Sertifikat server tidak berlaku menurut jam laptop ini. Periksa tanggal dan jam. Data tetap aman di sini.",
+    ),
+    "TLS_CERTIFICATE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server tidak bisa membuktikan dirinya, jadi tidak ada data yang dikirim. Hubungi dinas; data tetap aman.",
+    ),
+    "CAPTIVE_PORTAL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Yang menjawab bukan server Posko; mungkin jaringan meminta login. Masuk lewat peramban, lalu coba lagi.",
+    ),
+    "REPLY_TOO_LARGE": QT_TRANSLATE_NOOP(
+        "sentences", "Jawaban server terlalu besar, jadi ditolak. Data tetap aman di sini."
+    ),
+    "REPLY_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences", "Jawaban server rusak di jalan. Data tetap aman di sini; dicoba lagi otomatis."
+    ),
+    "RECEIPT_WRONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanda terima server tidak cocok dengan data di sini, jadi tidak dipercaya. Data tetap aman; hubungi dinas.",
+    ),
+    "DEVICE_COPIED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server punya catatan lain dari laptop ini: mungkin laptop ini disalin. Data tetap aman; hubungi koordinator.",
+    ),
+    "SERVER_FORGETS": QT_TRANSLATE_NOOP(
+        "sentences", "Server berulang kali kehilangan data. Data tetap aman di sini; hubungi dinas."
+    ),
+    "SERVER_BUSY": QT_TRANSLATE_NOOP(
+        "sentences", "Server sedang sibuk. Data tetap tersimpan dan dikirim otomatis nanti."
+    ),
+    "SERVER_TROUBLE": QT_TRANSLATE_NOOP(
+        "sentences", "Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim otomatis nanti."
+    ),
+    "SERVER_REFUSES": QT_TRANSLATE_NOOP(
+        "sentences", "Server menolak kiriman ini ({problem}). Data tetap aman di sini; hubungi dinas."
+    ),
+    "SERVER_OTHER_VERSION": QT_TRANSLATE_NOOP(
+        "sentences", "Versi server dan laptop ini tidak cocok. Data tetap aman; perbarui Posko."
+    ),
+}
+
+SENTENCES: Mapping[str, str] = {
+    **IDENTITY,
+    **PAPERS,
+    **RESOURCES,
+    **WIRE,
+    **SERVER,
+    **VISIT,
+    **DESK_TROUBLES,
+    **LINE_TROUBLES,
+}
+
+
+def fact_text(fact: Fact) -> str:
+    """A fact as an officer reads it: days as dd-mm-yyyy, lists with commas."""
+    if isinstance(fact, date):
+        return f"{fact:%d-%m-%Y}"
+    if isinstance(fact, tuple):
+        return ", ".join(fact)
+    return str(fact)
+
+
+def sentence(code: str, facts: Mapping[str, Fact] | None = None) -> str:
+    """The sentence of ``code`` with its facts filled in.
+
+    Raises: KeyError if the code has no sentence (a test holds every code against this table).
+    """
+    return SENTENCES[code].format_map({name: _shown(name, fact) for name, fact in (facts or {}).items()})
+
+
+def _shown(name: str, fact: Fact) -> str:
+    if name == "field" and isinstance(fact, str):
+        return FIELD_LABELS.get(fact.partition(".")[0], fact)
+    return fact_text(fact)

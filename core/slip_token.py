@@ -1,0 +1,108 @@
+"""What the slip's QR says: a fixed layout signed by the device; no NIK, no name, no birth date.
+
+Layout, 28 bytes: version 1, key id 8, province 1, post code 10 (padded with zero bytes), business date 2 (days since
+2000-01-01), serial 3, queue letter 1, queue number 2; then 64 bytes of Ed25519. Written in base32 without padding.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import enum
+import re
+import struct
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.ids import POST_CODE, RegistrationNo, queue_number
+from core.signing import SIGNATURE_BYTES, Purpose, SigningKey, is_signed, key_id
+
+TOKEN_VERSION = 1
+MAX_QR_TEXT = 221
+"""Characters of QR version 8-M in alphanumeric mode [INTERFACES]."""
+
+_LAYOUT = struct.Struct(">B8sB10sH3scH")
+_DAY_ZERO = date(2000, 1, 1)
+_QUEUE = re.compile(r"([A-Z])(\d{3,5})")
+_URL = re.compile(r"HTTPS?://[^/]{1,120}/S/([A-Z2-7]+)", re.IGNORECASE)
+
+
+class TokenReason(enum.StrEnum):
+    """Why a text was judged as it was."""
+
+    VALID = "SLIP_VALID"
+    UNKNOWN_DEVICE = "SLIP_UNKNOWN_DEVICE"
+    ALTERED = "SLIP_ALTERED"
+    NOT_A_SLIP = "SLIP_NOT_A_SLIP"
+    VERSION = "SLIP_VERSION"
+
+
+@dataclass(frozen=True, slots=True)
+class SlipToken:
+    """What a slip says about itself."""
+
+    registration: RegistrationNo
+    queue_number: str
+    key_id: bytes
+
+
+def issue_token(key: SigningKey, registration: RegistrationNo, queue: str) -> str:
+    """The signed TOKEN of a slip."""
+    match = _QUEUE.fullmatch(queue)
+    if match is None:
+        raise ValueError(queue)
+    head = _LAYOUT.pack(
+        TOKEN_VERSION,
+        key_id(key.public),
+        int(registration.province),
+        registration.post_code.encode("ascii"),
+        (registration.business_on - _DAY_ZERO).days,
+        registration.serial.to_bytes(3, "big"),
+        match[1].encode("ascii"),
+        int(match[2]),
+    )
+    signed = head + key.sign(Purpose.SLIP, head)
+    return _base32(signed)
+
+
+def _base32(signed: bytes) -> str:
+    return base64.b32encode(signed).decode("ascii").rstrip("=")
+
+
+def qr_text(token: str, host: str) -> str:
+    """What the QR holds: an upper-case URL on the post's host; without a host (or room for it) the token alone."""
+    url = f"HTTPS://{host.upper()}/S/{token}"
+    return url if host and len(url) <= MAX_QR_TEXT else token
+
+
+def read_token(text: str) -> tuple[SlipToken, bytes] | TokenReason:
+    """The token in a scanned text and its signed bytes, or the reason why there is none. Trusts nothing yet."""
+    cleaned = text.strip() if len(text) <= 1000 else ""
+    match = _URL.fullmatch(cleaned)
+    token = (match[1] if match else cleaned).upper()
+    try:
+        signed = base64.b32decode(token + "=" * (-len(token) % 8))
+    except (binascii.Error, ValueError):
+        return TokenReason.NOT_A_SLIP
+    if len(signed) != _LAYOUT.size + SIGNATURE_BYTES or _base32(signed) != token:
+        return TokenReason.NOT_A_SLIP
+    if signed[0] != TOKEN_VERSION:
+        return TokenReason.VERSION
+    parsed = _parsed(signed[: _LAYOUT.size])
+    return TokenReason.NOT_A_SLIP if parsed is None else (parsed, signed)
+
+
+def _parsed(head: bytes) -> SlipToken | None:
+    _version, key, province, padded_post, days, serial, letter, number = _LAYOUT.unpack(head)
+    post_code = padded_post.rstrip(b"\0").decode("ascii", "replace")
+    if POST_CODE.fullmatch(post_code) is None or province > 99 or not letter.isalpha() or not letter.isupper():
+        return None
+    registration = RegistrationNo(
+        f"{province:02d}", post_code, _DAY_ZERO + timedelta(days=days), int.from_bytes(serial, "big")
+    )
+    return SlipToken(registration, queue_number(letter.decode("ascii"), number), key)
+
+
+def is_token_signed(signed: bytes, public: bytes) -> bool:
+    """Whether these signed bytes were made by the holder of ``public``."""
+    return is_signed(public, Purpose.SLIP, signed[: _LAYOUT.size], signed[_LAYOUT.size :])

@@ -1,0 +1,1 @@
+"""What travels between desk and server: events, bodies, envelopes and their strict, bounded, versioned codec."""

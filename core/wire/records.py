@@ -1,0 +1,98 @@
+"""Bodies of events: what an act says. Members stand by position; new ones go to the end, none is ever re-used."""
+
+from __future__ import annotations
+
+import msgspec
+
+Answer = str | int | bool | None
+"""An answer to a programme's question, as wire, form and file know it."""
+
+SCHEMA = 1
+"""Version of the bodies below."""
+
+
+class NotedFinding(msgspec.Struct, frozen=True, array_like=True):
+    """A finding as kept with the record: which field, which rule, how heavy, whether the officer confirmed it.
+
+    ``facts`` are texts as people read them, so that the sentence can be said again years later.
+    """
+
+    field: str
+    code: str
+    weight: str
+    is_confirmed: bool = False
+    facts: dict[str, str] = {}
+
+
+class PersonBody(msgspec.Struct, frozen=True, array_like=True):
+    """Identity in KTP order, normalised; days as ISO text; empty text = not given."""
+
+    nik: str
+    name_on_id: str
+    birth_place: str
+    birth_date: str
+    sex: str
+    id_address: str
+    rt_rw: str
+    village_code: str
+    religion: str
+    marital_status: str
+    occupation: str
+    citizenship: str
+    family_card_no: str
+    mobile: str
+    email: str
+    contact_person: str = ""
+    current_address: str = ""
+    current_village_code: str = ""
+    represented_by: str = ""
+    disability: str = ""
+    bank_account: str = ""
+
+
+class RegisteredBody(msgspec.Struct, frozen=True, array_like=True):
+    """One visit to the desk and its outcome (every outcome but a duplicate).
+
+    ``typed`` keeps the text of every field that gave no value, was doubted, or was mended by an accepted proposal.
+    """
+
+    outcome: str
+    status: str
+    programme: str
+    period: str
+    business_on: str
+    registration_no: str
+    queue_number: str
+    person: PersonBody
+    answers: dict[str, Answer]
+    documents: tuple[str, ...]
+    findings: tuple[NotedFinding, ...]
+    typed: dict[str, str]
+    consent_version: str
+    officer_name: str
+    rules_version: str
+
+
+class RepeatedBody(msgspec.Struct, frozen=True, array_like=True):
+    """The same person asked again; the event's record is the first registration."""
+
+    programme: str
+    period: str
+    business_on: str
+    officer_name: str
+
+
+class ReprintedBody(msgspec.Struct, frozen=True, array_like=True):
+    """A slip was written again: which copy, on which paper."""
+
+    copy_no: int
+    paper: str
+    officer_name: str
+
+
+class RemarkBody(msgspec.Struct, frozen=True, array_like=True):
+    """An act about the desk itself (export, restore, new officer): a word and a number, no personal data."""
+
+    about: str
+    count: int
+    officer_name: str

@@ -1,0 +1,19 @@
+"""Records in, PDF bytes out: the papers a person carries home, the same for the desk and for the console."""
+
+from __future__ import annotations
+
+from papers.fonts import Fonts
+from papers.note import note
+from papers.page import Paper
+from papers.receipt import receipt
+from papers.slip import Letterhead, Slip, SlipKind
+
+__all__ = ["Fonts", "Letterhead", "Paper", "Slip", "SlipKind", "note", "receipt", "render"]
+
+
+def render(slip: Slip, paper: Paper, fonts: Fonts) -> bytes:
+    """The PDF of a slip, receipt or note as its kind says; the same slip always gives the same bytes.
+
+    Raises: Trouble ``QR_TEXT_CHARSET`` or ``QR_TEXT_TOO_LONG`` if a receipt's QR text cannot be printed.
+    """
+    return receipt(slip, paper, fonts) if slip.kind is SlipKind.RECEIPT else note(slip, paper, fonts)

@@ -1,0 +1,61 @@
+"""The command line of ``posko-server`` [INTERFACES, Server]."""
+
+from __future__ import annotations
+
+import argparse
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8080
+DEFAULT_VALID_DAYS = 14
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command; each leaves its name in ``command``."""
+    files = argparse.ArgumentParser(add_help=False)
+    files.add_argument("--database", metavar="URL", help="sqlite:///PATH (default: posko-server.db in the data folder)")
+    files.add_argument("--data", metavar="DIR", help="folder of key and database (default: $POSKO_SERVER_DATA)")
+    machine = argparse.ArgumentParser(add_help=False)
+    machine.add_argument("--json", action="store_true", dest="is_json", help="exactly one JSON document on stdout")
+    root = argparse.ArgumentParser(prog="posko-server", description="The central or training server of Posko.")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _run(commands.add_parser("run", parents=[files], help="migrate and serve"))
+    commands.add_parser("migrate", parents=[files, machine], help="make or upgrade the tables")
+    _enrol_code(commands.add_parser("enrol-code", parents=[files, machine], help="print a one-time enrolment code"))
+    _export(commands.add_parser("export", parents=[files], help="everything the server holds, one JSON a line"))
+    commands.add_parser("heads", parents=[files, machine], help="how far each device's events reach here")
+    _key(commands.add_parser("key", help="back up or restore the server's signing key"), [files, machine])
+    _user(commands.add_parser("user", help="console users (a later release)"), [files, machine])
+    return root
+
+
+def _run(run: argparse.ArgumentParser) -> None:
+    run.add_argument("--host", default=DEFAULT_HOST)
+    run.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 = any free port, printed when ready")
+    run.add_argument("--training", action="store_true", dest="is_training", help="serve training desks only")
+
+
+def _enrol_code(issue: argparse.ArgumentParser) -> None:
+    issue.add_argument("--post", required=True, metavar="CODE", help="post code, e.g. SBY01")
+    issue.add_argument("--post-name", required=True, metavar="NAME")
+    issue.add_argument("--province", metavar="PP", help="two digits (default: the post's own, else 35)")
+    issue.add_argument("--block", type=int, metavar="N", help="number block (default: the post's next free one)")
+    issue.add_argument("--valid-days", type=int, default=DEFAULT_VALID_DAYS, metavar="N")
+
+
+def _export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("kind", choices=("registrations", "events"))
+    export.add_argument("--format", choices=("jsonl",), default="jsonl")
+    export.add_argument("--out", metavar="FILE", help="default: stdout")
+
+
+def _key(key: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    actions = key.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for action, text in (("backup", "copy the key to FILE"), ("restore", "put a backed-up key in its place")):
+        actions.add_parser(action, parents=shared, help=text).add_argument("file", metavar="FILE")
+
+
+def _user(user: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    add = user.add_subparsers(dest="action", required=True, metavar="ACTION").add_parser("add", parents=shared)
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--role", required=True, choices=("admin", "verifier", "coordinator", "viewer"))
+    add.add_argument("--secret-file", required=True, metavar="FILE")

@@ -1,0 +1,41 @@
+"""Codes of the server program's own troubles and words; their sentences stand in ``core.sentences``."""
+
+from __future__ import annotations
+
+import enum
+
+
+class ServerCode(enum.StrEnum):
+    """What may go wrong around the store: settings, key, port, files."""
+
+    DATABASE_URL = "SERVER_DATABASE_URL"
+    POSTGRES_LATER = "SERVER_POSTGRES_LATER"
+    PORT = "SERVER_PORT"
+    PORT_TAKEN = "SERVER_PORT_TAKEN"
+    HOST = "SERVER_HOST"
+    KEY_MISSING = "SERVER_KEY_MISSING"
+    KEY_DAMAGED = "SERVER_KEY_DAMAGED"
+    KEY_OTHER = "SERVER_KEY_OTHER"
+    KEY_UNWRITABLE = "SERVER_KEY_UNWRITABLE"
+    BACKUP_UNREADABLE = "SERVER_KEY_BACKUP_UNREADABLE"
+    BACKUP_STANDS = "SERVER_KEY_BACKUP_STANDS"
+    FILE_UNWRITABLE = "SERVER_FILE_UNWRITABLE"
+    TRAINING_DATABASE = "SERVER_TRAINING_DATABASE"
+    REAL_DATABASE = "SERVER_REAL_DATABASE"
+    USERS_LATER = "SERVER_USERS_LATER"
+    VALID_DAYS = "SERVER_VALID_DAYS"
+    BUG = "SERVER_BUG"
+
+
+class Word(enum.StrEnum):
+    """What a command says when it went well."""
+
+    READY = "SERVER_READY"
+    READY_TRAINING = "SERVER_READY_TRAINING"
+    MIGRATED = "SERVER_MIGRATED"
+    CODE_ISSUED = "SERVER_CODE_ISSUED"
+    NO_HEADS = "SERVER_NO_HEADS"
+    HEAD = "SERVER_HEAD"
+    EXPORTED = "SERVER_EXPORTED"
+    KEY_SAVED = "SERVER_KEY_SAVED"
+    KEY_RESTORED = "SERVER_KEY_RESTORED"

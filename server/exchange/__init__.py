@@ -1,0 +1,1 @@
+"""What a device's round does at the server; outcomes are values."""

@@ -1,0 +1,132 @@
+"""What the server holds as JSON lines: registrations and events, page by page so that no desk has to wait."""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+
+from core.clock import from_ms
+from core.wire.codec import Malformed, decode
+from core.wire.events import Header, Kind
+from core.wire.records import RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
+from server.store import registrations, streams
+from server.store.database import Store
+from server.store.records import StoredEvent, StoredRegistration
+
+FIRST = ("", 0)
+
+_JSON_COLUMNS = ("answers", "documents", "findings", "typed")
+_BODIES: dict[str, type[msgspec.Struct]] = {
+    Kind.REGISTERED: RegisteredBody,
+    Kind.REPEATED: RepeatedBody,
+    Kind.SLIP_REPRINTED: ReprintedBody,
+    Kind.EXPORTED: RemarkBody,
+    Kind.RESTORED: RemarkBody,
+    Kind.OFFICER_ADDED: RemarkBody,
+}
+
+
+def registration_lines(store: Store) -> Iterator[bytes]:
+    """Every registration, one JSON line each."""
+    after = FIRST
+    while True:
+        with store.reading() as work:
+            page = registrations.page(work, after)
+        if not page:
+            return
+        yield from (_line(_registration(registration)) for registration in page)
+        after = (page[-1].post, page[-1].feed_no)
+
+
+def event_lines(store: Store) -> Iterator[bytes]:
+    """Every event, one JSON line each, in the order of the posts' feeds."""
+    after = FIRST
+    while True:
+        with store.reading() as work:
+            page = streams.page_of_events(work, after)
+        if not page:
+            return
+        yield from (_line(_event(event)) for event in page)
+        after = (page[-1].post, page[-1].feed_no)
+
+
+def _registration(registration: StoredRegistration) -> dict[str, Any]:
+    row = asdict(registration)
+    row.update({name: json.loads(row[name]) for name in _JSON_COLUMNS})
+    row["uid"] = _uid(registration.uid)
+    row["event_uid"] = _uid(registration.event_uid)
+    row["device"] = str(registration.device)
+    row["duplicate_group"] = _uid(registration.duplicate_group) if registration.duplicate_group else None
+    row["registered_at"] = _instant(row.pop("registered_at_ms"))
+    row["received_at"] = _instant(row.pop("received_at_ms"))
+    return row
+
+
+def _event(event: StoredEvent) -> dict[str, Any]:
+    header = msgspec.msgpack.decode(event.header, type=Header)
+    body = _body(event)
+    said = body if isinstance(body, RegisteredBody) else None
+    return {
+        "uid": _uid(event.uid),
+        "record": _uid(event.record),
+        "kind": event.kind,
+        "post": event.post,
+        "device": str(uuid.UUID(bytes=event.stream[:16])),
+        "incarnation": int.from_bytes(event.stream[16:], "big"),
+        "seq": event.seq,
+        "registration_no": said.registration_no if said else None,
+        "nik": said.person.nik if said else None,
+        "status": said.status if said else None,
+        "outcome": said.outcome if said else None,
+        "officer": _uid(header.officer),
+        "at": _instant(header.at_ms),
+        "received_at": _instant(event.received_at_ms),
+        "feed_no": event.feed_no,
+        "schema": header.schema,
+        "base": [_uid(uid) for uid in header.base],
+        "prev_hash": header.prev_hash.hex(),
+        "header_hash": event.header_hash.hex(),
+        "head_signature": event.head_signature.hex() if event.head_signature else None,
+        "attention": event.attention or None,
+        "body": _plain(body) if body else None,
+        "body_base64": base64.b64encode(event.body).decode("ascii"),
+    }
+
+
+def _body(event: StoredEvent) -> msgspec.Struct | None:
+    kind = _BODIES.get(event.kind)
+    try:
+        return decode(event.body, kind) if kind else None
+    except Malformed:
+        return None
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is anything
+    """Structs as objects with names, which their own array form has not."""
+    if isinstance(value, msgspec.Struct):
+        return {name: _plain(member) for name, member in msgspec.structs.asdict(value).items()}
+    if isinstance(value, tuple):
+        return [_plain(member) for member in value]
+    return value
+
+
+def _uid(uid: bytes) -> str:
+    return str(uuid.UUID(bytes=uid))
+
+
+def _instant(at_ms: int) -> str:
+    """ISO text in UTC; a desk's clock may name an instant that no calendar has."""
+    try:
+        return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return f"{at_ms} ms"
+
+
+def _line(row: dict[str, Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -1,0 +1,101 @@
+"""Every error as a problem document [RFC 9457]: a stable code, no personal data, no traceback."""
+
+from __future__ import annotations
+
+import enum
+import logging
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from core.errors import Trouble
+from core.sentences import sentence
+from core.wire.envelope import Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+log = logging.getLogger("posko.server")
+
+
+class HttpCode(enum.StrEnum):
+    """Why a request failed before it reached the exchange."""
+
+    NOT_FOUND = "HTTP_NOT_FOUND"
+    METHOD = "HTTP_METHOD"
+    TOO_LARGE = "HTTP_TOO_LARGE"
+    MEDIA_TYPE = "HTTP_MEDIA_TYPE"
+    TIMEOUT = "HTTP_TIMEOUT"
+    BUSY = "HTTP_BUSY"
+    BAD_REQUEST = "HTTP_BAD_REQUEST"
+    SHAPE = "HTTP_SHAPE"
+    UNSIGNED = "REQUEST_UNSIGNED"
+    DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
+    SIGNATURE = "REQUEST_SIGNATURE"
+    REVOKED = "DEVICE_REVOKED"
+    TOO_MANY_TRIES = "ENROL_TOO_MANY_TRIES"
+    BUG = "SERVER_BUG"
+
+
+_BY_STATUS = {
+    400: HttpCode.BAD_REQUEST,
+    404: HttpCode.NOT_FOUND,
+    405: HttpCode.METHOD,
+    408: HttpCode.TIMEOUT,
+    413: HttpCode.TOO_LARGE,
+    415: HttpCode.MEDIA_TYPE,
+    503: HttpCode.BUSY,
+}
+
+_BODY_LEFT = (408, 413)
+"""Refused with part of the body still on the line: nothing sensible can follow on this connection."""
+
+RETRY_AFTER_S = 5
+
+
+def problem(status: int, code: str, headers: Mapping[str, str] | None = None, **facts: str | int) -> Response[bytes]:
+    """An answer that says what is wrong."""
+    return Response(
+        problem_bytes(status, code, **facts),
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def problem_bytes(status: int, code: str, **facts: str | int) -> bytes:
+    """The problem document itself."""
+    return msgspec.json.encode(
+        Problem(
+            type=f"/problems/{code.lower().replace('_', '-')}",
+            title=sentence(code, facts),
+            status=status,
+            code=code,
+            facts=facts,
+        )
+    )
+
+
+def http_problem(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """What the framework refuses by itself (path, method, size); its own texts may quote the request: left out."""
+    status = error.status_code if error.status_code in _BY_STATUS else 400 if error.status_code < 500 else 500
+    headers = {name: text for name, text in (error.headers or {}).items() if name.lower() in {"allow", "retry-after"}}
+    if status in _BODY_LEFT:
+        headers["Connection"] = "close"
+    return problem(status, _BY_STATUS.get(status, HttpCode.BUG), headers)
+
+
+def trouble_problem(_: Request[Any, Any, Any], error: Trouble) -> Response[bytes]:
+    """The store cannot work at the moment: the desk keeps its data and comes again."""
+    log.error("trouble %s", error.code)
+    return problem(503, HttpCode.BUSY, {"Retry-After": str(RETRY_AFTER_S)}, reason=error.code)
+
+
+def bug_problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """A bug of ours. The log gets the place, not the text of the exception, which may hold a person's data."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    log.error("bug in %s: %s\n%s", request.scope["path"], type(error).__name__, place)
+    return problem(500, HttpCode.BUG)

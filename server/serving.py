@@ -1,0 +1,124 @@
+"""Listens: a bound socket, uvicorn on it, a sentence once it really answers, a quiet end."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from core.errors import Trouble, unusable
+from server.codes import ServerCode
+from server.http.problems import MEDIA_TYPE, HttpCode, problem_bytes
+
+HEAD_TIMEOUT_S = 30
+"""A request's head must be whole by then; otherwise whoever only opens connections could use them all up."""
+
+KEEP_ALIVE_S = 75
+STOP_WITHIN_S = 20
+BACKLOG = 256
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """A socket bound to this address. Raises: Trouble PORT_TAKEN, HOST, PORT."""
+    if not 0 <= port <= 65_535:
+        raise unusable(ServerCode.PORT, port=port)
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        raise unusable(ServerCode.HOST, host=host) from error
+    bound = socket.socket(family, kind, protocol)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+        # listening at once: a second server must not get the port between here and uvicorn's start
+        bound.listen(BACKLOG)
+    except OSError as error:
+        bound.close()
+        raise Trouble(ServerCode.PORT_TAKEN, host=host, port=port) from error
+    return bound
+
+
+def address_of(bound: socket.socket) -> str:
+    """The URL under which the server answers."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class PoliteServer(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, app: Any, when_ready: Callable[[], None]) -> None:  # noqa: ANN401 - uvicorn's own type
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http=PatientProtocol,
+                ws="none",
+                lifespan="on",
+                loop="asyncio",
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                proxy_headers=False,
+                timeout_keep_alive=KEEP_ALIVE_S,
+                timeout_graceful_shutdown=STOP_WITHIN_S,
+                backlog=BACKLOG,
+            )
+        )
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1 with a bound on how long a request's head may take, and problem documents for broken requests."""
+
+    _head_timer: Any = None
+
+    def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - asyncio's own type
+        """A connection opened: its first request must come soon."""
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came: the timer runs only while a head is half here."""
+        super().data_received(data)
+        is_head_begun = bool(self.conn.trailing_data[0])
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._stop_waiting()
+        elif self._head_timer is None and is_head_begun:
+            self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection ended."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP."""
+        del msg
+        body = problem_bytes(400, HttpCode.BAD_REQUEST)
+        head = (
+            "HTTP/1.1 400 Bad Request",
+            f"Content-Type: {MEDIA_TYPE}",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+        )
+        self.transport.write("\r\n".join((*head, "", "")).encode("ascii") + body)
+        self.transport.close()
+
+    def _wait_for_head(self) -> None:
+        self._head_timer = self.loop.call_later(HEAD_TIMEOUT_S, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None

@@ -1,0 +1,1 @@
+"""The server's store; peewee stays in here, frozen records come out."""

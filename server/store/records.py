@@ -1,0 +1,168 @@
+"""What leaves the server's store: frozen records."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """This server's life and public key; ``is_training`` is fixed by the first run."""
+
+    lineage: bytes
+    public_key: bytes
+    is_training: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A posko."""
+
+    code: str
+    name: str
+    province: str
+    feed_no: int
+    last_block: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolCode:
+    """A one-time code (its hash) and what became of it."""
+
+    code_hash: bytes
+    post: str
+    block: int
+    expires_at_ms: int
+    device: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An enrolled device."""
+
+    uid: uuid.UUID
+    post: str
+    public_key: bytes
+    block: int
+    is_revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreamHead:
+    """How far a stream reaches here."""
+
+    name: bytes
+    post: str
+    salt_key: bytes
+    last_seq: int
+    last_hash: bytes
+
+    @property
+    def device(self) -> uuid.UUID:
+        """The device that writes this stream."""
+        return uuid.UUID(bytes=self.name[:16])
+
+    @property
+    def incarnation(self) -> int:
+        """Which life of its device it is."""
+        return int.from_bytes(self.name[16:], "big")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event as it stands in the store."""
+
+    stream: bytes
+    seq: int
+    uid: bytes
+    kind: str
+    record: bytes
+    header: bytes
+    header_hash: bytes
+    body: bytes
+    post: str
+    feed_no: int
+    received_at_ms: int
+    head_signature: bytes | None
+    attention: str
+    attention_facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEvent:
+    """What is compared and told when an event comes again."""
+
+    header_hash: bytes
+    attention: str
+    attention_facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a new registration is compared with: another one of the same record, person or number."""
+
+    post: str
+    uid: bytes
+    device: uuid.UUID
+    nik: str
+    programme: str
+    period: str
+    outcome: str
+    registration_no: str
+    duplicate_group: bytes | None
+    repeats: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRegistration:
+    """One visit as the server holds it; lists and objects as JSON text. The order is the export's."""
+
+    uid: bytes
+    registration_no: str
+    nik: str
+    post: str
+    device: uuid.UUID
+    incarnation: int
+    seq: int
+    status: str
+    outcome: str
+    queue_number: str
+    programme: str
+    period: str
+    business_on: str
+    registered_at_ms: int
+    received_at_ms: int
+    feed_no: int
+    event_uid: bytes
+    name_on_id: str
+    birth_place: str
+    birth_date: str
+    sex: str
+    id_address: str
+    rt_rw: str
+    village_code: str
+    religion: str
+    marital_status: str
+    occupation: str
+    citizenship: str
+    family_card_no: str
+    mobile: str
+    email: str
+    contact_person: str
+    current_address: str
+    current_village_code: str
+    represented_by: str
+    disability: str
+    bank_account: str
+    answers: str
+    documents: str
+    findings: str
+    typed: str
+    consent_version: str
+    officer_name: str
+    rules_version: str
+    duplicate_group: bytes | None
+    repeats: int
+    copies: int

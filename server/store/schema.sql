@@ -1,0 +1,147 @@
+-- The server's tables as the migrations make them; a test compares this file, the migrations and tables.py.
+
+CREATE TABLE "server" (
+    "lineage" BLOB NOT NULL PRIMARY KEY,
+    "public_key" BLOB NOT NULL,
+    "is_training" INTEGER,
+    "created_at_ms" INTEGER NOT NULL
+);
+
+CREATE TABLE "post" (
+    "code" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "province" TEXT NOT NULL,
+    "feed_no" INTEGER NOT NULL,
+    "last_block" INTEGER NOT NULL
+);
+
+CREATE TABLE "device" (
+    "uid" BLOB NOT NULL PRIMARY KEY,
+    "post" TEXT NOT NULL,
+    "public_key" BLOB NOT NULL,
+    "key_id" BLOB NOT NULL,
+    "block" INTEGER NOT NULL,
+    "enrolled_at_ms" INTEGER NOT NULL,
+    "revoked_at_ms" INTEGER,
+    FOREIGN KEY ("post") REFERENCES "post" ("code")
+);
+CREATE INDEX "devicerow_post" ON "device" ("post");
+CREATE UNIQUE INDEX "devicerow_public_key" ON "device" ("public_key");
+CREATE INDEX "devicerow_key_id" ON "device" ("key_id");
+
+CREATE TABLE "enrol_code" (
+    "code_hash" BLOB NOT NULL PRIMARY KEY,
+    "post" TEXT NOT NULL,
+    "block" INTEGER NOT NULL,
+    "created_at_ms" INTEGER NOT NULL,
+    "expires_at_ms" INTEGER NOT NULL,
+    "used_at_ms" INTEGER,
+    "device" BLOB,
+    FOREIGN KEY ("post") REFERENCES "post" ("code"),
+    FOREIGN KEY ("device") REFERENCES "device" ("uid")
+);
+CREATE INDEX "enrolcoderow_post" ON "enrol_code" ("post");
+CREATE INDEX "enrolcoderow_device" ON "enrol_code" ("device");
+CREATE UNIQUE INDEX "enrolcoderow_post_block" ON "enrol_code" ("post", "block");
+
+CREATE TABLE "stream" (
+    "name" BLOB NOT NULL PRIMARY KEY,
+    "device" BLOB NOT NULL,
+    "post" TEXT NOT NULL,
+    "salt_key" BLOB NOT NULL,
+    "last_seq" INTEGER NOT NULL,
+    "last_hash" BLOB NOT NULL,
+    FOREIGN KEY ("device") REFERENCES "device" ("uid"),
+    FOREIGN KEY ("post") REFERENCES "post" ("code")
+);
+CREATE INDEX "streamrow_device" ON "stream" ("device");
+CREATE INDEX "streamrow_post" ON "stream" ("post");
+
+CREATE TABLE "event" (
+    "stream" BLOB NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "uid" BLOB NOT NULL,
+    "kind" TEXT NOT NULL,
+    "record" BLOB NOT NULL,
+    "header" BLOB NOT NULL,
+    "header_hash" BLOB NOT NULL,
+    "body" BLOB NOT NULL,
+    "post" TEXT NOT NULL,
+    "feed_no" INTEGER NOT NULL,
+    "received_at_ms" INTEGER NOT NULL,
+    "head_signature" BLOB,
+    "attention" TEXT NOT NULL,
+    "attention_facts" TEXT NOT NULL,
+    PRIMARY KEY ("stream", "seq"),
+    FOREIGN KEY ("stream") REFERENCES "stream" ("name"),
+    FOREIGN KEY ("post") REFERENCES "post" ("code")
+);
+CREATE UNIQUE INDEX "eventrow_uid" ON "event" ("uid");
+CREATE UNIQUE INDEX "eventrow_post_feed_no" ON "event" ("post", "feed_no");
+
+CREATE TABLE "registration" (
+    "post" TEXT NOT NULL,
+    "uid" BLOB NOT NULL,
+    "event_uid" BLOB NOT NULL,
+    "device" BLOB NOT NULL,
+    "incarnation" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "feed_no" INTEGER NOT NULL,
+    "received_at_ms" INTEGER NOT NULL,
+    "registered_at_ms" INTEGER NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "programme" TEXT NOT NULL,
+    "period" TEXT NOT NULL,
+    "business_on" TEXT NOT NULL,
+    "registration_no" TEXT NOT NULL,
+    "queue_number" TEXT NOT NULL,
+    "nik" TEXT NOT NULL,
+    "name_on_id" TEXT NOT NULL,
+    "birth_place" TEXT NOT NULL,
+    "birth_date" TEXT NOT NULL,
+    "sex" TEXT NOT NULL,
+    "id_address" TEXT NOT NULL,
+    "rt_rw" TEXT NOT NULL,
+    "village_code" TEXT NOT NULL,
+    "religion" TEXT NOT NULL,
+    "marital_status" TEXT NOT NULL,
+    "occupation" TEXT NOT NULL,
+    "citizenship" TEXT NOT NULL,
+    "family_card_no" TEXT NOT NULL,
+    "mobile" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "contact_person" TEXT NOT NULL,
+    "current_address" TEXT NOT NULL,
+    "current_village_code" TEXT NOT NULL,
+    "represented_by" TEXT NOT NULL,
+    "disability" TEXT NOT NULL,
+    "bank_account" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+    "documents" TEXT NOT NULL,
+    "findings" TEXT NOT NULL,
+    "typed" TEXT NOT NULL,
+    "consent_version" TEXT NOT NULL,
+    "officer_name" TEXT NOT NULL,
+    "rules_version" TEXT NOT NULL,
+    "duplicate_group" BLOB,
+    "repeats" INTEGER NOT NULL,
+    "copies" INTEGER NOT NULL,
+    PRIMARY KEY ("post", "uid"),
+    FOREIGN KEY ("post") REFERENCES "post" ("code"),
+    FOREIGN KEY ("device") REFERENCES "device" ("uid")
+);
+CREATE INDEX "registrationrow_device" ON "registration" ("device");
+CREATE INDEX "registrationrow_registration_no" ON "registration" ("registration_no");
+CREATE UNIQUE INDEX "registrationrow_post_feed_no" ON "registration" ("post", "feed_no");
+CREATE INDEX "registrationrow_nik_programme_period" ON "registration" ("nik", "programme", "period");
+
+CREATE TABLE "answer" (
+    "stream" BLOB NOT NULL,
+    "request_digest" BLOB NOT NULL,
+    "reply" BLOB NOT NULL,
+    "answer_no" INTEGER NOT NULL,
+    PRIMARY KEY ("stream", "request_digest"),
+    FOREIGN KEY ("stream") REFERENCES "stream" ("name")
+);
+CREATE INDEX "answerrow_stream_answer_no" ON "answer" ("stream", "answer_no");

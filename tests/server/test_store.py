@@ -1,0 +1,262 @@
+"""The server's database: made once, durable, upgraded with a copy, never replaced."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import peewee
+import pytest
+
+from core.errors import Kind, Trouble
+from core.sentences import SENTENCES
+from core.wire.records import PersonBody
+from server.store import database as database_module
+from server.store import migrating
+from server.store.codes import StoreCode
+from server.store.database import Store, has_wal_fix, journal_mode
+from server.store.migrating import MIGRATIONS, bring_up_to_date
+from server.store.records import StoredEvent, StoredRegistration
+from server.store.run_lock import RunLock
+from server.store.tables import TABLES, EventRow, RegistrationRow
+
+SCHEMA = Path(database_module.__file__).with_name("schema.sql")
+
+
+def schema_of(path: Path) -> set[str]:
+    """Every table and index of a database but the migrations' own, in one spelling."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    spelt = {re.sub(r"\s+", " ", sql).replace("( ", "(").replace(" )", ")") for (sql,) in rows}
+    return {sql for sql in spelt if "schema_migration" not in sql}
+
+
+def code_of(path: Path, *, may_create: bool = True) -> tuple[str, Kind]:
+    """The trouble that opening this database meets."""
+    with pytest.raises(Trouble) as caught:
+        Store.open(path, may_create=may_create).close()
+    return caught.value.code, caught.value.kind
+
+
+def test_migrations_make_the_reference_schema(tmp_path: Path) -> None:
+    Store.open(tmp_path / "migrated.db").close()
+    with closing(sqlite3.connect(tmp_path / "reference.db")) as connection:
+        connection.executescript(SCHEMA.read_text("utf-8"))
+    assert schema_of(tmp_path / "migrated.db") == schema_of(tmp_path / "reference.db")
+
+
+def test_tables_make_the_reference_schema(tmp_path: Path) -> None:
+    db = peewee.SqliteDatabase(str(tmp_path / "tables.db"))
+    with db.bind_ctx(TABLES):
+        db.create_tables(TABLES)
+    db.close()
+    Store.open(tmp_path / "migrated.db").close()
+    assert schema_of(tmp_path / "tables.db") == schema_of(tmp_path / "migrated.db")
+
+
+def test_records_and_tables_have_the_same_columns() -> None:
+    assert set(StoredRegistration.__slots__) == set(RegistrationRow._meta.fields)
+    assert set(StoredEvent.__slots__) == set(EventRow._meta.fields)
+    assert set(PersonBody.__struct_fields__) <= set(StoredRegistration.__slots__)
+
+
+def test_durability_is_set_and_holds(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "server.db")
+    with store.reading() as work:
+        values = {
+            name: work.db.execute_sql(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    store.close()
+    assert values == {"journal_mode": journal_mode(), "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+@pytest.mark.parametrize(
+    ("version", "is_fixed"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 0), False),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 53, 1), True),
+    ],
+)
+def test_wal_is_trusted_only_where_it_is_fixed(version: tuple[int, int, int], *, is_fixed: bool) -> None:
+    assert has_wal_fix(version) is is_fixed
+
+
+def test_a_setting_that_does_not_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # WAL cannot hold in memory; the file system stands in for one that will not keep the setting
+    monkeypatch.setattr(database_module, "journal_mode", lambda: "impossible")
+    assert code_of(tmp_path / "server.db") == (StoreCode.UNSAFE, Kind.WORLD)
+
+
+def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
+    Store.open(tmp_path / "new" / "server.db").close()
+    assert (tmp_path / "new" / "server.db").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_a_missing_file_is_not_made_where_it_is_only_read(tmp_path: Path) -> None:
+    assert code_of(tmp_path / "server.db", may_create=False) == (StoreCode.MISSING, Kind.USAGE)
+    assert not (tmp_path / "server.db").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert code_of(tmp_path / "file" / "server.db") == (StoreCode.FOLDER, Kind.WORLD)
+    assert code_of(tmp_path) == (StoreCode.FOLDER, Kind.WORLD)
+
+
+@pytest.mark.parametrize("content", [b"this is a letter to the mayor" * 100, b"SQLite format 3\0" + bytes(5000)])
+def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "server.db"
+    path.write_bytes(content)
+    assert code_of(path) == (StoreCode.DAMAGED, Kind.WORLD)
+    assert path.read_bytes() == content
+
+
+def test_damage_in_the_middle_is_found_by_the_check(tmp_path: Path) -> None:
+    path = tmp_path / "server.db"
+    Store.open(path).close()
+    pages = bytearray(path.read_bytes())
+    pages[8 * 4096 : 9 * 4096] = b"\xa5" * 4096
+    path.write_bytes(pages)
+    store = Store.open(path)
+    with pytest.raises(Trouble) as caught:
+        store.check()
+    store.close()
+    assert caught.value.code == StoreCode.DAMAGED
+
+
+def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE person (name TEXT)")
+    before = path.read_bytes()
+    assert code_of(path) == (StoreCode.FOREIGN, Kind.WORLD)
+    assert path.read_bytes() == before
+    with closing(sqlite3.connect(tmp_path / "marked.db")) as connection:
+        connection.execute("PRAGMA application_id=1")
+    assert code_of(tmp_path / "marked.db") == (StoreCode.FOREIGN, Kind.WORLD)
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "server.db"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO schema_migration (name, applied) VALUES ('0099_future', '2030-01-01')")
+    before = path.read_bytes()
+    assert code_of(path) == (StoreCode.TOO_NEW, Kind.WORLD)
+    assert path.read_bytes() == before
+
+
+@pytest.fixture
+def later_migrations(tmp_path: Path) -> Path:
+    """The migrations of a later program: one more column."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "0002_phone.py").write_text(
+        "import peewee\n\n\ndef up(migrator, db):\n"
+        "    migrator.migrate(migrator.add_column('post', 'phone', peewee.TextField(default='')))\n"
+    )
+    return folder
+
+
+def opened_raw(path: Path) -> peewee.SqliteDatabase:
+    db = peewee.SqliteDatabase(str(path), check_same_thread=False, thread_safe=False)
+    db.connect()
+    return db
+
+
+def test_an_upgrade_makes_a_copy_first(tmp_path: Path, later_migrations: Path) -> None:
+    path = tmp_path / "server.db"
+    Store.open(path).close()
+    before = schema_of(path)
+    db = opened_raw(path)
+    assert bring_up_to_date(db, path, is_alone=False, migrations=later_migrations) == ("0002_phone",)
+    assert bring_up_to_date(db, path, is_alone=False, migrations=later_migrations) == ()
+    db.close()
+    copy = path.with_name("server.db.before-0002_phone")
+    assert schema_of(copy) == before
+    assert schema_of(path) != before
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_tables_are_not_changed_under_a_running_server(tmp_path: Path, later_migrations: Path) -> None:
+    path = tmp_path / "server.db"
+    Store.open(path).close()
+    db = opened_raw(path)
+    with RunLock.take(path):
+        with pytest.raises(Trouble) as caught:
+            bring_up_to_date(db, path, is_alone=False, migrations=later_migrations)
+        assert caught.value.code == StoreCode.IN_USE
+        assert bring_up_to_date(db, path, is_alone=True, migrations=later_migrations) == ("0002_phone",)
+    db.close()
+
+
+def test_only_one_process_may_serve_a_database(tmp_path: Path) -> None:
+    with RunLock.take(tmp_path / "server.db"):
+        with pytest.raises(Trouble) as caught:
+            RunLock.take(tmp_path / "server.db")
+        assert caught.value.code == StoreCode.IN_USE
+    RunLock.take(tmp_path / "server.db").release()
+
+
+def test_a_lock_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Trouble) as caught:
+        RunLock.take(tmp_path / "file" / "server.db")
+    assert caught.value.code == StoreCode.FOLDER
+
+
+def test_a_database_that_another_process_holds_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", 0)
+    path = tmp_path / "server.db"
+    store = Store.open(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Trouble) as caught, store.writing():
+            raise AssertionError("nobody gets in")
+        assert caught.value.code == StoreCode.BUSY
+        other.execute("ROLLBACK")
+    with store.writing() as work:
+        assert work.db.execute_sql("SELECT 1").fetchone() == (1,)
+    store.close()
+
+
+def test_a_bug_in_a_query_stays_a_bug(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "server.db")
+    with pytest.raises(peewee.OperationalError), store.reading() as work:
+        work.db.execute_sql("SELECT nonsense FROM nowhere")
+    store.close()
+
+
+def test_a_block_that_raises_leaves_nothing_behind(tmp_path: Path) -> None:
+    from server.store import enrolment
+
+    store = Store.open(tmp_path / "server.db")
+    with pytest.raises(ZeroDivisionError), store.writing() as work:
+        enrolment.save_post(work, "SBY01", "Posko", "35")
+        raise ZeroDivisionError
+    with store.reading() as work:
+        assert enrolment.post(work, "SBY01") is None
+    store.close()
+
+
+def test_every_store_trouble_has_its_sentence() -> None:
+    assert {str(code) for code in StoreCode} <= set(SENTENCES)
+
+
+def test_the_migrations_folder_holds_numbered_files_only() -> None:
+    names = sorted(path.name for path in migrating.MIGRATIONS.glob("*.py"))
+    assert names
+    assert all(re.fullmatch(rf"{number:04d}_\w+\.py", name) for number, name in enumerate(names, 1))

@@ -1,0 +1,116 @@
+#!/bin/sh
+# Makes .venv with the locked dependencies and the two programs; quick when nothing has changed.
+# With the word "installer": sees to what building the program folder needs besides.
+# Needs python3 >= 3.11 and nothing else; what Debian and Ubuntu split off is installed where that is allowed.
+set -eu
+
+cd "$(dirname "$0")/.."
+VENV=.venv
+STAMP=$VENV/setup.stamp
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$*"; exit 2; }
+
+is_new_enough() {
+    command -v "$1" >/dev/null 2>&1 && "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+choose_python() {
+    for candidate in "${PYTHON:-python3}" python3.13 python3.12 python3.11; do
+        if is_new_enough "$candidate"; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    found=$("${PYTHON:-python3}" --version 2>/dev/null || :)
+    stop "Posko needs Python 3.11 or newer, but here is ${found:-no Python}: install one (on Ubuntu 22.04: python3.11 and python3.11-venv), then run: make setup PYTHON=python3.11"
+}
+
+# What the environment was made from: another folder, Python or lock makes it anew.
+environment_fingerprint() {
+    { pwd; "$1" --version; cat requirements-dev.lock; } | digest "$1"
+}
+
+digest() {
+    "$1" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+may_install() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    [ "$(id -u)" = 0 ] && return 0
+    command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null
+}
+
+install_packages() {
+    say "Installing system packages: $*"
+    as_root apt-get -qq update >&2 || say "apt-get update failed; trying with the package lists at hand."
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" >/dev/null
+}
+
+venv_ready() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+strace_ready() { command -v strace >/dev/null 2>&1; }
+binutils_ready() { command -v objcopy >/dev/null 2>&1 && command -v strip >/dev/null 2>&1; }
+libpython_ready() {
+    "$python" -c 'import sys; from PyInstaller.depend.bindepend import get_python_library_path
+sys.exit(get_python_library_path() is None)' 2>/dev/null
+}
+
+# Does nothing where the thing is there; tries apt-get where that is allowed; says whether it is there now.
+provide() { # NAME PACKAGE
+    "${1}_ready" && return
+    may_install && install_packages "$2" || :
+    "${1}_ready"
+}
+
+pip_install() {
+    "$VENV/bin/python" -m pip --disable-pip-version-check -qq install --no-input --progress-bar off "$@"
+}
+
+make_environment() {
+    say "Making $VENV with $("$python" --version) and the locked dependencies; this takes a minute or two."
+    "$python" -m venv --clear "$VENV"
+    pip_install --require-hashes --only-binary :all: -r requirements-dev.lock ||
+        stop "The locked dependencies could not be installed: check that this machine reaches a Python package index, then run make setup again."
+}
+
+# Editable by a plain path line: the fastest to start, and type checkers follow it. Nothing is fetched here.
+install_project() {
+    pip_install --no-deps --no-build-isolation --no-index --config-settings editable_mode=compat --editable .
+    [ -x "$VENV/bin/posko" ] && [ -x "$VENV/bin/posko-server" ]
+}
+
+for_the_installer() {
+    python=$VENV/bin/python
+    provide binutils binutils || stop "Building the program folder needs the package binutils: install it as root (apt-get install binutils), then run make installer again."
+    provide libpython "lib$version" || stop "Building the program folder needs the package lib$version: install it as root (apt-get install lib$version), then run make installer again."
+}
+
+python=$(choose_python)
+version=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
+if [ "${1:-}" = installer ]; then
+    for_the_installer
+    exit 0
+fi
+environment=$(environment_fingerprint "$python")
+project=$(digest "$python" < pyproject.toml)
+made_from=$(cat "$STAMP" 2>/dev/null || :)
+if [ "$made_from" = "$environment $project" ]; then
+    exit 0
+fi
+if [ "${made_from% *}" != "$environment" ]; then
+    rm -f "$STAMP"
+    provide venv "$version-venv" || stop "Python's venv module is missing: install the package $version-venv as root (apt-get install $version-venv), then run make setup again."
+    provide strace strace || say "strace is missing (optional: apt-get install strace): the tests that fail or kill at every system call will be skipped and named."
+    make_environment
+fi
+install_project
+printf '%s %s\n' "$environment" "$project" > "$STAMP"
+say "Ready: $VENV/bin/posko and $VENV/bin/posko-server."
