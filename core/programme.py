@@ -68,12 +68,16 @@ class RequiredPaper(Dated, frozen=True, kw_only=True):
 
 
 class Datum(Dated, frozen=True, kw_only=True):
-    """A field whose absence does not refuse anybody but has a consequence: ``waiting_list`` or ``task``."""
+    """A field whose absence refuses nobody: it keeps on the waiting list, or (``is_task``) is helped with.
+
+    ``next_step`` is what the slip then tells the person to do.
+    """
 
     field: str
     label: str
     code: str
     is_task: bool = False
+    next_step: str = ""
 
 
 class Rule(Dated, frozen=True, kw_only=True):

@@ -776,6 +776,21 @@ FIELD_LABELS: Mapping[str, str] = {
 }
 """What a field is called; a fact named ``field`` is shown by this label."""
 
+NOTE_REASONS: Mapping[str, str] = {
+    "nik": QT_TRANSLATE_NOOP("sentences", "NIK perlu diperiksa lagi. Bawa KTP asli dan Kartu Keluarga asli."),
+    "birth_date": QT_TRANSLATE_NOOP(
+        "sentences", "Tanggal lahir perlu diperiksa lagi. Bawa KTP asli atau akta kelahiran."
+    ),
+    "name_on_id": QT_TRANSLATE_NOOP("sentences", "Nama perlu dicocokkan. Bawa KTP asli."),
+    "family_card_no": QT_TRANSLATE_NOOP("sentences", "Nomor KK perlu diperiksa lagi. Bawa Kartu Keluarga asli."),
+    "mobile": QT_TRANSLATE_NOOP("sentences", "Nomor HP belum ada. Bawa HP, atau nomor keluarga yang bisa dihubungi."),
+    "email": QT_TRANSLATE_NOOP("sentences", "Alamat e-mail perlu diperiksa lagi. Bawa HP yang menerima e-mail itu."),
+    "consent": QT_TRANSLATE_NOOP("sentences", "Persetujuan belum diberikan. Tanyakan kepada petugas."),
+    "answers": QT_TRANSLATE_NOOP("sentences", "Ada pertanyaan yang belum terjawab. Tanyakan kepada petugas."),
+    "": QT_TRANSLATE_NOOP("sentences", "{field} perlu dicocokkan. Bawa KTP asli."),
+}
+"""What a person at home must know about a field that kept the visit open, and what to bring; "" = any other field."""
+
 VISIT: Mapping[str, str] = {
     # the form as a whole
     "FIELD_EMPTY": QT_TRANSLATE_NOOP("sentences", "{field} belum diisi. Salin dari kartu; simpan kalau memang kosong."),
@@ -852,7 +867,7 @@ VISIT: Mapping[str, str] = {
     "NOTE_TITLE_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "CATATAN KEKURANGAN"),
     "NOTE_TITLE_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "CATATAN HASIL PEMERIKSAAN"),
     "STAGE_WAITING_LIST": QT_TRANSLATE_NOOP("sentences", "Daftar tunggu"),
-    "STATUS_AT": QT_TRANSLATE_NOOP("sentences", "Cek status: {host} atau tunjukkan kertas ini di posko."),
+    "STATUS_AT": QT_TRANSLATE_NOOP("sentences", "{host}, atau tunjukkan kertas ini di posko."),
     "NEXT_STEP_WAITING_LIST": QT_TRANSLATE_NOOP(
         "sentences", "Bawa kertas ini dan berkas yang kurang ke posko. Nomor Anda tetap berlaku."
     ),
@@ -1150,6 +1165,12 @@ def sentence(code: str, facts: Mapping[str, Fact] | None = None) -> str:
     Raises: KeyError if the code has no sentence (a test holds every code against this table).
     """
     return SENTENCES[code].format_map({name: _shown(name, fact) for name, fact in (facts or {}).items()})
+
+
+def note_reason(field: str) -> str:
+    """Why a note says "not yet", in words for the person who carries it home."""
+    name = field.partition(".")[0]
+    return NOTE_REASONS.get(name, NOTE_REASONS[""]).format(field=FIELD_LABELS.get(name, field))
 
 
 def _shown(name: str, fact: Fact) -> str:

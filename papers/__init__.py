@@ -6,9 +6,9 @@ from papers.fonts import Fonts
 from papers.note import note
 from papers.page import Paper
 from papers.receipt import receipt
-from papers.slip import Letterhead, Slip, SlipKind
+from papers.slip import MOST_NEXT_STEPS, Letterhead, Slip, SlipKind
 
-__all__ = ["Fonts", "Letterhead", "Paper", "Slip", "SlipKind", "note", "receipt", "render"]
+__all__ = ["MOST_NEXT_STEPS", "Fonts", "Letterhead", "Paper", "Slip", "SlipKind", "note", "receipt", "render"]
 
 
 def render(slip: Slip, paper: Paper, fonts: Fonts) -> bytes:

@@ -18,6 +18,11 @@ def find(desk: Desk, text: str) -> Sequence[KeptRegistration]:
     return desk.store.run(lambda: _find(desk, wanted)) if wanted else ()
 
 
+def find_everything(desk: Desk) -> Sequence[KeptRegistration]:
+    """Every visit this desk holds, the latest first."""
+    return desk.store.run(lambda: desk.shelf().everything())
+
+
 def find_one(desk: Desk, ref: str) -> KeptRegistration:
     """The one registration that a reference names: its uid, registration number, or today's queue number.
 

@@ -118,7 +118,9 @@ def _body(desk: Desk, assessment: Assessment, entry: Entry, programme: Programme
 def _noted(noted: NotedFinding) -> wire.NotedFinding:
     finding = noted.finding
     facts = {name: fact_text(fact) for name, fact in finding.facts.items()}
-    return wire.NotedFinding(finding.field, finding.code, finding.weight.value, noted.is_confirmed, facts)
+    return wire.NotedFinding(
+        finding.field, finding.code, finding.weight.value, noted.is_confirmed, facts, noted.is_open
+    )
 
 
 def _person(assessment: Assessment) -> PersonBody:

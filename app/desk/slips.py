@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from app.desk.context import Desk
@@ -12,15 +12,17 @@ from app.models.events import append
 from app.models.registrations import note_copy
 from core.clock import from_ms
 from core.errors import Trouble
+from core.findings import Weight
 from core.ids import parse_registration_no
 from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
-from core.sentences import sentence
+from core.registration import Outcome, Status
+from core.sentences import note_reason, sentence
 from core.slip_token import issue_token, qr_text
 from core.wire.events import Kind
-from core.wire.records import NotedFinding, ReprintedBody
-from papers import Paper, Slip, SlipKind, render
+from core.wire.records import NotedFinding, RegisteredBody, ReprintedBody
+from papers import MOST_NEXT_STEPS, Paper, Slip, SlipKind, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
         qr_text=_qr_text(desk, kept) if is_receipt else "",
         queue_number=body.queue_number,
         counter=words.counter,
-        at=words.local(from_ms(kept.at_ms)),
+        at=_visit_time(desk, kept),
         zone=words.zone,
         name=body.person.name_on_id or body.typed.get("name_on_id", ""),
         masked_nik=masked_nik(body.person.nik),
@@ -90,7 +92,7 @@ def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
         stage=_stage(desk, kept, programme),
         papers_seen=tuple(paper.label for paper in programme.papers if paper.code in body.documents),
         papers_missing=_missing(body.findings),
-        reasons=() if is_receipt else _reasons(body.findings),
+        reasons=_reasons(body),
         eligible_from=_eligible_from(body.findings),
         next_steps=_next_steps(kept, programme),
         status_check=sentence("STATUS_AT", {"host": words.status_host}) if words.status_host else "",
@@ -99,6 +101,12 @@ def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
         copy_no=copy_no,
         is_training=desk.store.profile.post.is_training,
     )
+
+
+def _visit_time(desk: Desk, kept: KeptRegistration) -> datetime:
+    """The wall clock's time on the business date: the day that the number belongs to."""
+    local = desk.words.local(from_ms(kept.at_ms))
+    return datetime.combine(date.fromisoformat(kept.body.business_on), local.timetz())
 
 
 def _qr_text(desk: Desk, kept: KeptRegistration) -> str:
@@ -111,7 +119,7 @@ def _qr_text(desk: Desk, kept: KeptRegistration) -> str:
 def _stage(desk: Desk, kept: KeptRegistration, programme: Programme) -> str:
     if not kept.registration_no:
         return ""
-    if kept.status == "DAFTAR_TUNGGU":
+    if kept.status == Status.WAITING_LIST:
         return sentence("STAGE_WAITING_LIST")
     batch = programme.open_batch(desk.store.profile.post.province, date.fromisoformat(kept.body.business_on))
     return batch.label if batch else ""
@@ -126,10 +134,16 @@ def _missing(findings: tuple[NotedFinding, ...]) -> tuple[str, ...]:
 _MISSING = frozenset({"PAPER_MISSING", "DATUM_MISSING", "ANSWER_MISSING"})
 
 
-def _reasons(findings: tuple[NotedFinding, ...]) -> tuple[str, ...]:
-    open_ones = [one for one in findings if not one.is_confirmed and one.code not in _MISSING]
-    blocks = [one for one in open_ones if one.weight == "block"]
-    return tuple(dict.fromkeys(sentence(one.code, one.facts) for one in blocks or open_ones))
+def _reasons(body: RegisteredBody) -> tuple[str, ...]:
+    """Why a note is no receipt, in words for the person: the rule that says no, or what each open field needs."""
+    match body.outcome:
+        case Outcome.NOT_ELIGIBLE:
+            refusals = (one for one in body.findings if one.weight == Weight.BLOCK and not one.is_open)
+            return tuple(dict.fromkeys(sentence(one.code, one.facts) for one in refusals))
+        case Outcome.INCOMPLETE:
+            return tuple(dict.fromkeys(note_reason(one.field) for one in body.findings if one.is_open))
+        case _:
+            return ()
 
 
 def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
@@ -141,6 +155,12 @@ def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
 
 
 def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
-    if kept.registration_no and kept.status != "DAFTAR_TUNGGU":
-        return programme.next_steps[:3]
-    return (sentence(f"NEXT_STEP_{kept.body.outcome.upper()}"),)
+    """At most three: what is missing comes first, then the last of the programme's own steps."""
+    if not kept.registration_no:
+        return (sentence(f"NEXT_STEP_{kept.body.outcome.upper()}"),)
+    codes = {one.code for one in kept.body.findings}
+    urgent = [datum.next_step for datum in programme.data if datum.next_step and datum.code in codes]
+    if kept.status == Status.WAITING_LIST:
+        return (sentence("NEXT_STEP_WAITING_LIST"), *urgent)[:MOST_NEXT_STEPS]
+    own = max(MOST_NEXT_STEPS - len(urgent), 0)
+    return (*urgent[:MOST_NEXT_STEPS], *programme.next_steps[len(programme.next_steps) - own :])

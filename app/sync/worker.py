@@ -19,7 +19,7 @@ REST_S = 60.0
 
 
 class SyncWorker:
-    """Keeps exchanging until stopped. ``wake`` is pressed after every act that wrote an event."""
+    """Keeps exchanging until stopped. ``wake`` is called after every act that wrote an event."""
 
     def __init__(
         self,
@@ -50,7 +50,12 @@ class SyncWorker:
         self._thread.start()
 
     def wake(self) -> None:
-        """Something new waits, or the network has changed: do not wait any longer."""
+        """Something new waits. While a pause after a failure runs it changes nothing: a dead line is not hammered."""
+        if not self._failures:
+            self._wake.set()
+
+    def try_now(self) -> None:
+        """A person pressed "send now", or the network has changed: do not wait any longer."""
         self._wake.set()
 
     def stop(self) -> None:
@@ -78,8 +83,10 @@ class SyncWorker:
             LOG.exception("bug in the sync")
             return self._after_failure("PROGRAM_BUG", 0)
         self._failures = 0
-        self._report(SyncState(Phase.RESTING, self._line.log.pending()))
-        return REST_S
+        # an act that called wake() while we were failing must not wait out the whole rest
+        pending = self._line.log.pending()
+        self._report(SyncState(Phase.RESTING, pending))
+        return 0 if pending else REST_S
 
     def _after_failure(self, code: str, asked_s: float) -> float:
         """Full jitter over a doubling pause; a busy server's own word is never undercut."""

@@ -14,6 +14,7 @@ SCHEMA = 1
 class NotedFinding(msgspec.Struct, frozen=True, array_like=True):
     """A finding as kept with the record: which field, which rule, how heavy, whether the officer confirmed it.
 
+    ``is_open``: it still kept the visit from getting a number.
     ``facts`` are texts as people read them, so that the sentence can be said again years later.
     """
 
@@ -22,6 +23,7 @@ class NotedFinding(msgspec.Struct, frozen=True, array_like=True):
     weight: str
     is_confirmed: bool = False
     facts: dict[str, str] = {}
+    is_open: bool = False
 
 
 class PersonBody(msgspec.Struct, frozen=True, array_like=True):
