@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 from collections.abc import Sequence
 
-from app.headless.answer import TROUBLE
+from app.cli import answer_to, say, wants_json
+from app.headless.answer import DONE, Answer, of_trouble
+from core.errors import Trouble
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    from app.cli import run  # after the imports above have proved that Python itself works
-
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
-        return run(sys.argv[1:] if argv is None else argv)
-    except KeyboardInterrupt:
-        return TROUBLE
-    except BrokenPipeError:
-        # whoever read our answer has left; there is nobody to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return TROUBLE
-    except Exception:
-        logging.getLogger(__name__).exception("bug")
-        from core.sentences import sentence
+        answer = _answer(words)
+    except SystemExit:
+        return DONE  # help was asked for, and given
+    return say(answer, as_json=wants_json(words))
 
-        print(sentence("PROGRAM_BUG"), file=sys.stderr)
-        return TROUBLE
+
+def _answer(words: Sequence[str]) -> Answer:
+    try:
+        return answer_to(words)
+    except KeyboardInterrupt:
+        return of_trouble(Trouble("INTERRUPTED"))
+    except Exception as error:
+        from app.logs import note_bug
+
+        note_bug(error)
+        return of_trouble(Trouble("PROGRAM_BUG"))
 
 
 if __name__ == "__main__":

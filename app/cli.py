@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import json
+import os
+import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn, Protocol, cast
+from typing import NoReturn, Protocol, Self, TextIO, cast
 
-from app.headless.answer import Answer, Command, of_trouble
+from app.headless.answer import TROUBLE, Answer, Command, of_trouble
 from app.paths import LOG_FOLDER, profile_folder
 from core.errors import Trouble, unusable
+from core.sentences import sentence
 
-_NOT_YET = {
-    "import": "IMPORT",
-    "export": "EXPORT",
-}
+_NOT_YET = ("import", "export")
 """Commands of the contract that a later version brings."""
+
+_WITHOUT_PROFILE = ("check", "verify", "selfcheck")
+"""Commands that need no profile write no log into one either."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -27,35 +32,87 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise unusable("COMMAND_LINE", detail=message)
 
+    def with_hyphens(self) -> Self:
+        """Let a value begin with a hyphen, as in the RT/RW ``-|ref=2020-04-13``: our own options have two."""
+        self._negative_number_matcher = re.compile("-[^-]")
+        return self
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command; print its answer; return its exit code."""
-    wants_json = "--json" in argv
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Whether the answer is to be JSON, even if it says that these words cannot be understood."""
+    return "--json" in words[: words.index("--")] if "--" in words else "--json" in words
+
+
+def answer_to(words: Sequence[str]) -> Answer:
+    """Run one command. Raises: SystemExit after help was printed."""
     try:
-        arguments = _parser().parse_args(list(argv))
+        arguments = _parsed(words)
         _start_logging(arguments)
-        answer = _command(arguments)(arguments)
+        return _command(arguments)(arguments)
     except Trouble as trouble:
-        answer = of_trouble(trouble)
-    _print(answer, wants_json=wants_json)
+        _note(trouble)
+        return of_trouble(trouble)
+
+
+def say(answer: Answer, *, as_json: bool) -> int:
+    """Print an answer: JSON and what was asked for on stdout, what went wrong on stderr. Returns the exit code."""
+    _make_writable(sys.stdout, "utf-8" if as_json else None)
+    try:
+        if as_json:
+            print(json.dumps(answer.document, ensure_ascii=False), flush=True)
+        else:
+            for line in answer.lines:
+                print(line, file=sys.stderr if answer.is_trouble else sys.stdout, flush=True)
+    except OSError as error:
+        _leave_stdout()
+        if not isinstance(error, BrokenPipeError):  # otherwise whoever read our answer has left
+            print(sentence("ANSWER_CANNOT_WRITE", {"reason": error.strerror or ""}), file=sys.stderr)
+        return TROUBLE
     return answer.exit_code
 
 
-def _print(answer: Answer, *, wants_json: bool) -> None:
-    if wants_json:
-        print(json.dumps(answer.document, ensure_ascii=False), flush=True)
-        return
-    is_error = isinstance(answer.document, dict) and set(answer.document) == {"error"}
-    for line in answer.lines:
-        print(line, file=sys.stderr if is_error else sys.stdout, flush=True)
+def _make_writable(stream: TextIO | None, encoding: str | None) -> None:
+    """No sign, however odd, may keep an answer from being printed."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding or stream.encoding, errors="replace")
+
+
+def _leave_stdout() -> None:
+    """Nothing may be written at exit either."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    parser = _parser()
+    # not set_defaults: the commands share these options, and their defaults would undo what stood before the command
+    options = argparse.Namespace(
+        home=profile_folder(None), secret_file=None, officer=None, recovery_file=None, json=False, command=None
+    )
+    arguments, rest = parser.parse_known_args(list(words), options)
+    if arguments.command in _NOT_YET:
+        return arguments
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if [] in vars(arguments).values():  # what the library makes of a second "--"
+        parser.error("a value is missing")
+    return arguments
 
 
 def _start_logging(arguments: argparse.Namespace) -> None:
-    if arguments.command in ("check", "verify"):
+    if arguments.command in _WITHOUT_PROFILE:
         return
     from app.logs import start_logging
 
     start_logging(arguments.home / LOG_FOLDER)
+
+
+def _note(trouble: Trouble) -> None:
+    """Support reads in the log what the officer was told."""
+    if "app.logs" in sys.modules:  # else there is no log, and loading it would only cost time
+        from app.logs import note_trouble
+
+        note_trouble(trouble)
 
 
 def _command(arguments: argparse.Namespace) -> Command:
@@ -67,18 +124,17 @@ def _command(arguments: argparse.Namespace) -> Command:
     return cast("Command", getattr(importlib.import_module(f"app.headless.{module}"), function))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     common = _common()
-    parser = _Parser(prog="posko", description="Registration desk of Posko.", parents=[common])
-    parser.set_defaults(
-        home=profile_folder(None), secret_file=None, officer=None, recovery_file=None, json=False, command=None
-    )
+    parser = _Parser(
+        prog="posko", description="Registration desk of Posko.", parents=[common], allow_abbrev=False
+    ).with_hyphens()
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, run_by: str, help_text: str) -> argparse.ArgumentParser:
-        one: argparse.ArgumentParser = commands.add_parser(
-            name, help=help_text, parents=[common], argument_default=argparse.SUPPRESS
-        )
+        one = commands.add_parser(
+            name, help=help_text, parents=[common], argument_default=argparse.SUPPRESS, allow_abbrev=False
+        ).with_hyphens()
         one.set_defaults(run=run_by)
         return one
 
@@ -86,18 +142,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_desk_commands(add)
     _add_care_commands(add)
     for name in _NOT_YET:
-        add(name, "", "comes with a later version").add_argument("rest", nargs=argparse.REMAINDER)
+        add(name, "", "comes with a later version").add_argument("rest", nargs="*")
     return parser
 
 
 def _common() -> _Parser:
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", type=profile_folder, metavar="DIR", help="folder of the profile")
+    common.add_argument("--home", type=_folder, metavar="DIR", help="folder of the profile")
     common.add_argument("--secret-file", metavar="FILE", help="first line = the officer's secret")
     common.add_argument("--recovery-file", metavar="FILE", help="first line = the recovery code")
     common.add_argument("--officer", metavar="NAME", help="which officer, where there are several")
     common.add_argument("--json", action="store_true", help="exactly one JSON document on stdout")
     return common
+
+
+def _folder(text: str) -> Path:
+    if not text:  # a script's unset variable must not end in the wrong profile
+        raise argparse.ArgumentTypeError("empty")
+    return profile_folder(text)
 
 
 class _Adder(Protocol):
@@ -130,7 +192,7 @@ def _add_desk_commands(add: _Adder) -> None:
     one = add("check", "check:check", "judge one value, or a list")
     one.add_argument("kind", metavar="KIND")
     one.add_argument("input", metavar="INPUT")
-    one.add_argument("--cases", type=Path, metavar="FILE.csv", default=None)
+    one.add_argument("--cases", metavar="FILE.csv", default=None)
     one = add("register", "register:register_input", "register one person or many")
     one.add_argument("--programme", required=True, metavar="CODE")
     one.add_argument("--input", required=True, metavar="FILE|-")

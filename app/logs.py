@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import logging
 import logging.handlers
 import re
 import sys
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 
+from core.errors import Trouble
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+LOG = logging.getLogger(__name__)
 LOG_NAME = "posko.log"
 MOST_BYTES = 1_000_000
 MOST_FILES = 5
 
-_LONG_NUMBER = re.compile(r"(?<![0-9a-f-])\+?\d[\d .-]{6,}\d(?![0-9a-f-])")
-"""Eight digits and more, however grouped; digits inside a uid (between letters or hyphens) are left alone."""
-_MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
-_QUOTED = re.compile(r"(['\"]).*?\1")
+_SORTS = re.compile(
+    r"""
+    (?P<uid>(?<![0-9A-Za-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z]))
+    | (?P<number_of_registration>(?<![0-9A-Za-z-])\d{2}-[A-Z0-9]{2,10}-20\d{6}-\d{4,7}-\d(?![0-9A-Za-z-]))
+    | (?P<moment>(?<![\d.+-])20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
+        (?:[T\ ][0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?)?(?![\ ./-]?\d))
+    | (?P<mail>[^\s@\uff20<>"']{1,254}(?:@|\uff20|%40)[^\s@\uff20<>"']+)
+    | (?P<number>\+?\d(?:[\W_]{0,3}\d){7,})
+    """,
+    re.VERBOSE,
+)
+"""What may stay (uids, registration numbers, moments), what looks like mail, and eight digits or more in any grouping.
+
+The first that fits at a place counts, so a number never hides behind a harmless beginning.
+"""
+
+_SIGNS = {"mail": "<e-mail>", "number": "<angka>"}
 
 
 def masked(text: str) -> str:
-    """Text without long numbers (NIK, KK, phone) and mail addresses."""
-    return _LONG_NUMBER.sub("<angka>", _MAIL.sub("<e-mail>", text))
+    """Text without long numbers (NIK, KK, phone) and mail addresses; uids and moments stay."""
+    return _SORTS.sub(lambda match: _SIGNS.get(match.lastgroup or "", match[0]), text)
 
 
 class MaskingFormatter(logging.Formatter):
-    """Masks the finished line. Of an exception only the place is written: its text may quote what was typed."""
+    """Masks the message. Of an exception only kind and place are written: its text may quote what was typed."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it may be read by anybody."""
@@ -33,32 +55,59 @@ class MaskingFormatter(logging.Formatter):
         safe.msg, safe.args, safe.exc_text = masked(record.getMessage()), (), None
         return super().format(safe)
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - the library's name
-        """Where it happened and what kind it is; quoted parts of its message are left out."""
-        text = super().formatException(ei)  # type: ignore[arg-type]  # as the base class gets it
-        frames, _, message = text.rpartition("\n")
-        return f"{frames}\n{masked(_QUOTED.sub('<teks>', message))}"
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - the library's name
+        """Kind and frames of the exception and of those behind it."""
+        lines: list[str] = []
+        for error in _chain(ei[1]):
+            lines += [f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
+        return "".join(lines).rstrip()
 
 
-def start_logging(folder: Path | None, *, is_verbose: bool = False) -> None:
-    """Send warnings to stderr, everything from INFO on to the profile's log file (if the folder can be written)."""
-    root = logging.getLogger()
-    formatter = MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+class ShortFormatter(MaskingFormatter):
+    """For the console: what happened in one line, without frames."""
+
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - the library's name
+        """The kind of the exception and where it was raised."""
+        frames = traceback.extract_tb(ei[2])
+        place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+        return f"{type(ei[1]).__name__}{place}"
+
+
+def start_logging(folder: Path | None) -> None:
+    """Send warnings to stderr in one line each, and everything from INFO on to the profile's log file if it can be."""
     stream = logging.StreamHandler(sys.stderr)
-    stream.setLevel(logging.INFO if is_verbose else logging.WARNING)
+    stream.setLevel(logging.WARNING)
+    stream.setFormatter(ShortFormatter("%(levelname)s %(name)s: %(message)s"))
     handlers: list[logging.Handler] = [stream]
     if folder is not None and folder.is_dir():
-        try:
-            path = folder / LOG_NAME
-            handlers.append(
-                logging.handlers.RotatingFileHandler(
-                    path, maxBytes=MOST_BYTES, backupCount=MOST_FILES, encoding="utf-8"
-                )
-            )
-        except OSError:
-            root.setLevel(logging.INFO)
-    for handler in handlers:
-        handler.setFormatter(formatter)
-        root.addHandler(handler)
-    root.setLevel(logging.INFO)
+        with contextlib.suppress(OSError):
+            handlers.append(_log_file(folder / LOG_NAME))
+    logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.raiseExceptions = False  # a full disk under the log must not print records and tracebacks to the screen
+
+
+def note_bug(error: Exception) -> None:
+    """Log a bug: one line on stderr, the frames in the log file if there is one."""
+    if not logging.getLogger().handlers:
+        start_logging(None)
+    LOG.error("bug", exc_info=error)
+
+
+def note_trouble(trouble: Trouble) -> None:
+    """Log what the officer was told."""
+    LOG.info("trouble %s %s", trouble.code, dict(trouble.facts))
+
+
+def _log_file(path: Path) -> logging.Handler:
+    handler = logging.handlers.RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=MOST_FILES, encoding="utf-8")
+    handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    return handler

@@ -11,18 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import resources
+from app.bundled import identity_rules, programme
 from app.desk.context import Desk, PostWords
 from app.models.regions import RegionFile
 from app.models.store import Keys, Store
 from app.paths import SETTINGS_NAME
 from app.settings import Settings, read_settings
-from core.errors import unusable
-from core.identity_rules import IdentityRules, parse_rules
-from core.programme import Programme, parse_programme
 from core.wire.codec import Codec
 from papers import Fonts, Letterhead
-
-PROGRAMMES = "programmes"
 
 
 class SystemClock:
@@ -44,26 +40,6 @@ class Unlocking:
     officer_name: str | None = None
     secret: str = ""
     recovery_code: str = ""
-
-
-@functools.cache
-def identity_rules() -> IdentityRules:
-    """The dated rules about phones, e-mail and placeholders that ship with the program."""
-    return parse_rules(resources.read("identity", "rules.toml"))
-
-
-@functools.cache
-def programme(code: str) -> Programme:
-    """The programme with this code. Raises: Trouble PROGRAMME_UNKNOWN (usage)."""
-    if code not in programme_codes():
-        raise unusable("PROGRAMME_UNKNOWN", code=code[:40], known=programme_codes())
-    return parse_programme(resources.read(PROGRAMMES, f"{code}.toml"), f"{code}.toml")
-
-
-@functools.cache
-def programme_codes() -> tuple[str, ...]:
-    """Codes of all programmes on file."""
-    return tuple(sorted(path.stem for path in resources.path(PROGRAMMES).glob("*.toml")))
 
 
 @functools.cache
@@ -104,7 +80,7 @@ def _unlocked(store: Store, unlocking: Unlocking, *, is_read_only: bool) -> Keys
     if unlocking.recovery_code:
         return store.unlock_by_recovery(unlocking.recovery_code)
     if is_read_only:
-        return store.look_in(unlocking.officer_name, unlocking.secret)
+        return store.look_in(unlocking.officer_name, unlocking.secret, SystemClock())
     return store.unlock(unlocking.officer_name, unlocking.secret, SystemClock())
 
 

@@ -13,7 +13,14 @@ LOG_FOLDER = "logs"
 def profile_folder(given: str | None) -> Path:
     """The profile: ``--home``, else ``$POSKO_HOME``, else the platform's folder for user data."""
     chosen = given or os.environ.get("POSKO_HOME")
-    return Path(chosen).expanduser() if chosen else _user_data() / "posko"
+    return _expanded(chosen) if chosen else _user_data() / "posko"
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # there is no such user: then that is the folder's name
+        return Path(text)
 
 
 def _user_data() -> Path:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
 
 
 class Clock(Protocol):
@@ -20,9 +23,9 @@ class Clock(Protocol):
 
 def to_ms(at: datetime) -> int:
     """Milliseconds since 1970 of an aware instant."""
-    return int(at.timestamp() * 1000)
+    return (at - _ZERO) // _MS
 
 
 def from_ms(at_ms: int) -> datetime:
     """The aware UTC instant of so many milliseconds since 1970."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)
+    return _ZERO + at_ms * _MS

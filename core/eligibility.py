@@ -158,9 +158,9 @@ def _citizen(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
 
 def _answer_is_no(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
     answer = situation.answers.get(rule.question)
-    if answer is None:
+    if not isinstance(answer, bool):
         return Ruling.UNKNOWN, {}
-    return (Ruling.NO if answer is True else Ruling.YES), {}
+    return (Ruling.NO if answer else Ruling.YES), {}
 
 
 def _answer_is_none(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
@@ -172,7 +172,7 @@ def _answer_is_none(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
 
 def _count_below(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
     answer = situation.answers.get(rule.question)
-    if not isinstance(answer, int):
+    if not isinstance(answer, int) or isinstance(answer, bool):
         return Ruling.UNKNOWN, {}
     return (Ruling.YES, {}) if answer < rule.figure else (Ruling.NO, {"figure": rule.figure, "count": answer})
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import itertools
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -38,6 +40,13 @@ _OTHER_KEYS = frozenset({"answers", "documents", "consent", "confirm", "accept"}
 MAX_WORDS = 50
 """Members of a list (papers, confirmed codes) and answers; more cannot come from a desk."""
 
+MAX_TEXT = 500
+"""Characters kept of one text: more than any rule reads, so that a wrong paste can still be recognised."""
+
+MAX_VISIT_BYTES = 16 * 1024
+"""All texts of one visit together. A visit that no event can carry would stop everything behind it in the log:
+kept twice (as typed and as read) and with its findings this stays below ``core.wire.envelope.MAX_BODY_BYTES``."""
+
 
 class EntryCode(enum.StrEnum):
     """Findings about the input as such."""
@@ -45,6 +54,7 @@ class EntryCode(enum.StrEnum):
     FIELD_TYPE = "FIELD_TYPE"
     FIELD_UNKNOWN = "FIELD_UNKNOWN"
     FIELD_DAMAGED = "FIELD_DAMAGED"
+    FIELD_TOO_LARGE = "FIELD_TOO_LARGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +93,28 @@ class Entry:
 
 
 def entry_from_json(values: Mapping[str, object]) -> Entry:
-    """An entry from a decoded JSON object. Never raises: what has the wrong shape becomes a finding."""
-    oddities: list[Finding] = []
-    fields = {name: _text(values[name], name, oddities) for name in IDENTITY_FIELDS if name in values}
-    unknown = (name for name in values if name not in IDENTITY_FIELDS and name not in _OTHER_KEYS)
-    oddities.extend(ok("", EntryCode.FIELD_UNKNOWN, name=_whole(name)[:40]) for name in unknown)
-    consent = values.get("consent", False)
-    if not isinstance(consent, bool):
-        oddities.append(block("consent", EntryCode.FIELD_TYPE, field="consent"))
+    """An entry from a decoded JSON object. Never raises: what has the wrong shape is kept as text and noted."""
+    reader = _Reader()
+    fields = {name: reader.text(values[name], name) for name in IDENTITY_FIELDS if name in values}
+    answers = dict(reader.answers(values.get("answers")))
+    documents = reader.words(values.get("documents"), "documents")
+    confirm = reader.words(values.get("confirm"), "confirm")
+    accept = reader.words(values.get("accept"), "accept")
     return Entry(
         fields=fields,
-        answers=_answers(values.get("answers"), oddities),
-        documents=_words(values.get("documents"), "documents", oddities),
-        has_consent=consent is True,
-        confirm=frozenset(_words(values.get("confirm"), "confirm", oddities)),
-        accept=frozenset(_words(values.get("accept"), "accept", oddities)),
-        oddities=tuple(oddities),
+        answers=answers,
+        documents=documents,
+        has_consent=reader.consent(values.get("consent")),
+        confirm=frozenset(confirm),
+        accept=frozenset(accept),
+        oddities=(*_unknown(values), *reader.oddities),
     )
+
+
+def _unknown(values: Mapping[str, object]) -> Iterator[Finding]:
+    unknown = (name for name in values if name not in IDENTITY_FIELDS and name not in _OTHER_KEYS)
+    for name in itertools.islice(unknown, MAX_WORDS):
+        yield ok("", EntryCode.FIELD_UNKNOWN, name=_whole(name)[:40])
 
 
 def _whole(text: str) -> str:
@@ -107,47 +122,85 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _text(value: object, name: str, oddities: list[Finding]) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        text = _whole(value)
-        if text != value:
-            oddities.append(block(name, EntryCode.FIELD_DAMAGED, field=name))
-        return text
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    oddities.append(block(name, EntryCode.FIELD_TYPE, field=name))
-    return ""
+def _written(value: object) -> str:
+    """A value of the wrong shape as text, so that a person can still see what it was."""
+    try:
+        return _whole(json.dumps(value, ensure_ascii=False, default=str))
+    except (ValueError, RecursionError):  # too many digits, or nested too deep
+        return "?"
 
 
-def _answers(value: object, oddities: list[Finding]) -> Mapping[str, Answer]:
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping) or len(value) > MAX_WORDS:
-        oddities.append(block("answers", EntryCode.FIELD_TYPE, field="answers"))
-        return {}
-    return dict(_each_answer(value, oddities))
+class _Reader:
+    """Takes the members of a JSON object, keeps no more of them than an event can carry, and notes what is odd."""
 
+    def __init__(self) -> None:
+        self.oddities: list[Finding] = []
+        self._room = MAX_VISIT_BYTES
 
-def _each_answer(values: Mapping[object, object], oddities: list[Finding]) -> Iterator[tuple[str, Answer]]:
-    for name, value in values.items():
-        key = _whole(str(name))[:40]
+    def text(self, value: object, name: str) -> str:
+        """A text as it was typed; a number counts as typed."""
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            whole = _whole(value)
+            if whole != value:
+                self.oddities.append(block(name, EntryCode.FIELD_DAMAGED, field=name))
+            return self._kept(whole, name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self._note_type(name)
+        return self._kept(_written(value), name)
+
+    def answers(self, value: object) -> Iterator[tuple[str, Answer]]:
+        """The answers by question."""
+        if value is None:
+            return
+        if not isinstance(value, Mapping):
+            self._note_type("answers")
+            yield "answers", self._kept(_written(value), "answers")
+            return
+        if len(value) > MAX_WORDS:
+            self._note_size("answers", MAX_WORDS)
+        for name, answer in itertools.islice(value.items(), MAX_WORDS):
+            key = self._kept(_whole(str(name))[:40], "answers")
+            yield key, self._answer(answer, f"answers.{key}")
+
+    def _answer(self, value: object, name: str) -> Answer:
         if value is None or isinstance(value, bool):
-            yield key, value
-        elif isinstance(value, str):
-            yield key, _text(value, f"answers.{key}", oddities)
-        elif isinstance(value, int) and abs(value) < 2**53:
-            yield key, value
-        else:
-            oddities.append(block(f"answers.{key}", EntryCode.FIELD_TYPE, field=f"answers.{key}"))
+            return value
+        if isinstance(value, int) and abs(value) < 2**53:
+            return value
+        if not isinstance(value, str):
+            self._note_type(name)
+            return self._kept(_written(value), name)
+        return self.text(value, name)
 
+    def words(self, value: object, name: str) -> tuple[str, ...]:
+        """The words of a list, each once."""
+        if value is None:
+            return ()
+        members = value if isinstance(value, list | tuple) else (value,)
+        if members is not value or not all(isinstance(word, str) for word in members):
+            self._note_type(name)
+        if len(members) > MAX_WORDS:
+            self._note_size(name, MAX_WORDS)
+        texts = (word if isinstance(word, str) else _written(word) for word in members[:MAX_WORDS])
+        return tuple(dict.fromkeys(self._kept(_whole(text).strip()[:60], name) for text in texts))
 
-def _words(value: object, name: str, oddities: list[Finding]) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    is_list = isinstance(value, list | tuple) and len(value) <= MAX_WORDS
-    if not is_list or not all(isinstance(word, str) for word in value):  # type: ignore[attr-defined]  # list by then
-        oddities.append(block(name, EntryCode.FIELD_TYPE, field=name))
-        return ()
-    return tuple(dict.fromkeys(_whole(word).strip()[:60] for word in value))  # type: ignore[attr-defined]  # as above
+    def consent(self, value: object) -> bool:
+        """Whether the applicant agreed: nothing but a plain yes counts."""
+        if not isinstance(value, bool | None):
+            self._note_type("consent")
+        return value is True
+
+    def _kept(self, text: str, name: str) -> str:
+        kept = text[:MAX_TEXT].encode()[: self._room].decode(errors="ignore")
+        self._room -= len(kept.encode())
+        if kept != text:
+            self._note_size(name, len(kept))
+        return kept
+
+    def _note_size(self, name: str, kept: int) -> None:
+        self.oddities.append(block(name, EntryCode.FIELD_TOO_LARGE, field=name, kept=kept))
+
+    def _note_type(self, name: str) -> None:
+        self.oddities.append(block(name, EntryCode.FIELD_TYPE, field=name))

@@ -29,6 +29,7 @@ from core.names import check_name
 from core.nik import Nik, check_nik
 from core.people import Applicant, Sex
 from core.phone import check_mobile
+from core.typed_text import tidy
 
 T = TypeVar("T")
 
@@ -132,7 +133,7 @@ class _Fields:
         return self.take(name, lambda text: check_word(text, name, words, may_be_empty=may_be_empty), str) or ""
 
     def village(self, name: str, *, may_be_empty: bool = False) -> str:
-        if may_be_empty and not self._entry.text(name).strip():
+        if may_be_empty and self._is_left_out(name):
             return ""
 
         def check(text: str) -> Checked[Village]:
@@ -142,7 +143,7 @@ class _Fields:
         return village.code if village else ""
 
     def family_card_no(self, nik: str) -> str:
-        if not self._entry.text("family_card_no").strip():
+        if self._is_left_out("family_card_no"):
             return ""
 
         def check(text: str) -> Checked[str]:
@@ -151,17 +152,21 @@ class _Fields:
         return self.take("family_card_no", check, str) or ""
 
     def email(self, rules: IdentityRules, *, is_shared: bool) -> str:
-        if not self._entry.text("email").strip():
+        if self._is_left_out("email"):
             return ""
         return self.take("email", lambda text: check_email(text, rules=rules, is_shared=is_shared), str) or ""
 
     def mobile(self, rules: IdentityRules) -> str:
-        if self._entry.text("mobile").strip():
+        if not self._is_left_out("mobile"):
             return self.take("mobile", lambda text: check_mobile(text, rules=rules), str) or ""
-        has_contact = bool(self._entry.text("contact_person").strip())
+        has_contact = not self._is_left_out("contact_person")
         code = ContactCode.MOBILE_OF_CONTACT if has_contact else ContactCode.MOBILE_NONE
         self._findings.append((ok if has_contact else warn)("mobile", code))
         return ""
+
+    def _is_left_out(self, name: str) -> bool:
+        """Nothing, or the dash that people write for "has none"."""
+        return not tidy(self._entry.text(name)).strip("-. ")
 
     def derived_sex(self, number: Nik) -> Sex:
         """The sex that the NIK tells where the field stayed empty; said as a remark, not silently."""

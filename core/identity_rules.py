@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-import re
 from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
 
+from core.data_file import place_of
 from core.errors import unusable
 
 Domain = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.-]+$")]
@@ -88,14 +88,4 @@ def parse_rules(content: bytes) -> IdentityRules:
     try:
         return msgspec.toml.decode(content, type=IdentityRules)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise unusable(RulesCode.UNREADABLE, place=_place(str(error))) from error
-
-
-def _place(reason: str) -> str:
-    """The key (``email.providers[...].least``) or line that a reader's complaint is about."""
-    missing = re.search(r"field `(\w+)`", reason)
-    path = re.search(r"`\$\.?([^`]*)`", reason)
-    line = re.search(r"line (\d+)", reason)
-    parts = [path[1] if path else "", missing[1] if missing else ""]
-    key = ".".join(part for part in parts if part)
-    return key or (f"#{line[1]}" if line else "-")
+        raise unusable(RulesCode.UNREADABLE, place=place_of(error)) from error

@@ -39,7 +39,7 @@ def uid_from(at_ms: int, entropy: bytes) -> uuid.UUID:
 def derived_uid(label: str, stream: bytes, seq: int, at_ms: int) -> uuid.UUID:
     """The UUIDv7 that both ends derive from an event's place, so that it need not travel.
 
-    A stream's name holds 122 random bits, hence no two devices ever derive the same one.
+    A stream's name holds the 74 random bits of its device's uid, hence no two devices ever derive the same one.
     """
     digest = hashlib.sha256(b"%s|%s|%d" % (label.encode(), stream, seq)).digest()
     return uid_from(at_ms, digest)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
 import msgspec
 
+from core.data_file import place_of
 from core.errors import unusable
 
 
@@ -30,7 +30,7 @@ class RuleKind(StrEnum):
     COUNT_BELOW = "count_below"
 
 
-class Dated(msgspec.Struct, frozen=True, kw_only=True):
+class Dated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that holds from a day on (``since``), perhaps until a day (inclusive), by some source."""
 
     source: str
@@ -42,14 +42,14 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One possible answer: the code that is stored and the words that are shown."""
 
     code: str
     label: str
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question of the programme. ``is_nullable``: "none of these" is an answer of its own (null)."""
 
     name: str
@@ -90,7 +90,7 @@ class Rule(Dated, frozen=True, kw_only=True):
     figure: int = 0
 
 
-class OfficeOnly(msgspec.Struct, frozen=True, kw_only=True):
+class OfficeOnly(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the desk cannot know and whom it must leave it to."""
 
     code: str
@@ -99,21 +99,21 @@ class OfficeOnly(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batch(Dated, frozen=True, kw_only=True):
-    """A window for one province (``*`` = every other one); ``since`` and ``until`` are its first and last day."""
+    """A window for one province (``*`` = each without its own); ``since`` and ``until`` are its first and last day."""
 
     number: int
     province: str = "*"
     label: str
 
 
-class AnswerWord(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerWord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The one word that sums up a judgement in which this finding occurs."""
 
     finding: str
     word: str
 
 
-class Priority(msgspec.Struct, frozen=True, kw_only=True):
+class Priority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which answers put a person into a priority group."""
 
     question: str
@@ -149,18 +149,19 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return next((question for question in self.questions if question.name == name), None)
 
     def open_batch(self, province: str, on: date) -> Batch | None:
-        """The batch that takes registrations of this province on this day; the province's own window wins."""
+        """The batch that takes registrations of this province on this day; the province's own window of it wins."""
         own = [batch for batch in self.batches if batch.province == province]
-        windows: Sequence[Batch] = own or [batch for batch in self.batches if batch.province == "*"]
-        return next((batch for batch in windows if batch.is_valid(on)), None)
+        numbers = {batch.number for batch in own}
+        others = [batch for batch in self.batches if batch.province == "*" and batch.number not in numbers]
+        return next((batch for batch in (*own, *others) if batch.is_valid(on)), None)
 
 
 def parse_programme(text: bytes, file_name: str) -> Programme:
     """A programme from the bytes of its TOML file.
 
-    Raises: Trouble PROGRAMME_FILE (usage) naming the file and what is wrong with which key.
+    Raises: Trouble PROGRAMME_FILE (usage) naming the file and the key or line.
     """
     try:
         return msgspec.convert(tomllib.loads(text.decode("utf-8")), Programme)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise unusable("PROGRAMME_FILE", file=file_name, detail=str(error)) from error
+    except (ValueError, msgspec.ValidationError, RecursionError) as error:
+        raise unusable("PROGRAMME_FILE", file=file_name, place=place_of(error)) from error

@@ -802,6 +802,10 @@ VISIT: Mapping[str, str] = {
         "sentences", "{field} terisi dengan bentuk yang tidak terbaca. Isi lagi dengan teks."
     ),
     "FIELD_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Isian bernama {name} tidak dikenal dan tidak dipakai."),
+    "FIELD_TOO_LARGE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{field} terlalu panjang; hanya {kept} yang pertama disimpan. Isi hanya yang tertulis di kartu.",
+    ),
     "FIELD_DAMAGED": QT_TRANSLATE_NOOP("sentences", "{field} berisi huruf yang rusak. Salin lagi dari kartu."),
     "SEX_UNREADABLE": QT_TRANSLATE_NOOP("sentences", "Jenis kelamin tidak terbaca. Isi L atau P sesuai kartu."),
     "SEX_FROM_NIK": QT_TRANSLATE_NOOP("sentences", "Jenis kelamin diambil dari NIK. Cocokkan dengan kartunya."),
@@ -892,6 +896,7 @@ VISIT: Mapping[str, str] = {
     "CASES_JUDGED": QT_TRANSLATE_NOOP("sentences", "{count} baris diperiksa, {failures} tidak bisa diperiksa."),
     "PROGRESS": QT_TRANSLATE_NOOP("sentences", "{done} dari {total} selesai."),
     "FOUND_NOTHING": QT_TRANSLATE_NOOP("sentences", "Tidak ada yang cocok."),
+    "SLIP_AT": QT_TRANSLATE_NOOP("sentences", "Slip: {file}"),
     "SLIP_WRITTEN": QT_TRANSLATE_NOOP("sentences", "Slip salinan ke-{copy} ditulis: {file}"),
     "PROFILE_MADE": QT_TRANSLATE_NOOP("sentences", "Meja baru siap: {folder}"),
     "RECOVERY_WRITTEN": QT_TRANSLATE_NOOP(
@@ -944,7 +949,7 @@ DESK_TROUBLES: Mapping[str, str] = {
         "sentences", "Data sedang dikunci program lain. Belum tersimpan; coba lagi sebentar."
     ),
     "STORE_CANNOT_OPEN": QT_TRANSLATE_NOOP(
-        "sentences", "Berkas data {file} tidak bisa dibuka. Periksa izin folder dan disk."
+        "sentences", "Berkas data {file} tidak bisa dibuka. Belum tersimpan; periksa izin folder dan disk."
     ),
     "STORE_DAMAGED": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1003,15 +1008,24 @@ DESK_TROUBLES: Mapping[str, str] = {
     "PROGRAM_BUG": QT_TRANSLATE_NOOP(
         "sentences", "Ada kesalahan di dalam Posko. Yang sudah tersimpan tetap aman; kirim berkas log kepada dukungan."
     ),
-    "KIND_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Jenis pemeriksaan {kind} tidak dikenal. Yang ada: {known}."),
+    "INTERRUPTED": QT_TRANSLATE_NOOP("sentences", "Dihentikan. Yang sudah tersimpan tetap aman."),
+    "ANSWER_CANNOT_WRITE": QT_TRANSLATE_NOOP(
+        "sentences", "Jawaban tidak bisa ditulis ({reason}), tetapi perintahnya sudah dijalankan."
+    ),
+    "KIND_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Jenis pemeriksaan {wanted} tidak dikenal. Yang ada: {known}."),
     "KIND_NOT_YET": QT_TRANSLATE_NOOP(
-        "sentences", "Pemeriksaan {kind} belum ada di versi ini; datang di versi berikutnya."
+        "sentences", "Pemeriksaan {wanted} belum ada di versi ini; datang di versi berikutnya."
     ),
     "REF_NOT_A_DAY": QT_TRANSLATE_NOOP(
         "sentences", "Tanggal acuan {ref} tidak terbaca. Tulis tahun-bulan-hari, misalnya 2026-11-21."
     ),
     "ON_NOT_A_DAY": QT_TRANSLATE_NOOP(
         "sentences", "Tanggal {on} tidak terbaca. Tulis tahun-bulan-hari, misalnya 2026-11-21."
+    ),
+    "DAY_OUT_OF_RANGE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal {on} tidak bisa dipakai: hanya {first} sampai {last}. Belum ada yang disimpan; periksa tanggal "
+        "laptop.",
     ),
     "ON_NEEDS_COORDINATOR": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1020,11 +1034,22 @@ DESK_TROUBLES: Mapping[str, str] = {
     "DOC_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Jenis kartu {doc} tidak dikenal. Pakai KTP, KK, atau KIA."),
     "PAPER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Kertas {paper} tidak dikenal. Yang ada: {known}."),
     "PROGRAMME_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Program {code} tidak ada di versi ini. Yang ada: {known}."),
-    "PROGRAMME_FILE": QT_TRANSLATE_NOOP("sentences", "Berkas program {file} tidak terbaca: {detail}."),
+    "PROGRAMME_FILE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas program {file} rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang "
+        "Posko.",
+    ),
     "SETTINGS_FILE": QT_TRANSLATE_NOOP(
-        "sentences", "Pengaturan di {file} tidak terbaca: {detail}. Perbaiki baris itu."
+        "sentences", "Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu."
+    ),
+    "SETTINGS_KEY": QT_TRANSLATE_NOOP(
+        "sentences", "Pengaturan {key} di {file} tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}."
+    ),
+    "SETTINGS_VALUE": QT_TRANSLATE_NOOP(
+        "sentences", "Nilai {key} di {file} tidak bisa dipakai. Perbaiki; contohnya ada di panduan pengaturan."
     ),
     "CASES_COLUMNS": QT_TRANSLATE_NOOP("sentences", "Berkas {file} harus punya kolom kind dan input."),
+    "CASES_LINE": QT_TRANSLATE_NOOP("sentences", "Baris {line} di berkas {file} tidak terbaca sebagai CSV."),
     "REGISTRATION_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Tidak ada pendaftaran dengan nomor atau nama itu."),
     "REGISTRATION_AMBIGUOUS": QT_TRANSLATE_NOOP(
         "sentences", "Ada {count} pendaftaran yang cocok. Sebutkan nomor registrasinya."
@@ -1036,9 +1061,11 @@ DESK_TROUBLES: Mapping[str, str] = {
     "PROVINCE_SHAPE": QT_TRANSLATE_NOOP(
         "sentences", "Kode provinsi terdiri dari dua angka, misalnya 35 untuk Jawa Timur."
     ),
+    "PROVINCE_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Tidak ada provinsi dengan kode {province}. Periksa kodenya."),
     "BLOCK_SHAPE": QT_TRANSLATE_NOOP("sentences", "Nomor blok antara 1 dan {most}."),
     # files
     "FILE_NOT_FOUND": QT_TRANSLATE_NOOP("sentences", "Berkas {file} tidak ditemukan. Periksa nama dan foldernya."),
+    "FOLDER_NOT_FOUND": QT_TRANSLATE_NOOP("sentences", "Folder {folder} tidak ada. Buat dulu, atau pilih yang lain."),
     "FILE_CANNOT_READ": QT_TRANSLATE_NOOP("sentences", "Berkas {file} tidak bisa dibaca. Periksa izinnya."),
     "FILE_CANNOT_USE": QT_TRANSLATE_NOOP(
         "sentences", "Berkas {file} tidak bisa dipakai ({reason}). Periksa izin dan sisa ruang disk."
@@ -1066,7 +1093,21 @@ DESK_TROUBLES: Mapping[str, str] = {
         "sentences", "Baris {line} bukan teks UTF-8, jadi dilewati. Simpan ulang sebagai UTF-8."
     ),
     "LINE_NOT_AN_OBJECT": QT_TRANSLATE_NOOP("sentences", "Baris {line} bukan data satu orang, jadi dilewati."),
-    "LINE_TOO_LONG": QT_TRANSLATE_NOOP("sentences", "Baris {line} terlalu panjang (lebih dari 256 KB), jadi dilewati."),
+    "LINE_NOT_TRIED": QT_TRANSLATE_NOOP(
+        "sentences", "Baris {line} belum dicoba karena penyimpanan bermasalah. Daftarkan lagi sesudah beres."
+    ),
+    "INPUT_NOT_JSON": QT_TRANSLATE_NOOP(
+        "sentences", "Masukan bukan JSON yang benar (baris {line}). Belum ada yang didaftarkan; perbaiki, lalu ulangi."
+    ),
+    "INPUT_NOT_TEXT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Masukan bukan teks UTF-8 (baris {line}). Belum ada yang didaftarkan; simpan ulang sebagai UTF-8, lalu ulangi.",
+    ),
+    "INPUT_NOT_PEOPLE": QT_TRANSLATE_NOOP("sentences", "Masukan tidak berisi data orang. Belum ada yang didaftarkan."),
+    "CLEAR_IN_PROFILE": QT_TRANSLATE_NOOP(
+        "sentences", "Di {path} hanya boleh ada berkas tersegel. Simpan slip di folder lain."
+    ),
+    "FILE_IS_FOLDER": QT_TRANSLATE_NOOP("sentences", "{path} adalah folder. Sebutkan juga nama berkasnya."),
 }
 
 LINE_TROUBLES: Mapping[str, str] = {
@@ -1164,7 +1205,14 @@ def sentence(code: str, facts: Mapping[str, Fact] | None = None) -> str:
 
     Raises: KeyError if the code has no sentence (a test holds every code against this table).
     """
-    return SENTENCES[code].format_map({name: _shown(name, fact) for name, fact in (facts or {}).items()})
+    return SENTENCES[code].format_map(_Places({name: _shown(name, fact) for name, fact in (facts or {}).items()}))
+
+
+class _Places(dict[str, str]):
+    """Facts by place. A finding that an older program kept may lack one: its sentence then has a gap."""
+
+    def __missing__(self, _name: str) -> str:
+        return "..."
 
 
 def note_reason(field: str) -> str:

@@ -1,7 +1,7 @@
 """What the slip's QR says: a fixed layout signed by the device; no NIK, no name, no birth date.
 
-Layout, 28 bytes: version 1, key id 8, province 1, post code 10 (padded with zero bytes), business date 2 (days since
-2000-01-01), serial 3, queue letter 1, queue number 2; then 64 bytes of Ed25519. Written in base32 without padding.
+Layout, 29 bytes: version 1, key id 8, province 1, post code 10 (padded with zero bytes), business date 2 (days since
+2000-01-01), serial 3, queue letter 1, queue number 3; then 64 bytes of Ed25519. Written in base32 without padding.
 """
 
 from __future__ import annotations
@@ -20,10 +20,15 @@ from core.signing import SIGNATURE_BYTES, Purpose, SigningKey, is_signed, key_id
 TOKEN_VERSION = 1
 MAX_QR_TEXT = 221
 """Characters of QR version 8-M in alphanumeric mode [INTERFACES]."""
+MAX_SCANNED = 1000
+"""A longer text is no QR of ours, whatever the scanner or clipboard says."""
 
-_LAYOUT = struct.Struct(">B8sB10sH3scH")
-_DAY_ZERO = date(2000, 1, 1)
-_QUEUE = re.compile(r"([A-Z])(\d{3,5})")
+FIRST_DAY = date(2000, 1, 1)
+LAST_DAY = FIRST_DAY + timedelta(days=2**16 - 1)
+"""The business dates that a slip can carry."""
+
+_LAYOUT = struct.Struct(">B8sB10sH3sc3s")
+_QUEUE = re.compile(r"([A-Z])([0-9]{3,7})")
 _URL = re.compile(r"HTTPS?://[^/]{1,120}/S/([A-Z2-7]+)", re.IGNORECASE)
 
 
@@ -56,10 +61,10 @@ def issue_token(key: SigningKey, registration: RegistrationNo, queue: str) -> st
         key_id(key.public),
         int(registration.province),
         registration.post_code.encode("ascii"),
-        (registration.business_on - _DAY_ZERO).days,
+        (registration.business_on - FIRST_DAY).days,
         registration.serial.to_bytes(3, "big"),
         match[1].encode("ascii"),
-        int(match[2]),
+        int(match[2]).to_bytes(3, "big"),
     )
     signed = head + key.sign(Purpose.SLIP, head)
     return _base32(signed)
@@ -77,7 +82,7 @@ def qr_text(token: str, host: str) -> str:
 
 def read_token(text: str) -> tuple[SlipToken, bytes] | TokenReason:
     """The token in a scanned text and its signed bytes, or the reason why there is none. Trusts nothing yet."""
-    cleaned = text.strip() if len(text) <= 1000 else ""
+    cleaned = text.strip() if len(text) <= MAX_SCANNED and text.isascii() else ""
     match = _URL.fullmatch(cleaned)
     token = (match[1] if match else cleaned).upper()
     try:
@@ -98,9 +103,9 @@ def _parsed(head: bytes) -> SlipToken | None:
     if POST_CODE.fullmatch(post_code) is None or province > 99 or not letter.isalpha() or not letter.isupper():
         return None
     registration = RegistrationNo(
-        f"{province:02d}", post_code, _DAY_ZERO + timedelta(days=days), int.from_bytes(serial, "big")
+        f"{province:02d}", post_code, FIRST_DAY + timedelta(days=days), int.from_bytes(serial, "big")
     )
-    return SlipToken(registration, queue_number(letter.decode("ascii"), number), key)
+    return SlipToken(registration, queue_number(letter.decode("ascii"), int.from_bytes(number, "big")), key)
 
 
 def is_token_signed(signed: bytes, public: bytes) -> bool:

@@ -21,6 +21,7 @@ log = logging.getLogger("posko.server")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
+    _open_closed_streams()
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = parser().parse_args(words)
@@ -44,10 +45,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _tell(ServerCode.BUG, Kind.WORLD.value, {}, is_json=is_json)
 
 
+def _open_closed_streams() -> None:
+    """Started with stdout or stderr closed, Python has none at all; a server must not stumble over that."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole run
+
+
 def _tell(code: str, exit_code: int, facts: dict[str, Fact], *, is_json: bool) -> int:
     text = sentence(code, facts)
     if is_json:
-        say(json.dumps({"trouble": code, "message": text}, ensure_ascii=False))
+        say(json.dumps({"error": {"code": code, "message": text}}, ensure_ascii=False))
     sys.stderr.write(f"{text}\n")
     return exit_code
 

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from server.clock import SystemClock
 from server.codes import ServerCode, Word
 from server.config import Settings, settings
 from server.exchange.issue import Order, issue
-from server.export import event_lines, registration_lines
 from server.keys import back_up, identify, restore, settle_training
+from server.office.export import event_lines, registration_lines
 from server.store import streams
 from server.store.database import Store
 from server.store.records import StreamHead
@@ -152,7 +152,8 @@ def _write_lines(target: Path, lines: Iterator[bytes]) -> int:
     except OSError as error:
         raise Trouble(ServerCode.FILE_UNWRITABLE, file=str(target)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     return count
 
 

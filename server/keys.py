@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from core.clock import Clock, to_ms
@@ -137,7 +138,8 @@ def _write(file: Path, key: SigningKey, trouble: ServerCode) -> None:
         draft.replace(file)
         _sync_folder(file.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise Trouble(trouble, file=str(file)) from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from core.errors import Trouble, unusable
 from server.codes import ServerCode
@@ -78,6 +78,11 @@ class PoliteServer(uvicorn.Server):
             self._when_ready()
 
 
+def _is_at_work(cycle: RequestResponseCycle | None) -> bool:
+    """Whether a request is being worked on; before the first one there is no cycle, whatever uvicorn's types say."""
+    return cycle is not None and not cycle.response_complete
+
+
 class PatientProtocol(H11Protocol):
     """HTTP/1.1 with a bound on how long a request's head may take, and problem documents for broken requests."""
 
@@ -92,7 +97,7 @@ class PatientProtocol(H11Protocol):
         """Bytes came: the timer runs only while a head is half here."""
         super().data_received(data)
         is_head_begun = bool(self.conn.trailing_data[0])
-        if self.cycle is not None and not self.cycle.response_complete:
+        if _is_at_work(self.cycle):
             self._stop_waiting()
         elif self._head_timer is None and is_head_begun:
             self._wait_for_head()

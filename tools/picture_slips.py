@@ -22,10 +22,11 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped] # ships without types
 from PIL import Image
 
+from app.bundled import programme
 from app.desk.context import Desk
 from app.desk.register import register
 from app.desk.slips import write_slip
-from app.main import desk_of, programme, settings_of
+from app.main import desk_of, settings_of
 from app.models.birth import NewDesk, give_birth
 from app.models.officers import Role
 from app.models.profile import Post

@@ -22,13 +22,14 @@ from datetime import date
 from pathlib import Path
 
 from app.__main__ import main as posko
+from app.bundled import programme
 from app.desk.context import Desk
 from app.desk.lookup import find_everything
 from app.desk.register import Registered, register
 from app.desk.slips import write_slip
 from app.headless.input_file import read_input
 from app.headless.opening import line_of
-from app.main import Unlocking, opened_desk, programme
+from app.main import Unlocking, opened_desk
 from app.paths import SETTINGS_NAME
 from app.settings import Settings, write_settings
 from app.sync.exchange import are_heads_equal, drain

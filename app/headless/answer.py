@@ -27,6 +27,11 @@ class Answer:
     lines: tuple[str, ...]
     exit_code: int = DONE
 
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it only says what went wrong."""
+        return isinstance(self.document, dict) and set(self.document) == {"error"}
+
 
 Command = Callable[[argparse.Namespace], Answer]
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 
 from app.headless.answer import Answer
-from app.headless.opening import desk_for, unlocking_of
+from app.headless.opening import desk_for, refuse_folder, unlocking_of
 from app.main import SystemClock, settings_of
 from app.models.backups import Opener, make_backup, restore_backup
 from app.paths import SETTINGS_NAME
+from app.settings import latest_business_date
+from core.errors import unusable
 from core.sentences import sentence
 
 
 def backup(arguments: argparse.Namespace) -> Answer:
     """Write a sealed, verified copy of the profile."""
+    refuse_folder(arguments.file)
+    if not arguments.file.absolute().parent.is_dir():
+        raise unusable("FOLDER_NOT_FOUND", folder=str(arguments.file.parent))
     with desk_for(arguments) as desk:
         settings = arguments.home / SETTINGS_NAME
         content = settings.read_bytes() if settings.exists() else b""
@@ -27,7 +32,7 @@ def restore(arguments: argparse.Namespace) -> Answer:
     unlocking = unlocking_of(arguments)
     opener = Opener(unlocking.officer_name, unlocking.secret, unlocking.recovery_code)
     clock = SystemClock()
-    many = restore_backup(arguments.file, arguments.home, opener, clock, clock.now().date())
+    many = restore_backup(arguments.file, arguments.home, opener, clock, latest_business_date(clock.now()))
     settings_of(arguments.home)
     line = sentence("BACKUP_RESTORED", {"folder": str(arguments.home), "count": many})
     return Answer({"path": str(arguments.home), "registrations": many}, (line,))

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
 from app.headless.answer import DONE, NOT_ALL_GRANTED, USAGE, Answer, Json, finding_json, trouble_json
-from app.main import identity_rules, programme
 from app.models.regions import RegionFile
-from core.address import check_rt_rw, check_village_code, described_village
-from core.card_words import check_sex
-from core.dates import DateSource, check_date
-from core.eligibility import one_word
-from core.eligibility_case import judge_case
-from core.email import check_email
 from core.errors import Trouble, unusable
-from core.family_card import check_family_card_no
 from core.findings import Checked, Finding, Weight, heaviest
-from core.names import check_name
-from core.nik import check_nik, described
-from core.people import IdPaper
-from core.phone import check_mobile
 from core.sentences import sentence
 
 T = TypeVar("T")
 
 DEFAULT_REF = date(2026, 11, 21)
 """The day of judgement where a case names none [INTERFACES]."""
-
-MOST_CASES_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,50 +56,70 @@ def check(arguments: argparse.Namespace) -> Answer:
     try:
         if arguments.cases is None:
             judged = _judge(arguments.kind, arguments.input, regions)
-            exit_code = NOT_ALL_GRANTED if judged.verdict is Weight.BLOCK else DONE
-            return Answer(judged.document(), _lines(judged), exit_code)
+            return Answer(judged.document(), _lines(judged), _exit_code([judged]))
         return _many(arguments.cases, regions)
     finally:
         regions.close()
 
 
+def _exit_code(judged: Sequence[Judged]) -> int:
+    return NOT_ALL_GRANTED if any(one.verdict is Weight.BLOCK for one in judged) else DONE
+
+
 def _lines(judged: Judged) -> tuple[str, ...]:
-    head = " ".join(part for part in (sentence(f"VERDICT_{judged.verdict.value.upper()}"), judged.text) if part)
-    return (head, *(sentence(finding.code, finding.facts) for finding in judged.findings))
+    return (_head(judged), *(sentence(finding.code, finding.facts) for finding in judged.findings))
 
 
-def _many(path: Path, regions: RegionFile) -> Answer:
+def _head(judged: Judged) -> str:
+    return " ".join(part for part in (sentence(f"VERDICT_{judged.verdict.value.upper()}"), judged.text) if part)
+
+
+def _many(name: str, regions: RegionFile) -> Answer:
     documents: list[Json] = []
-    failures = 0
-    for kind, text in _rows(path):
+    lines: list[str] = []
+    judged: list[Judged] = []
+    for number, (kind, text) in enumerate(_rows(name), 1):
         try:
-            documents.append(_judge(kind, text, regions).document())
+            judged.append(_judge(kind, text, regions))
         except Trouble as trouble:
-            failures += 1
-            documents.append({"verdict": None, "value": "", "findings": [], "error": trouble_json(trouble)})
-    line = sentence("CASES_JUDGED", {"count": len(documents), "failures": failures})
-    return Answer(documents, (line,), USAGE if failures else DONE)
+            error = trouble_json(trouble)
+            documents.append({"verdict": None, "value": "", "findings": [], "error": error})
+            lines.append(f"{number}: {sentence(trouble.code, trouble.facts)}")
+        else:
+            documents.append(judged[-1].document())
+            lines.append(f"{number}: {_head(judged[-1])}")
+    failures = len(documents) - len(judged)
+    lines.append(sentence("CASES_JUDGED", {"count": len(documents), "failures": failures}))
+    return Answer(documents, tuple(lines), USAGE if failures else _exit_code(judged))
 
 
-def _rows(path: Path) -> list[tuple[str, str]]:
+def _rows(name: str) -> list[tuple[str, str]]:
+    import csv
+    import io
+    from pathlib import Path
+
+    from app.headless.files import content_of
+
+    file = Path(name).name
     try:
-        if path.stat().st_size > MOST_CASES_BYTES:
-            raise unusable("FILE_TOO_LARGE", file=path.name)
-        text = path.read_text(encoding="utf-8-sig")
-        rows = list(csv.DictReader(text.splitlines(keepends=True)))
-    except OSError as error:
-        raise unusable("FILE_CANNOT_READ", file=path.name) from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise unusable("FILE_NOT_TEXT", file=path.name) from error
-    if rows and not {"kind", "input"} <= set(rows[0]):
-        raise unusable("CASES_COLUMNS", file=path.name)
+        text = content_of(name).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise unusable("FILE_NOT_TEXT", file=file) from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        is_ours = {"kind", "input"} <= set(reader.fieldnames or ())
+        rows = list(reader) if is_ours else []
+    except csv.Error as error:
+        raise unusable("CASES_LINE", file=file, line=reader.line_num) from error
+    if not is_ours:
+        raise unusable("CASES_COLUMNS", file=file)
     return [((row["kind"] or "").strip(), row["input"] or "") for row in rows]
 
 
 def _judge(kind: str, text: str, regions: RegionFile) -> Judged:
     judge = _KINDS.get(kind)
     if judge is None:
-        raise unusable("KIND_NOT_YET" if kind in _LATER else "KIND_UNKNOWN", kind=kind[:40], known=tuple(_KINDS))
+        raise unusable("KIND_NOT_YET" if kind in _LATER else "KIND_UNKNOWN", wanted=kind[:40], known=tuple(_KINDS))
     return judge(_case(text), regions)
 
 
@@ -131,7 +135,14 @@ def _case(text: str) -> Case:
         raise unusable("REF_NOT_A_DAY", ref=ref[:40]) from error
 
 
+# Each kind imports its own rules: one value must be judged before anybody has noticed a start-up.
+
+
 def _nik(case: Case, regions: RegionFile) -> Judged:
+    from core.card_words import check_sex
+    from core.nik import check_nik, described
+    from core.people import IdPaper
+
     paper = case.keys.get("doc", "KTP").strip().upper()
     if paper not in IdPaper.__members__:
         raise unusable("DOC_UNKNOWN", doc=paper[:40])
@@ -148,10 +159,14 @@ def _nik(case: Case, regions: RegionFile) -> Judged:
 
 
 def _typed_day(case: Case, key: str) -> date | None:
+    from core.dates import check_date
+
     return check_date(case.keys[key], on=case.ref).value if key in case.keys else None
 
 
 def _kk(case: Case, regions: RegionFile) -> Judged:
+    from core.family_card import check_family_card_no
+
     is_training = case.keys.get("mode") == "latihan"
     return _judged(
         check_family_card_no(case.value, nik=case.keys.get("nik", ""), regions=regions, is_training=is_training), str
@@ -159,11 +174,17 @@ def _kk(case: Case, regions: RegionFile) -> Judged:
 
 
 def _phone(case: Case, regions: RegionFile) -> Judged:
+    from app.bundled import identity_rules
+    from core.phone import check_mobile
+
     del regions
     return _judged(check_mobile(case.value, rules=identity_rules()), str)
 
 
 def _email(case: Case, regions: RegionFile) -> Judged:
+    from app.bundled import identity_rules
+    from core.email import check_email
+
     del regions
     checked = check_email(case.value, rules=identity_rules(), is_shared=case.keys.get("dup") == "1")
     proposals = (finding.proposal for finding in checked.findings if checked.value and finding.proposal)
@@ -171,30 +192,46 @@ def _email(case: Case, regions: RegionFile) -> Judged:
 
 
 def _date(case: Case, regions: RegionFile) -> Judged:
+    from core.dates import DateSource, check_date
+
     del regions
     source = DateSource.EXCEL if case.keys.get("src") == "excel" else DateSource.TYPED
     return _judged(check_date(case.value, on=case.ref, source=source), date.isoformat)
 
 
 def _name(case: Case, regions: RegionFile) -> Judged:
+    from core.names import check_name
+
     del regions
     return _judged(check_name(case.value), str)
 
 
 def _rt_rw(case: Case, regions: RegionFile) -> Judged:
+    from core.address import check_rt_rw
+
     del regions
     return _judged(check_rt_rw(case.value), str)
 
 
 def _village(case: Case, regions: RegionFile) -> Judged:
+    from core.address import check_village_code, described_village
+
     is_training = case.keys.get("mode") == "latihan"
     return _judged(check_village_code(case.value, regions=regions, is_training=is_training), described_village)
 
 
 def _eligibility(case: Case, regions: RegionFile) -> Judged:
+    from app.bundled import programme
+    from core.dates import check_date
+    from core.eligibility import one_word
+    from core.eligibility_case import judge_case
+
     del regions
     wanted = programme(case.value.strip().upper())
-    judgement = judge_case(wanted, case.keys, case.ref, _typed_day(case, "dob"))
+    born = check_date(case.keys["dob"], on=case.ref) if "dob" in case.keys else Checked(None)
+    if born.weight is Weight.BLOCK:  # a day that cannot be is no favourable one
+        return Judged("", born.findings)
+    judgement = judge_case(wanted, case.keys, case.ref, born.value)
     return Judged(one_word(wanted, judgement), judgement.findings)
 
 

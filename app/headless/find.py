@@ -8,7 +8,7 @@ from app.desk.lookup import find, find_one
 from app.desk.slips import write_slip
 from app.desk.verify import SlipVerdict, verify
 from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
-from app.headless.opening import desk_for
+from app.headless.opening import desk_for, refuse_clear_copy_in_profile, refuse_folder
 from app.headless.register import paper_of
 from app.models.store import DATABASE_NAME, Store
 from core.people import masked_nik
@@ -49,6 +49,8 @@ def _listed(one: KeptRegistration) -> Json:
 def slip(arguments: argparse.Namespace) -> Answer:
     """Write a slip again, marked DUPLIKAT and counted."""
     paper = paper_of(arguments.paper)
+    refuse_folder(arguments.out)
+    refuse_clear_copy_in_profile(arguments.home, arguments.out)
     with desk_for(arguments) as desk:
         issued = write_slip(desk, find_one(desk, arguments.ref), paper, arguments.out, is_reprint=True)
     line = sentence("SLIP_WRITTEN", {"file": str(issued.path), "copy": issued.copy_no})

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from app.headless.files import content_of
 from core.errors import Trouble, unusable
 
-MOST_BYTES = 64 * 1024 * 1024
-MOST_LINE_BYTES = 256 * 1024
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,70 +32,61 @@ class Input:
 def read_input(name: str) -> Input:
     """Read a file, or stdin for ``-``.
 
-    Raises: Trouble FILE_NOT_FOUND, FILE_CANNOT_READ, FILE_TOO_LARGE or INPUT_EMPTY (usage).
+    Raises: Trouble (usage) FILE_NOT_FOUND, FILE_CANNOT_READ, FILE_TOO_LARGE, INPUT_EMPTY, or, if there is nobody in it
+        who can be read, INPUT_NOT_JSON, INPUT_NOT_TEXT or INPUT_NOT_PEOPLE.
     """
-    content = _content(name).removeprefix(b"\xef\xbb\xbf")
-    lines = [(number, line) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
+    content = content_of(name)
+    lines = [(number, line.removeprefix(_BOM).strip()) for number, line in enumerate(content.split(b"\n"), 1)]
+    lines = [(number, line) for number, line in lines if line]
     if not lines:
         raise unusable("INPUT_EMPTY")
     first = _item(*lines[0])
     if first.values is not None:
-        return Input([first, *_items(lines[1:])], is_single=len(lines) == 1)
-    return _whole(content) or Input([first, *_items(lines[1:])], is_single=False)
-
-
-def _content(name: str) -> bytes:
+        return Input([first, *(_item(*line) for line in lines[1:])], is_single=len(lines) == 1)
     try:
-        if name == "-":
-            content = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(name).open("rb") as file:
-                content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise unusable("FILE_NOT_FOUND", file=Path(name).name) from error
-    except OSError as error:
-        raise unusable("FILE_CANNOT_READ", file=Path(name).name) from error
-    if len(content) > MOST_BYTES:
-        raise unusable("FILE_TOO_LARGE", file=Path(name).name)
-    return content
-
-
-def _whole(content: bytes) -> Input | None:
-    """The content as one document over several lines, if it is one."""
-    try:
-        document = _decoded(content)
+        return _whole(content.removeprefix(_BOM))
     except Trouble:
-        return None
+        items = [first, *(_item(*line) for line in lines[1:])]
+        is_list = lines[0][1].startswith(b"[")
+        if is_list or not any(item.values is not None for item in items):
+            raise
+        return Input(items, is_single=False)
+
+
+def _whole(content: bytes) -> Input:
+    """The content as one document over any number of lines."""
+    document = _document(content)
     if isinstance(document, dict):
         return Input([Item(1, document)], is_single=True)
-    if isinstance(document, list) and document:
-        items = [
-            Item(place, value) if isinstance(value, dict) else Item(place, None, "LINE_NOT_AN_OBJECT")
-            for place, value in enumerate(document, 1)
-        ]
-        return Input(items, is_single=False)
-    return None
+    if not isinstance(document, list):
+        raise unusable("INPUT_NOT_PEOPLE")
+    if not document:
+        raise unusable("INPUT_EMPTY")
+    items = [
+        Item(place, value) if isinstance(value, dict) else Item(place, None, "LINE_NOT_AN_OBJECT")
+        for place, value in enumerate(document, 1)
+    ]
+    if not any(item.values is not None for item in items):
+        raise unusable("INPUT_NOT_PEOPLE")
+    return Input(items, is_single=False)
 
 
-def _items(lines: Sequence[tuple[int, bytes]]) -> Iterator[Item]:
-    for number, line in lines:
-        yield _item(number, line)
+def _document(content: bytes) -> object:
+    try:
+        return json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise unusable("INPUT_NOT_TEXT", line=content.count(b"\n", 0, error.start) + 1) from error
+    except json.JSONDecodeError as error:
+        raise unusable("INPUT_NOT_JSON", line=error.lineno) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; nested without end
+        raise unusable("INPUT_NOT_JSON", line=1) from error
 
 
 def _item(number: int, line: bytes) -> Item:
-    if len(line) > MOST_LINE_BYTES:
-        return Item(number, None, "LINE_TOO_LONG")
     try:
-        value = _decoded(line)
-    except Trouble as trouble:
-        return Item(number, None, trouble.code)
+        value = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Item(number, None, "LINE_NOT_TEXT")
+    except (ValueError, RecursionError):
+        return Item(number, None, "LINE_NOT_JSON")
     return Item(number, value) if isinstance(value, dict) else Item(number, None, "LINE_NOT_AN_OBJECT")
-
-
-def _decoded(text: bytes) -> object:
-    try:
-        return json.loads(text.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise unusable("LINE_NOT_TEXT") from error
-    except (ValueError, RecursionError) as error:
-        raise unusable("LINE_NOT_JSON") from error

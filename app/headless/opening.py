@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.desk.context import Desk
 from app.main import SystemClock, Unlocking, codec, opened_desk
+from app.models.birth import FOLDERS
 from app.sync.exchange import Line
 from app.sync.log import SyncLog
 from app.sync.transport import HttpTransport
@@ -25,8 +26,8 @@ def first_line(path: Path) -> str:
     """
     try:
         with path.open("rb") as file:
-            text = file.read(MOST_BYTES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+            text = file.readline(MOST_BYTES).decode("utf-8-sig")
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or no file can have that name
         raise unusable("SECRET_FILE", file=path.name) from error
     line = text.splitlines()[0].strip() if text.strip() else ""
     if not line:
@@ -42,6 +43,19 @@ def unlocking_of(arguments: argparse.Namespace) -> Unlocking:
     if not path:
         raise unusable("SECRET_NEEDED")
     return Unlocking(arguments.officer, first_line(Path(path)))
+
+
+def refuse_clear_copy_in_profile(home: Path, target: Path) -> None:
+    """Refuse to write a clear copy where sealed files live. Raises: Trouble CLEAR_IN_PROFILE (usage)."""
+    place = target.resolve()
+    if any(place.is_relative_to((home / folder).resolve()) for folder in FOLDERS):
+        raise unusable("CLEAR_IN_PROFILE", path=str(target))
+
+
+def refuse_folder(target: Path) -> None:
+    """Refuse a folder where a file is to be written. Raises: Trouble FILE_IS_FOLDER (usage)."""
+    if target.is_dir():
+        raise unusable("FILE_IS_FOLDER", path=str(target))
 
 
 @contextmanager

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.headless.answer import Answer, Json
+from app.headless.answer import DONE, TROUBLE, Answer, Json
 from app.headless.opening import desk_for, first_line
 from app.main import SystemClock
-from app.models.birth import NewDesk, give_birth, new_device_uid
+from app.models.birth import NewDesk, give_birth, new_device_uid, refuse_taken_folder
 from app.models.events import append
 from app.models.officers import MIN_SECRET, Role, add_officer
 from app.models.profile import Post, bind_server
+from app.models.regions import RegionFile
 from app.paths import SETTINGS_NAME
 from app.settings import Settings, write_settings, zone_of_province
 from app.sync.enrol import Enrolment, enrol
@@ -32,15 +35,21 @@ def init(arguments: argparse.Namespace) -> Answer:
     secret = _secret(arguments.secret_file)
     if not (arguments.officer or "").strip():
         raise unusable("OFFICER_NAME_EMPTY")
+    post, block = _post(arguments), _block(arguments.block)
+    refuse_taken_folder(arguments.home)  # before the one-time code is used up
+    with _reserved(arguments.recovery_out):
+        return _founded(arguments, secret, post, block)
+
+
+def _founded(arguments: argparse.Namespace, secret: str, post: Post, block: int) -> Answer:
     clock, key = SystemClock(), SigningKey.generate()
     device = new_device_uid(clock)
-    post = _post(arguments)
     enrolment = _enrolment(arguments, device, key, post)
     desk = NewDesk(
         device_uid=device,
         key=key,
         post=post,
-        block=enrolment.block if enrolment else _block(arguments.block),
+        block=enrolment.block if enrolment else block,
         officer_name=arguments.officer,
         role=Role.COORDINATOR,
         secret=secret,
@@ -49,29 +58,45 @@ def init(arguments: argparse.Namespace) -> Answer:
     recovery_code = give_birth(arguments.home, desk, clock)
     settings = arguments.home / SETTINGS_NAME
     if not settings.exists():
-        write_settings(settings, Settings(zone=zone_of_province(post.province)))
+        with suppress(OSError):  # without the file its defaults hold; the recovery code must still be handed over
+            write_settings(settings, Settings(zone=zone_of_province(post.province)))
     return _born(arguments, str(device), recovery_code)
 
 
 def _born(arguments: argparse.Namespace, device: str, recovery_code: str) -> Answer:
     document: dict[str, Json] = {"device": device, "home": str(arguments.home)}
-    lines = [sentence("PROFILE_MADE", {"folder": str(arguments.home)})]
-    if arguments.recovery_out:
-        _write_secret(Path(arguments.recovery_out), recovery_code)
+    made = sentence("PROFILE_MADE", {"folder": str(arguments.home)})
+    if arguments.recovery_out and _is_written(Path(arguments.recovery_out), recovery_code):
         document["recovery_file"] = arguments.recovery_out
-        lines.append(sentence("RECOVERY_WRITTEN", {"file": arguments.recovery_out}))
-    else:
-        document["recovery_code"] = recovery_code
-        lines.append(sentence("RECOVERY_SHOWN", {"code": recovery_code}))
-    return Answer(document, tuple(lines))
+        return Answer(document, (made, sentence("RECOVERY_WRITTEN", {"file": arguments.recovery_out})))
+    document["recovery_code"] = recovery_code
+    shown = sentence("RECOVERY_SHOWN", {"code": recovery_code})
+    return Answer(document, (made, shown), TROUBLE if arguments.recovery_out else DONE)
 
 
-def _write_secret(path: Path, text: str) -> None:
+@contextmanager
+def _reserved(name: str | None) -> Iterator[None]:
+    """Make sure of the recovery code's file before there is a code, which is told only once."""
+    path = Path(name) if name else None
     try:
-        path.touch(mode=0o600)
-        path.write_text(text + "\n", encoding="ascii")
+        if path is not None:
+            path.touch(mode=0o600)
+            path.open("ab").close()
     except OSError as error:
-        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=error.strerror or "") from error
+        raise Trouble("FILE_CANNOT_USE", file=Path(name or "").name, reason=error.strerror or "") from error
+    try:
+        yield
+    finally:
+        if path is not None and path.is_file() and path.stat().st_size == 0:
+            path.unlink()
+
+
+def _is_written(path: Path, text: str) -> bool:
+    try:
+        path.write_text(text + "\n", encoding="ascii")
+    except OSError:
+        return False
+    return True
 
 
 def _secret(path: str | None) -> str:
@@ -90,10 +115,20 @@ def _post(arguments: argparse.Namespace) -> Post:
     province = arguments.province.strip()
     if not (len(province) == 2 and province.isascii() and province.isdigit()):
         raise unusable("PROVINCE_SHAPE")
+    if _is_no_province(province):
+        raise unusable("PROVINCE_UNKNOWN", province=province)
     name = " ".join(arguments.post_name.split())
     if not 1 <= len(name) <= 120:
         raise unusable("POST_NAME_SHAPE")
     return Post(code, name, province, arguments.training)
+
+
+def _is_no_province(code: str) -> bool:
+    regions = RegionFile()
+    try:
+        return regions.province(code) is None
+    finally:
+        regions.close()
 
 
 def _block(block: int) -> int:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.bundled import programme
 from app.desk.context import Desk
+from app.desk.other_day import note_other_day
 from app.desk.register import Registered, register
 from app.desk.slips import write_slip
 from app.headless.answer import DONE, NOT_ALL_GRANTED, TROUBLE, USAGE, Answer, Json, finding_json, trouble_json
 from app.headless.input_file import Input, Item, read_input
-from app.headless.opening import desk_for
-from app.main import programme
+from app.headless.opening import desk_for, refuse_clear_copy_in_profile
+from app.headless.progress import Progress
 from app.models.officers import Role
 from core.entry import entry_from_json
-from core.errors import Trouble, unusable
-from core.findings import block
+from core.errors import Kind, Trouble, unusable
+from core.findings import Fact, Finding, Weight
 from core.programme import Programme
 from core.registration import Outcome
 from core.sentences import sentence
+from core.slip_token import FIRST_DAY, LAST_DAY
 from papers import Paper
-
-REPORT_EVERY = 50
-"""Progress goes to stderr after so many people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +41,41 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one item: an answer, an unreadable line, or a trouble (perhaps only with the slip)."""
+    """What became of one item: an answer, an unreadable line, or a trouble (perhaps only with the slip).
+
+    ``is_untried``: the store met trouble with somebody before.
+    """
 
     item: Item
     registered: Registered | None = None
     slip: Path | None = None
     trouble: Trouble | None = None
+    is_untried: bool = False
+
+    @property
+    def code(self) -> str:
+        """Why there is no answer."""
+        if self.is_untried:
+            return "LINE_NOT_TRIED"
+        return self.trouble.code if self.trouble else self.item.code
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What the sentence of the code needs."""
+        return {"line": self.item.line, **(self.trouble.facts if self.trouble else {})}
 
 
 def register_input(arguments: argparse.Namespace) -> Answer:
     """Register what the input holds, in order; one person's trouble with a slip does not stop the others."""
     wanted = programme(arguments.programme)
     paper = paper_of(arguments.paper)
+    if arguments.slips is not None:
+        refuse_clear_copy_in_profile(arguments.home, arguments.slips)
     given = read_input(arguments.input)
     with desk_for(arguments) as desk:
         on = business_date(desk, arguments.on, arguments.reason)
         order = Order(wanted, on, arguments.slips, paper)
-        results = _each(desk, given, order, is_quiet=arguments.json)
+        results = _each(desk, given, order)
     return _answer(given, results)
 
 
@@ -73,32 +90,42 @@ def paper_of(name: str) -> Paper:
 def business_date(desk: Desk, text: str | None, reason: str) -> date:
     """The business date: today, or another one where that is allowed.
 
-    Raises: Trouble ON_NOT_A_DAY, ON_NEEDS_COORDINATOR (usage).
+    Raises: Trouble ON_NOT_A_DAY, ON_NEEDS_COORDINATOR (usage), DAY_OUT_OF_RANGE (usage, or world: the laptop's clock).
     """
     if text is None:
+        _refuse_out_of_range(desk.today(), Kind.WORLD)
         return desk.today()
+    return _other_day(desk, text, reason)
+
+
+def _refuse_out_of_range(on: date, kind: Kind) -> None:
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise Trouble("DAY_OUT_OF_RANGE", kind=kind, on=on, first=FIRST_DAY, last=LAST_DAY)
+
+
+def _other_day(desk: Desk, text: str, reason: str) -> date:
     try:
         on = date.fromisoformat(text)
     except ValueError as error:
         raise unusable("ON_NOT_A_DAY", on=text[:40]) from error
-    may = desk.keys.officer.role is Role.COORDINATOR and reason.strip()
-    if on != desk.today() and not desk.store.profile.post.is_training and not may:
-        raise unusable("ON_NEEDS_COORDINATOR")
+    _refuse_out_of_range(on, Kind.USAGE)
+    if on != desk.today() and not desk.store.profile.post.is_training:
+        if desk.keys.officer.role is not Role.COORDINATOR or not reason.strip():
+            raise unusable("ON_NEEDS_COORDINATOR")
+        note_other_day(desk, on, reason)
     return on
 
 
-def _each(desk: Desk, given: Input, order: Order, *, is_quiet: bool) -> list[Done]:
+def _each(desk: Desk, given: Input, order: Order) -> list[Done]:
     results: list[Done] = []
+    progress = Progress(len(given.items))
     for item in given.items:
-        done = _one(desk, item, order)
-        results.append(done)
-        if not is_quiet and not given.is_single:
-            print(_line(done), flush=True)
-        elif len(results) % REPORT_EVERY == 0:
-            print(sentence("PROGRESS", {"done": len(results), "total": len(given.items)}), file=sys.stderr)
-        if done.registered is None and done.trouble is not None:
+        results.append(_one(desk, item, order))
+        progress.step()
+        if results[-1].registered is None and results[-1].trouble is not None:
             break  # the store cannot keep anything now: the rest must not pass as asked
-    return results
+    untried = given.items[len(results) :]
+    return results + [Done(item, is_untried=True) for item in untried]
 
 
 def _one(desk: Desk, item: Item, order: Order) -> Done:
@@ -130,7 +157,8 @@ def _answer(given: Input, results: Sequence[Done]) -> Answer:
         return Answer(documents[0], _lines(done), _exit_code(results))
     outcomes = Counter(done.registered.outcome.value if done.registered else "unreadable" for done in results)
     summary = ", ".join(f"{sentence(f'OUTCOME_{name.upper()}')} {count}" for name, count in sorted(outcomes.items()))
-    return Answer(documents, (summary,), _exit_code(results))
+    lines = [line for done in results for line in _lines(done)]
+    return Answer(documents, (*lines, summary), _exit_code(results))
 
 
 def _exit_code(results: Sequence[Done]) -> int:
@@ -145,9 +173,7 @@ def _exit_code(results: Sequence[Done]) -> int:
 def _document(done: Done) -> Json:
     document: dict[str, Json] = {"line": done.item.line}
     if done.registered is None:
-        code = done.trouble.code if done.trouble else done.item.code
-        facts = done.trouble.facts if done.trouble else {}
-        finding = block("", code, line=done.item.line, **facts)
+        finding = Finding("", Weight.BLOCK, done.code, done.facts)
         document |= dict.fromkeys(("outcome", "uid", "registration_no", "queue_number", "status", "slip"))
         document |= {"verdict": "block", "findings": [finding_json(finding)]}
     else:
@@ -177,8 +203,7 @@ def _registered_json(registered: Registered, slip: Path | None) -> dict[str, Jso
 
 def _line(done: Done) -> str:
     if done.registered is None:
-        code = done.trouble.code if done.trouble else done.item.code
-        return f"{done.item.line}: {sentence(code, done.trouble.facts if done.trouble else {'line': done.item.line})}"
+        return f"{done.item.line}: {sentence(done.code, done.facts)}"
     kept = done.registered.kept
     words = (
         f"{done.item.line}:",
@@ -194,5 +219,6 @@ def _lines(done: Done) -> tuple[str, ...]:
         return (_line(done),)
     remarks = [noted.finding for noted in done.registered.findings if noted.finding.weight.value != "ok"]
     said = tuple(f"  - {sentence(finding.code, finding.facts)}" for finding in remarks)
-    trouble = (sentence(done.trouble.code, done.trouble.facts),) if done.trouble else ()
-    return (_line(done), *said, *trouble)
+    slip = (f"  {sentence('SLIP_AT', {'file': str(done.slip)})}",) if done.slip else ()
+    trouble = (f"  {sentence(done.trouble.code, done.trouble.facts)}",) if done.trouble else ()
+    return (_line(done), *said, *slip, *trouble)

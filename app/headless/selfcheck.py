@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.bundled import programme, programme_codes
 from app.desk.context import Desk
 from app.desk.register import Registered, register
 from app.desk.slips import slip_of, write_slip
 from app.desk.verify import SlipVerdict, verify
 from app.headless.answer import DONE, TROUBLE, Answer, Json
-from app.main import SystemClock, Unlocking, opened_desk, programme, programme_codes
+from app.main import SystemClock, Unlocking, opened_desk
 from app.models.birth import NewDesk, give_birth, new_device_uid
 from app.models.officers import Role
 from app.models.profile import Post
@@ -58,12 +60,23 @@ class _Bench:
 
 
 def selfcheck(arguments: argparse.Namespace) -> Answer:
-    """Run every step; the first that fails ends it."""
+    """Run every step; the first that fails ends it.
+
+    The second language comes with the window; until then the sentences of the one language are looked at.
+
+    Raises: Trouble FILE_CANNOT_USE if there is no folder for temporary files.
+    """
     del arguments
     steps: list[Json] = []
     lines: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="posko-selfcheck-", ignore_cleanup_errors=True) as folder:
-        is_ok = _run(Path(folder), steps, lines)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="posko-selfcheck-"))
+    except OSError as error:
+        raise Trouble("FILE_CANNOT_USE", file="posko-selfcheck", reason=error.strerror or "") from error
+    try:
+        is_ok = _run(folder, steps, lines)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return Answer({"ok": is_ok, "steps": steps}, tuple(lines), DONE if is_ok else TROUBLE)
 
 
@@ -73,15 +86,19 @@ def _run(folder: Path, steps: list[Json], lines: list[str]) -> bool:
         lines.append(f"{'ok  ' if not problem else 'GAGAL'} {name}{f': {problem}' if problem else ''}")
         return not problem
 
+    name = "migrate"
     try:
         secret = secrets.token_hex(16)
         _make_profile(folder / "profile", secret)
-        note("migrate", "")
         with opened_desk(folder / "profile", Unlocking(None, secret), holder="posko selfcheck") as desk:
+            note(name, "")
             bench = _Bench(desk, folder, [])
-            return all(note(name, step(bench)) for name, step in _STEPS.items())
+            for name, step in _STEPS.items():
+                if not note(name, step(bench)):
+                    return False
     except Trouble as trouble:
-        return note("trouble", sentence(trouble.code, trouble.facts))
+        return note(name, sentence(trouble.code, trouble.facts))
+    return True
 
 
 def _make_profile(home: Path, secret: str) -> None:

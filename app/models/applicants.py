@@ -6,11 +6,15 @@ import secrets
 import uuid
 
 from app.models.sealing import Sealer
+from app.models.statements import Value, insert, run
 from app.models.tables import PersonRow
 from core.wire.codec import encode
 from core.wire.records import PersonBody
 
 _TABLE = "person"
+
+_OF_NIK = "SELECT uid FROM person WHERE nik_mark = ?"
+_OF_EMAIL = "SELECT nik_mark FROM person WHERE email_mark = ?"
 
 
 def keep_person(sealer: Sealer, person: PersonBody, *, is_settled: bool) -> uuid.UUID:
@@ -21,9 +25,9 @@ def keep_person(sealer: Sealer, person: PersonBody, *, is_settled: bool) -> uuid
             an unsettled visit keeps a row of its own, for its NIK may be somebody else's.
     """
     mark = sealer.mark("nik", person.nik) if is_settled else None
-    known = PersonRow.get_or_none(PersonRow.nik_mark == mark) if mark else None
-    uid = uuid.UUID(bytes=bytes(known.uid)) if known else uuid.UUID(bytes=secrets.token_bytes(16), version=4)
-    values = {
+    known = run(_OF_NIK, mark).fetchone() if mark else None
+    uid = uuid.UUID(bytes=known[0]) if known else uuid.UUID(bytes=secrets.token_bytes(16), version=4)
+    values: dict[str, Value] = {
         "sealed": sealer.seal(_TABLE, uid.bytes, encode(person)),
         "nik_mark": mark,
         "family_card_mark": sealer.mark("kk", person.family_card_no) if is_settled else None,
@@ -36,7 +40,7 @@ def keep_person(sealer: Sealer, person: PersonBody, *, is_settled: bool) -> uuid
     if known:
         PersonRow.update(values).where(PersonRow.uid == uid.bytes).execute()
     else:
-        PersonRow.insert(uid=uid.bytes, **values).execute()
+        insert(PersonRow, {"uid": uid.bytes, **values})
     return uid
 
 
@@ -45,5 +49,4 @@ def is_email_of_another(sealer: Sealer, email: str, nik: str) -> bool:
     mark, nik_mark = sealer.mark("email", email), sealer.mark("nik", nik)
     if mark is None:
         return False
-    query = PersonRow.select(PersonRow.nik_mark).where(PersonRow.email_mark == mark)
-    return any(row.nik_mark is None or bytes(row.nik_mark) != nik_mark for row in query)
+    return any(row[0] is None or row[0] != nik_mark for row in run(_OF_EMAIL, mark))

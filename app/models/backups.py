@@ -6,26 +6,28 @@ import hashlib
 import os
 import secrets
 import struct
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from app.models import database as db
-from app.models.birth import FOLDERS, sync_folder
+from app.models.birth import FOLDERS
 from app.models.events import Writer, append, chain_problem
 from app.models.lock import ProfileLock
-from app.models.numbers import burn_begun_chunks
+from app.models.numbers import adopt_numbers, burn_begun_chunks
 from app.models.officers import Officer, choose_officer
 from app.models.places import refuse_unsafe_folder
+from app.models.placing import put_in_place, remove_database, replaced_databases, sync_folder
 from app.models.profile import read_profile, start_incarnation
 from app.models.registrations import counts
 from app.models.sealed_file import SealedWriter, new_file_salt, plain_chunks, read_header
-from app.models.sealing import KdfCost, Sealer, unwrap_with_recovery, unwrap_with_secret
+from app.models.sealing import SALT_BYTES, KdfCost, Sealer, unwrap_with_recovery, unwrap_with_secret
 from app.models.store import DATABASE_NAME, Keys, Store
 from app.models.tables import WORKER_DATABASE, OfficerRow, ProfileRow
 from app.models.worker import DatabaseWorker
@@ -39,19 +41,24 @@ _LENGTH = struct.Struct(">I")
 _READ = 1024 * 1024
 
 
+_Salt = Annotated[bytes, Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)]
+
+
 class _Wrap(msgspec.Struct, frozen=True):
+    """Bounded, for the header is read before any seal: a forged cost must not keep the machine busy for hours."""
+
     name: str
-    memory_kib: int
-    iterations: int
-    salt: bytes
+    memory_kib: Annotated[int, Meta(ge=8, le=1024 * 1024)]
+    iterations: Annotated[int, Meta(ge=1, le=64)]
+    salt: _Salt
     wrapped: bytes
 
 
 class _Header(msgspec.Struct, frozen=True):
     version: int
-    salt: bytes
+    salt: _Salt
     officers: tuple[_Wrap, ...]
-    recovery_salt: bytes
+    recovery_salt: _Salt
     recovery_wrap: bytes
 
 
@@ -87,7 +94,8 @@ def make_backup(store: Store, keys: Keys, target: Path, settings: bytes) -> int:
 def restore_backup(source: Path, home: Path, opener: Opener, clock: Clock, on: date) -> int:
     """Put a backup in place as a new incarnation of its device. Returns how many registrations it holds.
 
-    A profile that stands in ``home`` is kept aside, never overwritten. Nothing changes unless the copy is sound.
+    A profile that stands in ``home`` is kept aside, never overwritten; the numbers it has used are counted as used.
+    Nothing changes unless the copy is sound.
 
     Args:
         on: the business date; numbers of the begun chunk of every day up to it are never used again.
@@ -100,17 +108,22 @@ def restore_backup(source: Path, home: Path, opener: Opener, clock: Clock, on: d
         lock = ProfileLock(home, "posko restore")
         try:
             settings, store_key, name = _open_into(source, part, opener)
-            many = _in_copy(part, lambda: _revive(part, store_key, name, clock, on))
-            _put_in_place(part, home, settings, clock.now())
+            replaced = replaced_databases(home / DATABASE_NAME, on)
+            many = _in_copy(part, lambda: _revive(part, replaced, store_key, name, clock, on))
+            if settings and not (home / "posko.toml").exists():
+                (home / "posko.toml").write_bytes(settings)
+            put_in_place(part, home / DATABASE_NAME, clock.now())
         finally:
             lock.release()
     return many
 
 
-def _revive(part: Path, store_key: bytes, name: str | None, clock: Clock, on: date) -> int:
+def _revive(part: Path, replaced: Sequence[Path], store_key: bytes, name: str | None, clock: Clock, on: date) -> int:
     many = _sound_count(part)
     officer = choose_officer(name) if name else _anybody()
-    start_incarnation(on)
+    device = read_profile().device_uid.bytes
+    unreadable = [file for file in replaced if not adopt_numbers(file, device)]
+    start_incarnation(on, more_chunks=len(unreadable))
     profile = read_profile()
     burn_begun_chunks(profile.numbers.block)
     writer = Writer(profile.stream, profile.post.code, officer.uid, Sealer(store_key))
@@ -240,20 +253,6 @@ def _wrap_of(header: _Header, name: str | None) -> _Wrap:
     raise unusable("OFFICER_UNKNOWN", names=names)
 
 
-def _put_in_place(part: Path, home: Path, settings: bytes, now: datetime) -> None:
-    path = home / DATABASE_NAME
-    if path.exists():
-        aside = f"{DATABASE_NAME}.sebelum-pulih-{now:%Y%m%d%H%M%S}"
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            old = home / f"{DATABASE_NAME}{suffix}"
-            if old.exists():
-                old.replace(home / f"{aside}{suffix}")
-    if settings and not (home / "posko.toml").exists():
-        (home / "posko.toml").write_bytes(settings)
-    part.replace(path)
-    sync_folder(home)
-
-
 @contextmanager
 def _file_troubles(path: Path) -> Iterator[None]:
     try:
@@ -270,5 +269,4 @@ def _removed_at_end(*paths: Path) -> Iterator[None]:
         yield
     finally:
         for path in paths:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+            remove_database(path)

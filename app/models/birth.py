@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from app.models import database as db
 from app.models.officers import Role, add_officer
 from app.models.places import refuse_unsafe_folder
+from app.models.placing import put_in_place, remove_database
 from app.models.profile import Post, ServerBond, bind_server, create_profile
 from app.models.sealing import KEY_BYTES, STRONG, KdfCost, new_recovery_code
 from app.models.store import DATABASE_NAME
@@ -42,26 +42,30 @@ def new_device_uid(clock: Clock) -> uuid.UUID:
     return uid_from(to_ms(clock.now()), secrets.token_bytes(10))
 
 
+def refuse_taken_folder(home: Path) -> None:
+    """Refuse a folder where no profile may be made. Raises: Trouble PROFILE_EXISTS, PROFILE_FOLDER_SHARED (usage)."""
+    if (home / DATABASE_NAME).exists():
+        raise unusable("PROFILE_EXISTS", folder=home.name)
+    refuse_unsafe_folder(home)
+
+
 def give_birth(home: Path, desk: NewDesk, clock: Clock, *, cost: KdfCost = STRONG) -> str:
     """Make the profile in ``home`` and return its recovery code, which is kept nowhere.
 
     Raises: Trouble PROFILE_EXISTS (usage) if one stands there; a folder that is not safe is refused.
     """
-    if (home / DATABASE_NAME).exists():
-        raise unusable("PROFILE_EXISTS", folder=home.name)
-    refuse_unsafe_folder(home)
+    refuse_taken_folder(home)
     recovery_code = new_recovery_code()
     part = home / f"{DATABASE_NAME}.{secrets.token_hex(4)}.part"
     try:
         for folder in ("", *FOLDERS):
             (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(part, desk, recovery_code, clock, cost)
-        part.replace(home / DATABASE_NAME)
-        sync_folder(home)
+        put_in_place(part, home / DATABASE_NAME, clock.now())
     except OSError as error:
         raise Trouble("PROFILE_CANNOT_WRITE", folder=home.name) from error
     finally:
-        part.unlink(missing_ok=True)
+        remove_database(part)
     return recovery_code
 
 
@@ -73,7 +77,7 @@ def _write(path: Path, desk: NewDesk, recovery_code: str, clock: Clock, cost: Kd
         database = db.connect(path)
         try:
             with db.translated_errors(path):
-                db.migrate(database, path)
+                db.migrate(database, path, is_new=True)
                 with database.atomic("IMMEDIATE"):
                     create_profile(
                         device_uid=desk.device_uid,
@@ -103,14 +107,3 @@ def _write(path: Path, desk: NewDesk, recovery_code: str, clock: Clock, cost: Kd
         worker.run(write)
     finally:
         worker.close()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the folder's entries durable (where the system knows how)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

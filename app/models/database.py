@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import peewee
@@ -49,17 +48,13 @@ def translated_errors(path: Path) -> Iterator[None]:
 
 
 def _trouble(error: BaseException, path: Path) -> Trouble | None:
-    cause = error.__cause__ if isinstance(error, peewee.PeeweeException) else error
-    name = getattr(cause if isinstance(cause, sqlite3.Error) else error, "sqlite_errorname", "") or ""
-    text = str(error)
+    inner = getattr(error, "orig", error)  # peewee keeps SQLite's own exception there
+    name = str(getattr(inner, "sqlite_errorname", None) or "")
     for word, code in _SQLITE_TROUBLES.items():
         if name.startswith(word):
             return Trouble(code, file=path.name)
-    if "disk is full" in text:
-        return Trouble("DISK_FULL", file=path.name)
-    if "not a database" in text or "malformed" in text:
-        return Trouble("STORE_DAMAGED", file=path.name)
-    return None
+    # after a full disk SQLite has rolled back by itself, so that peewee's own ROLLBACK fails on top of it
+    return _trouble(error.__context__, path) if error.__context__ is not None else None
 
 
 _SQLITE_TROUBLES = {
@@ -115,10 +110,13 @@ def pragma(database: peewee.SqliteDatabase, name: str) -> object:
     return row[0] if row else None
 
 
-def migrate(database: peewee.SqliteDatabase, path: Path) -> None:
+def migrate(database: peewee.SqliteDatabase, path: Path, *, is_new: bool = False) -> None:
     """Bring the schema up to this program; the file is copied first if it holds anything.
 
-    Raises: Trouble STORE_TOO_NEW if a newer program has written it.
+    Args:
+        is_new: whether the file may still be empty; an empty file in place of a store is damage, never a fresh start.
+
+    Raises: Trouble STORE_TOO_NEW if a newer program has written it; STORE_DAMAGED.
     """
     runner = Runner(database, str(MIGRATIONS))
     status = runner.status()
@@ -127,8 +125,10 @@ def migrate(database: peewee.SqliteDatabase, path: Path) -> None:
     pending = [migration for migration in status if migration.applied is None]
     if not pending:
         return
-    if len(pending) < len(status):
-        _copy_before_upgrade(path, pending[0].name)
+    if len(pending) == len(status) and not is_new:
+        raise Trouble("STORE_DAMAGED", file=path.name)
+    if not is_new:
+        _copy_before_upgrade(database, path, pending[0].name)
     runner.up()
 
 
@@ -137,15 +137,17 @@ def check_schema(database: peewee.SqliteDatabase, path: Path) -> None:
     status = Runner(database, str(MIGRATIONS)).status()
     if any(migration.path is None for migration in status):
         raise Trouble("STORE_TOO_NEW", file=path.name)
-    if any(migration.applied is None for migration in status):
-        raise Trouble("STORE_TOO_OLD", file=path.name)
+    pending = [migration for migration in status if migration.applied is None]
+    if pending:
+        raise Trouble("STORE_DAMAGED" if len(pending) == len(status) else "STORE_TOO_OLD", file=path.name)
 
 
-def _copy_before_upgrade(path: Path, step: str) -> None:
+def _copy_before_upgrade(database: peewee.SqliteDatabase, path: Path, step: str) -> None:
     target = path.with_name(f"{path.stem}.sebelum-{step}{path.suffix}")
     if not target.exists():
         part = target.with_suffix(".part")
-        shutil.copyfile(path, part)
+        with closing(sqlite3.connect(part)) as copy:
+            database.connection().backup(copy)  # page by page: the file alone may lack what stands in the WAL
         part.replace(target)
 
 

@@ -9,16 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
+import peewee
 
 from app.models.sealing import Sealer
+from app.models.statements import Value, insert, run
 from app.models.tables import AttentionRow, EventRow, StreamRow
 from core.wire.chain import Link, chained
 from core.wire.codec import encode
-from core.wire.envelope import EventUp, Receipt
+from core.wire.envelope import MAX_BODY_BYTES, EventUp, Receipt
 from core.wire.events import GENESIS, SALT_KEY_BYTES, Header, Kind, header_hash, record_uid
 from core.wire.records import SCHEMA
 
 _TABLE = "event"
+
+_HEAD = "SELECT head_seq, head_hash, sealed_salt_key FROM stream WHERE stream = ?"
+_MOVE_HEAD = "UPDATE stream SET head_seq = ?, head_hash = ? WHERE stream = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,6 @@ class StreamState:
         return max(self.head_seq - self.receipt_seq, 0)
 
 
-def next_record_uid(writer: Writer, at_ms: int) -> uuid.UUID:
-    """The uid of the record that the next event of this stream creates."""
-    return record_uid(writer.stream, _head(writer).head_seq + 1, at_ms)
-
-
 def append(writer: Writer, kind: Kind, body: msgspec.Struct, *, at_ms: int, record: uuid.UUID | None = None) -> Link:
     """Append one event; call inside the transaction of the act it tells about.
 
@@ -58,22 +58,26 @@ def append(writer: Writer, kind: Kind, body: msgspec.Struct, *, at_ms: int, reco
         record: the record it is about; ``None`` if this event creates it.
     """
     head = _head(writer)
-    seq = head.head_seq + 1
+    seq = head.seq + 1
     about = record.bytes if record else record_uid(writer.stream, seq, at_ms).bytes
     base = _base(about) if record else ()
-    event = EventUp(kind.value, at_ms, writer.officer.bytes, encode(body), base=base, schema=SCHEMA)
-    salt_key = writer.sealer.open("stream", writer.stream, bytes(head.sealed_salt_key))
-    link = chained(writer.stream, writer.post, seq, event, about, salt_key, bytes(head.head_hash))
-    EventRow.insert(
-        stream=writer.stream,
-        seq=seq,
-        kind=kind.value,
-        record=about,
-        header=encode(link.header),
-        hash=link.hash,
-        sealed=writer.sealer.seal(_TABLE, link.header.uid, link.body),
-    ).execute()
-    StreamRow.update(head_seq=seq, head_hash=link.hash).where(StreamRow.stream == writer.stream).execute()
+    packed = encode(body)
+    if len(packed) > MAX_BODY_BYTES:
+        # the server would refuse it, and with it everything behind it in the log
+        raise ValueError(f"{kind} of {len(packed)} bytes")
+    event = EventUp(kind.value, at_ms, writer.officer.bytes, packed, base=base, schema=SCHEMA)
+    link = chained(writer.stream, writer.post, seq, event, about, head.salt_key, head.hash)
+    values: dict[str, Value] = {
+        "stream": writer.stream,
+        "seq": seq,
+        "kind": kind.value,
+        "record": about,
+        "header": encode(link.header),
+        "hash": link.hash,
+        "sealed": writer.sealer.seal(_TABLE, link.header.uid, link.body),
+    }
+    insert(EventRow, values)
+    run(_MOVE_HEAD, seq, link.hash, writer.stream)
     return link
 
 
@@ -86,21 +90,31 @@ def _header(row: EventRow) -> Header:
     return msgspec.msgpack.decode(bytes(row.header), type=Header)
 
 
-def _head(writer: Writer) -> StreamRow:
-    row = StreamRow.get_or_none(StreamRow.stream == writer.stream)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where a stream ends, and its key."""
+
+    seq: int
+    hash: bytes
+    salt_key: bytes
+
+
+def _head(writer: Writer) -> _Head:
+    row = run(_HEAD, writer.stream).fetchone()
     if row is not None:
-        return row
-    salt_key = secrets.token_bytes(SALT_KEY_BYTES)
-    return StreamRow.create(
+        return _Head(row[0], row[1], writer.sealer.open("stream", writer.stream, row[2]))
+    new = _Head(0, GENESIS, secrets.token_bytes(SALT_KEY_BYTES))
+    StreamRow.create(
         stream=writer.stream,
-        sealed_salt_key=writer.sealer.seal("stream", writer.stream, salt_key),
-        head_seq=0,
-        head_hash=GENESIS,
+        sealed_salt_key=writer.sealer.seal("stream", writer.stream, new.salt_key),
+        head_seq=new.seq,
+        head_hash=new.hash,
     )
+    return new
 
 
 def stream_states() -> tuple[StreamState, ...]:
-    """All streams of this device, the eldest first."""
+    """All streams of this device, in a fixed order."""
     rows = StreamRow.select().order_by(StreamRow.receipt_seq.desc(), StreamRow.stream)
     return tuple(StreamState(bytes(row.stream), row.head_seq, bytes(row.head_hash), row.receipt_seq) for row in rows)
 
@@ -145,8 +159,12 @@ def creator_seq(stream: bytes, record: bytes) -> int | None:
 
 
 def note_receipt(receipt: Receipt, signature: bytes) -> None:
-    """Remember a verified receipt: everything up to it is *sent*."""
-    StreamRow.update(receipt_seq=receipt.have_seq, receipt=encode(receipt), receipt_signature=signature).where(
+    """Remember a verified receipt: everything up to it is *sent*, but never more than this desk holds itself.
+
+    After a restore the server may hold more of an earlier stream than the desk still does.
+    """
+    held = peewee.fn.MIN(StreamRow.head_seq, receipt.have_seq)
+    StreamRow.update(receipt_seq=held, receipt=encode(receipt), receipt_signature=signature).where(
         StreamRow.stream == receipt.stream
     ).execute()
 

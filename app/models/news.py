@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import date
+
+import peewee
+
 from app.models.registrations import Place, Shelf
-from app.models.tables import NewsRow, RegistrationRow
+from app.models.tables import WORKER_DATABASE, NewsRow, RegistrationRow
 from core.wire.codec import Malformed, decode, encode
 from core.wire.envelope import Change
 from core.wire.events import Kind
 from core.wire.records import RegisteredBody
+
+LOG = logging.getLogger(__name__)
 
 
 def keep_news(shelf: Shelf, change: Change) -> bool:
@@ -30,6 +37,18 @@ def _shelve(shelf: Shelf, change: Change) -> None:
         return
     try:
         body = decode(event.body, RegisteredBody)
-    except Malformed:
-        return  # a later program's body: kept above, understood after an update
-    shelf.insert(Place(change.stream, change.seq, event.record, event.at_ms, event.officer), body)
+        _check_days(body)
+    except (Malformed, ValueError):
+        return  # a later program's body, or a broken one: kept above, and the news behind it are heard
+    try:
+        with WORKER_DATABASE.atomic():
+            shelf.insert(Place(change.stream, change.seq, event.record, event.at_ms, event.officer), body)
+    except peewee.IntegrityError:
+        LOG.warning("event %d of stream %s does not fit beside what stands here", change.seq, change.stream.hex())
+
+
+def _check_days(body: RegisteredBody) -> None:
+    """Raises: ValueError if a day in it is none."""
+    date.fromisoformat(body.business_on)
+    if body.person.birth_date:
+        date.fromisoformat(body.person.birth_date)

@@ -56,7 +56,7 @@ def add_officer(
         raise unusable("OFFICER_NAME_EMPTY")
     if len(secret) < MIN_SECRET:
         raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
-    if OfficerRow.select().where(OfficerRow.name == cleaned).exists():
+    if any(officer.name.casefold() == cleaned.casefold() for officer in officers()):
         raise unusable("OFFICER_EXISTS", name=cleaned)
     salt = secrets.token_bytes(SALT_BYTES)
     OfficerRow.create(
@@ -97,16 +97,32 @@ def choose_officer(name: str | None) -> Officer:
     raise unusable("OFFICER_UNKNOWN", names=tuple(officer.name for officer in everybody))
 
 
-def count_try(officer: Officer, at_ms: int) -> None:
-    """Count a try before it is made, so that a killed program has not tried for free; call in a transaction.
+def refuse_during_wait(officer: Officer, at_ms: int) -> OfficerRow:
+    """The officer's row, unless the wait after wrong secrets still runs.
 
-    Raises: Trouble SECRET_WAIT with the seconds that are left. A clock set back starts the wait anew.
+    Raises: Trouble SECRET_WAIT with the seconds that are left.
     """
     row = OfficerRow.get_by_id(officer.uid.bytes)
     elapsed_s = max(at_ms - row.failed_at_ms, 0) // 1000
     left_s = wait_s(row.failures) - elapsed_s
     if left_s > 0:
         raise Trouble("SECRET_WAIT", seconds=left_s)
+    return row
+
+
+def restart_wait(officer: Officer, at_ms: int) -> None:
+    """A clock set back starts the wait anew: it neither helps who guesses nor locks anybody out until it catches up."""
+    OfficerRow.update(failed_at_ms=at_ms).where(
+        (OfficerRow.uid == officer.uid.bytes) & (OfficerRow.failed_at_ms > at_ms)
+    ).execute()
+
+
+def count_try(officer: Officer, at_ms: int) -> None:
+    """Count a try before it is made, so that a killed program has not tried for free; call in a transaction.
+
+    Raises: Trouble SECRET_WAIT with the seconds that are left.
+    """
+    row = refuse_during_wait(officer, at_ms)
     OfficerRow.update(failures=row.failures + 1, failed_at_ms=at_ms).where(
         OfficerRow.uid == officer.uid.bytes
     ).execute()

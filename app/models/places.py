@@ -20,10 +20,11 @@ def refuse_unsafe_folder(home: Path, mounts: str | None = None) -> None:
 
     Raises: Trouble PROFILE_FOLDER_SHARED (usage).
     """
-    parts = [part.casefold() for part in home.absolute().parts]
+    real = home.resolve()
+    parts = [part.casefold() for part in (*home.absolute().parts, *real.parts)]
     if any(part.startswith(cloud) for part in parts for cloud in _CLOUD_FOLDERS) or str(home).startswith("\\\\"):
         raise unusable("PROFILE_FOLDER_SHARED", folder=home.name)
-    if _filesystem(home.absolute(), _mount_table() if mounts is None else mounts) in _NETWORK_FILESYSTEMS:
+    if _filesystem(real, _mount_table() if mounts is None else mounts) in _NETWORK_FILESYSTEMS:
         raise unusable("PROFILE_FOLDER_SHARED", folder=home.name)
 
 

@@ -132,12 +132,21 @@ def note_contact(*, cursor: int, at_ms: int, drift_ms: int) -> None:
     ProfileRow.update(cursor=cursor, last_contact_ms=at_ms, drift_ms=drift_ms).execute()
 
 
-def start_incarnation(business_on: date) -> None:
-    """After a restore: a new stream name (random, for a copy may restore the same file) and burnt numbers."""
+def ask_for_all_news() -> None:
+    """The server has lost something: the next round asks for the post's news from the beginning."""
+    ProfileRow.update(cursor=0).execute()
+
+
+def start_incarnation(business_on: date, more_chunks: int = 0) -> None:
+    """After a restore: a new stream name (random, for a copy may restore the same file) and burnt numbers.
+
+    Args:
+        more_chunks: how many chunks may have been begun by stores of this device that nobody can read any more.
+    """
     row = _row()
     is_same_day = row.burnt_until >= business_on.isoformat()
     ProfileRow.update(
         incarnation=2 + secrets.randbelow(2**32 - 2),
         burnt_until=max(row.burnt_until, business_on.isoformat()),
-        burnt_chunks=row.burnt_chunks + 1 if is_same_day else 1,
+        burnt_chunks=(row.burnt_chunks if is_same_day else 0) + 1 + more_chunks,
     ).execute()

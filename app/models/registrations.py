@@ -10,12 +10,18 @@ import peewee
 
 from app.models.applicants import keep_person
 from app.models.sealing import Sealer
+from app.models.statements import Value, insert, run
 from app.models.tables import RegistrationRow, SlipRow, StreamRow
 from core.registered import DayCounts, KeptRegistration
 from core.wire.codec import decode, encode
 from core.wire.records import RegisteredBody
 
 _TABLE = "registration"
+
+_FIRST_OF = """
+    SELECT uid FROM registration
+    WHERE nik_mark = ? AND programme = ? AND period = ? AND registration_no IS NOT NULL
+    ORDER BY business_on, at_ms, seq LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +44,31 @@ class Shelf:
     def insert(self, place: Place, body: RegisteredBody) -> uuid.UUID:
         """Keep a visit whose event stands at this place of the log, our own or another desk's."""
         person = keep_person(self.sealer, body.person, is_settled=bool(body.registration_no))
-        RegistrationRow.insert(
-            uid=place.record,
-            person=person.bytes,
-            stream=place.stream,
-            seq=place.seq,
-            programme=body.programme,
-            period=body.period,
-            outcome=body.outcome,
-            status=body.status,
-            registration_no=body.registration_no or None,
-            queue_number=body.queue_number,
-            business_on=body.business_on,
-            at_ms=place.at_ms,
-            officer_uid=place.officer,
-            nik_mark=self.sealer.mark("nik", body.person.nik),
-            sealed=self.sealer.seal(_TABLE, place.record, encode(body)),
-        ).execute()
+        values: dict[str, Value] = {
+            "uid": place.record,
+            "person_uid": person.bytes,
+            "stream": place.stream,
+            "seq": place.seq,
+            "programme": body.programme,
+            "period": body.period,
+            "outcome": body.outcome,
+            "status": body.status,
+            "registration_no": body.registration_no or None,
+            "queue_number": body.queue_number,
+            "business_on": body.business_on,
+            "at_ms": place.at_ms,
+            "officer_uid": place.officer,
+            "nik_mark": self.sealer.mark("nik", body.person.nik),
+            "sealed": self.sealer.seal(_TABLE, place.record, encode(body)),
+        }
+        insert(RegistrationRow, values)
         return uuid.UUID(bytes=place.record)
 
     def first_of(self, nik: str, programme: str, period: str) -> KeptRegistration | None:
         """The registration that already has a number for this person, programme and period."""
-        rows = self._rows(
-            (RegistrationRow.nik_mark == self.sealer.mark("nik", nik))
-            & (RegistrationRow.programme == programme)
-            & (RegistrationRow.period == period)
-            & RegistrationRow.registration_no.is_null(False)
-        )
-        return rows[0] if nik and rows else None
+        mark = self.sealer.mark("nik", nik)
+        row = run(_FIRST_OF, mark, programme, period).fetchone() if mark else None
+        return self.by_uid(uuid.UUID(bytes=row[0])) if row else None
 
     def by_uid(self, uid: uuid.UUID) -> KeptRegistration | None:
         """The registration with this uid."""

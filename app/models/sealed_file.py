@@ -10,7 +10,6 @@ import hashlib
 import secrets
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, TypeVar
 
 import msgspec
@@ -87,7 +86,7 @@ def read_header(file: IO[bytes], magic: bytes, kind: type[H], name: str) -> tupl
     raw = file.read(length) if length <= MAX_HEADER else b""
     try:
         return msgspec.json.decode(raw, type=kind), raw
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Trouble("FILE_NOT_SEALED", file=name) from error
 
 
@@ -118,11 +117,3 @@ def _next_chunk(file: IO[bytes]) -> bytes | None:
     length = _LENGTH.unpack(prefix)[0] if len(prefix) == _LENGTH.size else 0
     sealed = file.read(length) if length <= CHUNK + 64 else b""
     return sealed if len(sealed) == length else b""
-
-
-def write_whole(path: Path, magic: bytes, header: bytes, file_key: bytes, salt: bytes, plain: bytes) -> None:
-    """Write a small sealed file at once."""
-    with path.open("wb") as file:
-        writer = SealedWriter(file, magic, header, file_key, salt)
-        writer.write(plain)
-        writer.finish()

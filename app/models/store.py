@@ -15,6 +15,7 @@ from app.models import officers as officer_rows
 from app.models.events import Writer
 from app.models.lock import ProfileLock
 from app.models.officers import Officer, Role
+from app.models.places import refuse_unsafe_folder
 from app.models.profile import Profile, device_key, read_profile, store_key_by_recovery
 from app.models.registrations import Shelf
 from app.models.sealing import Sealer
@@ -54,19 +55,34 @@ class Store:
         self.path = home / DATABASE_NAME
         if not self.path.is_file():
             raise Trouble("PROFILE_NOT_FOUND", folder=home.name)
+        refuse_unsafe_folder(home)
         self._lock = None if is_read_only else ProfileLock(home, holder)
         self._worker = DatabaseWorker()
         try:
-            self._database = self._worker.run(lambda: self._open(is_read_only=is_read_only))
+            self._database = self._opened(is_read_only=is_read_only)
             self.profile = self.run(read_profile)
         except BaseException:
             self._let_go()
             raise
 
+    def _opened(self, *, is_read_only: bool) -> peewee.SqliteDatabase:
+        try:
+            return self._worker.run(lambda: self._open(is_read_only=is_read_only))
+        except Trouble as trouble:
+            if not is_read_only or trouble.code != "STORE_READ_ONLY":
+                raise
+        # a program that died in mid-transaction left a journal which only a writer may roll back
+        Store(self.home, holder="posko").close()
+        return self._worker.run(lambda: self._open(is_read_only=True))
+
     def _open(self, *, is_read_only: bool) -> peewee.SqliteDatabase:
         database = db.connect(self.path, is_read_only=is_read_only)
-        with db.translated_errors(self.path):
-            (db.check_schema if is_read_only else db.migrate)(database, self.path)
+        try:
+            with db.translated_errors(self.path):
+                (db.check_schema if is_read_only else db.migrate)(database, self.path)
+        except BaseException:
+            database.close()
+            raise
         return database
 
     def run(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
@@ -97,6 +113,7 @@ class Store:
         """
         officer = self.run(lambda: officer_rows.choose_officer(officer_name))
         at_ms = to_ms(clock.now())
+        self.write(lambda: officer_rows.restart_wait(officer, at_ms))
         self.write(lambda: officer_rows.count_try(officer, at_ms))
         store_key = self.run(lambda: officer_rows.store_key_by_secret(officer, secret))
         if store_key is None:
@@ -104,9 +121,14 @@ class Store:
         self.write(lambda: officer_rows.clear_tries(officer))
         return self._keys(officer, store_key)
 
-    def look_in(self, officer_name: str | None, secret: str) -> Keys:
-        """Open the seal for reading only, beside another program: cannot count tries, so a wait is only obeyed."""
+    def look_in(self, officer_name: str | None, secret: str, clock: Clock) -> Keys:
+        """Open the seal for reading only, beside another program: it cannot count tries, but obeys a wait.
+
+        Raises: Trouble SECRET_WRONG, SECRET_WAIT, OFFICER_UNKNOWN ...
+        """
         officer = self.run(lambda: officer_rows.choose_officer(officer_name))
+        at_ms = to_ms(clock.now())
+        self.run(lambda: officer_rows.refuse_during_wait(officer, at_ms))
         store_key = self.run(lambda: officer_rows.store_key_by_secret(officer, secret))
         if store_key is None:
             raise Trouble("SECRET_WRONG")

@@ -11,10 +11,11 @@ from app.models.profile import ServerBond
 from app.sync.replies import refusal
 from app.sync.transport import Transport
 from core.errors import Trouble
-from core.signing import Purpose, SigningKey
+from core.signing import PUBLIC_KEY_BYTES, Purpose, SigningKey
 from core.wire.envelope import EnrolReply, EnrolRequest, enrolment_message
 
 PATH = "/v1/enrol"
+LINEAGE_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def enrol(
         bond = ServerBond(url.rstrip("/"), bytes.fromhex(answer.server_key), bytes.fromhex(answer.lineage))
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Trouble("REPLY_DAMAGED") from error
+    if (len(bond.public_key), len(bond.lineage)) != (PUBLIC_KEY_BYTES, LINEAGE_BYTES):
+        raise Trouble("REPLY_DAMAGED")
     if answer.is_training != is_training:
         raise Trouble("TRAINING_MISMATCH")
     return Enrolment(bond, answer.post_code, answer.post_name, answer.province, answer.block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from app.models.events import StreamState
@@ -12,7 +12,7 @@ from app.sync.state import Progress, Totals
 from app.sync.transport import Transport
 from core.errors import Trouble
 from core.wire.codec import CONTENT_TYPE, Codec
-from core.wire.envelope import PROTOCOL, Batch, ExchangeReply, ExchangeRequest
+from core.wire.envelope import PROTOCOL, Batch, ExchangeReply, ExchangeRequest, Receipt
 from core.wire.http_signature import signed_headers
 
 PATH = "/v1/exchange"
@@ -51,19 +51,30 @@ def drain(
     """
     totals, size, rewinds = Totals(), FIRST_BATCH, 0
     goal = line.log.pending()
-    while not is_cancelled():
-        done = _round(line, size)
+    heard: set[bytes] = set()
+    while not is_cancelled() and (state := _next(line.log, heard)):
+        done = _round(line, state, size)
         totals = totals.plus(done.totals)
         size = min(size * 2, LARGEST_BATCH)
         rewinds += done.is_rewound
         if rewinds > MOST_REWINDS:
             raise Trouble("SERVER_FORGETS")
+        if not done.has_more:
+            heard.add(state.stream)
         waiting = line.log.pending()
         goal = max(goal, waiting)
         on_progress(Progress(goal - waiting, goal, "SENDING"))
-        if not (waiting or done.is_rewound or done.has_more):
-            break
     return totals
+
+
+def _next(log: SyncLog, heard: Collection[bytes]) -> StreamState | None:
+    """What the next round is about: a stream that has something to send, else one of which nothing was heard yet.
+
+    So each exchange learns of every stream how far the server holds it, and sees what a restored server has lost.
+    """
+    streams = log.streams()
+    unheard = (state for state in streams if state.stream not in heard)
+    return next((state for state in streams if state.pending), None) or next(unheard, None)
 
 
 def are_heads_equal(log: SyncLog) -> bool:
@@ -74,45 +85,55 @@ def are_heads_equal(log: SyncLog) -> bool:
     return all(state.receipt_seq == state.head_seq for state in log.streams())
 
 
-def _round(line: Line, size: int) -> _Round:
-    state = next((one for one in line.log.streams() if one.pending), None)
-    batch = line.log.batch(state, size) if state else None
+def _round(line: Line, state: StreamState, size: int) -> _Round:
+    batch = line.log.batch(state, size) if state.pending else None
+    asked = None if batch else state.stream
     profile = line.log.profile
-    packed = line.codec.pack(ExchangeRequest(PROTOCOL, profile.post.is_training, profile.cursor, batch))
+    request = ExchangeRequest(PROTOCOL, profile.post.is_training, profile.cursor, batch, stream=asked)
+    packed = line.codec.pack(request)
     headers = signed_headers(line.log.keys.device, "POST", PATH, packed) | {"Content-Type": CONTENT_TYPE}
     reply = line.transport.post(PATH, packed, headers)
     moved = Totals(requests=1, bytes_up=len(packed), bytes_down=len(reply.body))
     gap = gap_of(reply)
-    if gap is not None and state is not None:
-        return _Round(moved, is_rewound=_rewind(line, state, *gap))
+    if gap is not None and batch is not None:
+        _rewind(line, state, *gap)
+        return _Round(moved, is_rewound=True)
     answer = believed(reply, line.codec, line.log.server())
     return _settled(line, state, batch, answer, moved)
 
 
-def _rewind(line: Line, state: StreamState, have_seq: int, have_hash: bytes) -> bool:
+def _rewind(line: Line, state: StreamState, have_seq: int, have_hash: bytes) -> None:
     """The server misses events that it once vouched for: take back the receipt and send them again."""
     if have_seq > state.receipt_seq or line.log.hash_at(state.stream, have_seq) != have_hash:
         raise Trouble("DEVICE_COPIED")
-    line.log.forget_receipt(state.stream, have_seq)
-    return True
+    line.log.rewind(state.stream, have_seq)
 
 
-def _settled(
-    line: Line, state: StreamState | None, batch: Batch | None, answer: ExchangeReply, moved: Totals
-) -> _Round:
+def _settled(line: Line, state: StreamState, batch: Batch | None, answer: ExchangeReply, moved: Totals) -> _Round:
     receipt = answer.receipt
-    if batch is not None and receipt.stream != batch.stream:
-        raise Trouble("RECEIPT_WRONG")
-    about = state or next((one for one in line.log.streams() if one.stream == receipt.stream), None)
-    own_hash = line.log.hash_at(receipt.stream, receipt.have_seq)
-    if own_hash is not None and own_hash != receipt.have_hash:
-        raise Trouble("RECEIPT_WRONG")
-    is_behind = about is not None and receipt.have_seq < about.receipt_seq
-    received = line.log.take(answer, is_ours=about is not None and not is_behind)
-    if is_behind and about is not None:
-        _rewind(line, about, receipt.have_seq, receipt.have_hash)
+    is_equal = _is_equal(line.log, state, batch, receipt)
+    is_behind = receipt.have_seq < state.receipt_seq
+    received = line.log.take(answer, is_ours=not is_behind and (is_equal or batch is not None))
+    if is_behind:
+        _rewind(line, state, receipt.have_seq, receipt.have_hash)
     counted = _counted(batch, answer, received)
     return _Round(moved.plus(counted), is_rewound=is_behind, has_more=answer.has_more)
+
+
+def _is_equal(log: SyncLog, state: StreamState, batch: Batch | None, receipt: Receipt) -> bool:
+    """Whether the receipt names a place of our own chain; not so only for an earlier stream that a restore cut short.
+
+    Raises: Trouble RECEIPT_WRONG for the receipt of another round, DEVICE_COPIED if another desk writes our stream.
+    """
+    last_sent = batch.first_seq + len(batch.events) - 1 if batch else 0
+    if receipt.stream != state.stream or receipt.have_seq < last_sent:
+        raise Trouble("RECEIPT_WRONG")
+    own_hash = log.hash_at(receipt.stream, receipt.have_seq)
+    if own_hash is None and receipt.stream == log.profile.stream:
+        raise Trouble("DEVICE_COPIED")
+    if own_hash not in (None, receipt.have_hash):
+        raise Trouble("RECEIPT_WRONG")
+    return own_hash is not None
 
 
 def _counted(batch: Batch | None, answer: ExchangeReply, received: int) -> Totals:

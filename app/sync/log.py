@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models import events
 from app.models.news import keep_news
-from app.models.profile import Profile, ServerBond, note_contact
+from app.models.profile import Profile, ServerBond, ask_for_all_news, note_contact
 from app.models.registrations import Shelf
 from app.models.store import Keys, Store
 from app.models.worker import Priority
@@ -15,9 +16,11 @@ from core.clock import Clock, to_ms
 from core.errors import Trouble
 from core.signing import Purpose
 from core.wire.envelope import Batch, Change, EventUp, ExchangeReply
-from core.wire.events import Header, head_message, record_uid
+from core.wire.events import GENESIS, Header, head_message, record_uid
 
 STEP = 50
+BATCH_BYTES = 768 * 1024
+"""Bodies of one batch together: packed or not they stay below what a server takes in one piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,11 @@ class SyncLog:
         return server
 
     def streams(self) -> Sequence[events.StreamState]:
-        """All streams of this device."""
-        return self.store.run(events.stream_states, Priority.SYNC)
+        """All streams of this device; the one that it writes now comes last, even if nothing stands in it yet."""
+        now = self.profile.stream
+        known = {state.stream: state for state in self.store.run(events.stream_states, Priority.SYNC)}
+        current = known.pop(now, events.StreamState(now, 0, GENESIS, 0))
+        return (*known.values(), current)
 
     def pending(self) -> int:
         """Events that are not yet under a receipt."""
@@ -54,6 +60,7 @@ class SyncLog:
         while len(read) < min(limit, state.pending):
             after = state.receipt_seq + len(read)
             read += self._step(state.stream, after, min(STEP, limit - len(read)))
+        read = _that_fit(read)
         sent = tuple(self._event_up(header, body) for header, body in read)
         first, last = read[0][0], read[-1][0]
         last_hash = self.hash_at(state.stream, last.seq) or b""
@@ -69,7 +76,10 @@ class SyncLog:
         )
 
     def _step(self, stream: bytes, after: int, limit: int) -> Sequence[tuple[Header, bytes]]:
-        return self.store.run(lambda: events.events_after(stream, after, limit, self.keys.sealer), Priority.SYNC)
+        rows = self.store.run(lambda: events.events_after(stream, after, limit, self.keys.sealer), Priority.SYNC)
+        if not rows or rows[-1][0].seq != after + len(rows):
+            raise Trouble("STORE_DAMAGED", file=self.store.path.name)  # the log has a hole
+        return rows
 
     def _event_up(self, header: Header, body: bytes) -> EventUp:
         return EventUp(
@@ -86,15 +96,21 @@ class SyncLog:
         """Our own chain's hash at this place."""
         return self.store.run(lambda: events.hash_at(stream, seq), Priority.SYNC)
 
-    def forget_receipt(self, stream: bytes, have_seq: int) -> None:
-        """The server holds less than it vouched for: send again from there."""
-        self.store.write(lambda: events.forget_receipt(stream, have_seq), Priority.SYNC)
+    def rewind(self, stream: bytes, have_seq: int) -> None:
+        """The server holds less than it vouched for: send again from there, and hear all news again."""
+
+        def forget() -> None:
+            events.forget_receipt(stream, have_seq)
+            ask_for_all_news()
+
+        self.store.write(forget, Priority.SYNC)
+        self.store.refresh()
 
     def take(self, reply: ExchangeReply, *, is_ours: bool) -> int:
         """Apply a verified answer in small steps; the receipt counts last. Returns how much news was new.
 
         Args:
-            is_ours: whether the receipt is about a stream of which this desk holds the named head.
+            is_ours: whether this desk holds what the receipt vouches for.
         """
         shelf = self.store.shelf(self.keys)
         fresh = 0
@@ -116,3 +132,9 @@ class SyncLog:
         if is_ours:
             events.note_receipt(reply.receipt, reply.receipt_signature)
         note_contact(cursor=reply.receipt.cursor, at_ms=now_ms, drift_ms=now_ms - reply.server_at_ms)
+
+
+def _that_fit(read: list[tuple[Header, bytes]]) -> list[tuple[Header, bytes]]:
+    """The first events whose bodies fit into one batch; never none."""
+    sizes = itertools.accumulate(len(body) for _, body in read)
+    return read[: max(1, sum(size <= BATCH_BYTES for size in sizes))]

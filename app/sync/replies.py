@@ -13,6 +13,8 @@ from core.wire.envelope import ExchangeReply, Problem, receipt_message
 
 _PROBLEM_TYPE = "application/problem+json"
 _BUSY = frozenset({429, 503})
+_LOG_IN_FIRST = 511
+"""Network Authentication Required [RFC 6585]: a gateway's answer, not a server's."""
 
 _TROUBLES = {
     "STREAM_FORK": "DEVICE_COPIED",
@@ -27,6 +29,7 @@ _TROUBLES = {
     "ENROL_CODE_EXPIRED": "ENROL_CODE_EXPIRED",
     "ENROL_TOO_MANY_TRIES": "ENROL_TOO_MANY_TRIES",
     "ENROL_DEVICE_KNOWN": "ENROL_DEVICE_KNOWN",
+    "HTTP_TIMEOUT": "LINE_SLOW",
 }
 """Codes of the server's problem documents that have a sentence of their own at the desk."""
 
@@ -68,7 +71,7 @@ def problem_of(reply: Reply) -> Problem | None:
         return None
     try:
         return msgspec.json.decode(reply.body, type=Problem)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -76,12 +79,12 @@ def refusal(reply: Reply) -> Trouble:
     """The trouble that an unwelcome answer means."""
     problem = problem_of(reply)
     if problem is not None and problem.code in _TROUBLES:
-        return Trouble(_TROUBLES[problem.code])
+        return Trouble(_TROUBLES[problem.code], seconds=max(retry_after_s(reply), 1))
     if reply.status in _BUSY:
         return Trouble("SERVER_BUSY", retry_after_s=retry_after_s(reply))
     if problem is not None and reply.status < 500:
         return Trouble("SERVER_REFUSES", problem=problem.code)
-    if reply.status >= 500:
+    if reply.status >= 500 and reply.status != _LOG_IN_FIRST:
         return Trouble("SERVER_TROUBLE", status=reply.status)
     return Trouble("CAPTIVE_PORTAL")
 

@@ -8,7 +8,6 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -49,14 +48,16 @@ class Transport(Protocol):
 class HttpTransport:
     """The real line: HTTP over TLS, verified always; plain HTTP to this machine only."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> None:
         """Prepare the line to a server. Raises: Trouble SERVER_URL or SERVER_URL_PLAIN (usage)."""
-        check_address(url)
+        address = check_address(url)
         self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            timeout=httpx.Timeout(READ_S, connect=CONNECT_S),
+            base_url=address,
+            headers={"Accept-Encoding": "identity"},  # what comes is packed already
+            timeout=httpx.Timeout(read_s, connect=connect_s),
             follow_redirects=False,
-            trust_env=not _is_loopback(urlsplit(url).hostname or ""),
+            verify=_authorities(address.scheme),
+            trust_env=not _is_loopback(address.host),  # no proxy to this machine
         )
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -67,24 +68,49 @@ class HttpTransport:
                 return Reply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, content)
         except httpx.HTTPError as error:
             raise _trouble(error) from error
+        except UnicodeError as error:  # a host name that no resolver takes
+            raise Trouble("LINE_NONE") from error
 
     def close(self) -> None:
         """Close the connection."""
         self._client.close()
 
 
-def check_address(url: str) -> None:
-    """Refuse an address that is none, or that would send people's data in clear over a network."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+def check_address(url: str) -> httpx.URL:
+    """The address, unless it is none, or would send people's data in clear over a network.
+
+    Raises: Trouble SERVER_URL or SERVER_URL_PLAIN (usage).
+    """
+    try:
+        address = httpx.URL(url.strip().rstrip("/"))
+    except httpx.InvalidURL as error:
+        raise unusable("SERVER_URL") from error
+    is_port = address.port is None or 0 < address.port < 65_536
+    if address.scheme not in ("http", "https") or not address.host or not is_port:
         raise unusable("SERVER_URL")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname) and not is_plain_http_allowed():
+    if address.userinfo or address.query or address.fragment:
+        raise unusable("SERVER_URL")
+    if address.scheme == "http" and not _is_loopback(address.host) and not is_plain_http_allowed():
         raise unusable("SERVER_URL_PLAIN")
+    return address
 
 
 def is_plain_http_allowed() -> bool:
     """Whether a test network lifted the rule; the window then warns all the time."""
     return os.environ.get("POSKO_ALLOW_PLAIN_HTTP") == "1"
+
+
+def _authorities(scheme: str) -> ssl.SSLContext:
+    """Who may vouch for a server: the well-known authorities, or the operator's own in SSL_CERT_FILE.
+
+    Raises: Trouble TLS_CERTIFICATE if that file cannot be used.
+    """
+    if scheme == "http":
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, shakes no hands, and spares the loading
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        raise Trouble("TLS_CERTIFICATE") from error
 
 
 def _is_loopback(host: str) -> bool:
@@ -97,12 +123,13 @@ def _is_loopback(host: str) -> bool:
 
 
 def _bounded(response: httpx.Response) -> bytes:
-    content = b""
-    for piece in response.iter_bytes():
+    """The bytes as they came: whatever claims to be compressed stays so, and cannot swell."""
+    content = bytearray()
+    for piece in response.iter_raw():
         content += piece
         if len(content) > MAX_PACKED_BYTES:
             raise Trouble("REPLY_TOO_LARGE")
-    return content
+    return bytes(content)
 
 
 def _trouble(error: httpx.HTTPError) -> Trouble:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 
 from app.sync.exchange import Line, drain
 from app.sync.state import Phase, Progress, SyncState
@@ -16,6 +18,17 @@ FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 300.0
 REST_S = 60.0
 """With nothing to send the server is asked for news once a minute."""
+
+STOP_WITHIN_S = 5.0
+"""Closing the program waits no longer than this for a server that does not answer [ARCHITECTURE 3]."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """A wait before the next try: first what a busy server asked for, which nobody may end, then our own."""
+
+    asked_s: float
+    own_s: float
 
 
 class SyncWorker:
@@ -34,13 +47,14 @@ class SyncWorker:
         Args:
             report: told about every change of state, in this worker's thread.
             jitter: a number between 0 and 1, drawn anew for each wait.
-            first_wait_s: the first pause after a failure; it doubles up to five minutes.
+            first_wait_s: the longest first pause after a failure; it doubles up to five minutes.
         """
         self._line = line
         self._report = report
         self._jitter = jitter
         self._first_wait_s = first_wait_s
         self._failures = 0
+        self._pending = 0
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="posko-sync", daemon=True)
@@ -58,23 +72,27 @@ class SyncWorker:
         """A person pressed "send now", or the network has changed: do not wait any longer."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """End after the request that is under way; everything receipted so far counts."""
+    def stop(self, within_s: float = STOP_WITHIN_S) -> bool:
+        """End after the request that is under way; whether it ended in time. Everything receipted so far counts."""
         self._stopping.set()
         self._wake.set()
-        self._thread.join()
+        self._thread.join(within_s)
+        if self._thread.is_alive():
+            return False  # a silent server: the request ends with its own time-out, and the thread with it
         self._line.transport.close()
+        return True
 
     def _work(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
-            wait_s = self._try()
-            self._wake.wait(wait_s)
-        self._report(SyncState(Phase.STOPPED, 0))
+            pause = self._try()
+            self._stopping.wait(pause.asked_s)
+            self._wake.wait(pause.own_s)
+        self._say(SyncState(Phase.STOPPED, self._count()))
 
-    def _try(self) -> float:
+    def _try(self) -> _Pause:
         """One exchange; returns how long to wait before the next."""
-        self._report(SyncState(Phase.SENDING, self._line.log.pending()))
+        self._say(SyncState(Phase.SENDING, self._count()))
         try:
             drain(self._line, self._on_progress, self._stopping.is_set)
         except Trouble as trouble:
@@ -83,22 +101,40 @@ class SyncWorker:
             LOG.exception("bug in the sync")
             return self._after_failure("PROGRAM_BUG", 0)
         self._failures = 0
-        # an act that called wake() while we were failing must not wait out the whole rest
-        pending = self._line.log.pending()
-        self._report(SyncState(Phase.RESTING, pending))
-        return 0 if pending else REST_S
+        self._say(SyncState(Phase.RESTING, self._count()))
+        return _Pause(0, REST_S)
 
-    def _after_failure(self, code: str, asked_s: float) -> float:
-        """Full jitter over a doubling pause; a busy server's own word is never undercut."""
+    def _after_failure(self, code: str, asked_s: float) -> _Pause:
         self._failures += 1
-        longest: float = min(self._first_wait_s * (1 << min(self._failures, 20)), LONGEST_WAIT_S)
-        wait_s = max(longest * (0.5 + self._jitter() / 2), asked_s)
+        wait_s = max(pause_s(self._failures, self._jitter(), self._first_wait_s), asked_s)
         LOG.info("sync waits %.1f s after %s", wait_s, code)
-        self._report(SyncState(Phase.WAITING, self._line.log.pending(), code, wait_s))
-        return wait_s
+        self._say(SyncState(Phase.WAITING, self._count(), code, wait_s))
+        return _Pause(asked_s, wait_s - asked_s)
 
     def _on_progress(self, progress: Progress) -> None:
-        self._report(SyncState(Phase.SENDING, progress.total - progress.done, progress=progress))
+        self._say(SyncState(Phase.SENDING, progress.total - progress.done, progress=progress))
+
+    def _count(self) -> int:
+        """How much waits; what was last known while the store is in trouble itself."""
+        with suppress(Trouble):
+            self._pending = self._line.log.pending()
+        return self._pending
+
+    def _say(self, state: SyncState) -> None:
+        try:
+            self._report(state)
+        except Exception:  # part of the same edge: who listens must not end the sync either
+            LOG.exception("bug in who listens to the sync")
+
+
+def pause_s(failures: int, jitter: float, first_s: float = FIRST_WAIT_S) -> float:
+    """How long to wait after so many failures in a row: half of a span that doubles up to five minutes, and chance.
+
+    Args:
+        jitter: a number between 0 and 1: how much of the other half.
+    """
+    span_s: float = min(first_s * (1 << min(failures - 1, 20)), LONGEST_WAIT_S)
+    return span_s * (0.5 + jitter / 2)
 
 
 def _asked_wait_s(trouble: Trouble) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import msgspec
@@ -38,6 +38,10 @@ class Codec:
 
     dictionaries: Mapping[int, bytes]
     best: int = 0
+
+    def like(self, packed: bytes) -> Codec:
+        """The codec that answers a message it could unpack: whoever wrote with that dictionary can read it too."""
+        return replace(self, best=packed[4])
 
     def pack(self, message: msgspec.Struct) -> bytes:
         """The message as bytes for the line or a file."""
@@ -84,6 +88,6 @@ def decode(plain: bytes, kind: type[M]) -> M:
     """The struct in ``plain``. Raises: Malformed if shape, type or bound is wrong, or it nests too deep."""
     try:
         return msgspec.msgpack.decode(plain, type=kind)
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # the library's text may quote the sender's data: only its kind is kept
         raise Malformed("MESSAGE_SHAPE", type(error).__name__) from error

@@ -59,13 +59,17 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ExchangeRequest(msgspec.Struct, frozen=True, array_like=True):
-    """One round up. Without a batch it asks for news only. ``digest`` is reserved for the comparison of sets."""
+    """One round up. Without a batch it asks for news, and how far the server holds ``stream`` (``None``: its newest).
+
+    ``digest`` is reserved for the comparison of sets.
+    """
 
     protocol: int
     is_training: bool
     cursor: Seq
     batch: Batch | None = None
     digest: Hash | None = None
+    stream: Stream | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, array_like=True):

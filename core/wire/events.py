@@ -32,6 +32,7 @@ class Kind(enum.StrEnum):
     EXPORTED = "exported"
     RESTORED = "restored"
     OFFICER_ADDED = "officer_added"
+    OTHER_DAY = "other_day"
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True):

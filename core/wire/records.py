@@ -98,3 +98,11 @@ class RemarkBody(msgspec.Struct, frozen=True, array_like=True):
     about: str
     count: int
     officer_name: str
+
+
+class OtherDayBody(msgspec.Struct, frozen=True, array_like=True):
+    """A coordinator registered for another day than the real one, and why; the registrations follow in the log."""
+
+    business_on: str
+    reason: str
+    officer_name: str

@@ -29,10 +29,14 @@ NEWS_BYTES = 128 * 1024
 _HEADER_DECODER = msgspec.msgpack.Decoder(Header)
 
 
-def receipt_stream(work: Work, device: Device) -> StreamHead:
-    """What a round without a batch is answered for: the device's newest stream, empty if it never sent anything."""
-    newest = streams.newest_stream(work, device.uid)
-    return newest or StreamHead(stream_name(device.uid, 1), device.post, b"", 0, GENESIS)
+def receipt_stream(work: Work, device: Device, asked: bytes | None) -> StreamHead:
+    """What a round without a batch is answered for: the stream it asks about, empty if nothing of it ever came.
+
+    Args:
+        asked: ``None`` = the device's newest stream.
+    """
+    known = streams.stream(work, asked) if asked else streams.newest_stream(work, device.uid)
+    return known or StreamHead(asked or stream_name(device.uid, 1), device.post, b"", 0, GENESIS)
 
 
 def packed_reply(

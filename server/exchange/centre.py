@@ -25,7 +25,7 @@ class Centre:
 
 
 def bundled_codec(folder: Path | None = None) -> Codec:
-    """The codec with every bundled dictionary (``1.zdict`` has number 1); writes with the newest."""
+    """The codec with every bundled dictionary (``1.zdict`` has number 1); answers with the sender's."""
     place = folder or resources.path("dictionaries")
     dictionaries = {int(file.stem): file.read_bytes() for file in place.glob("[0-9]*.zdict")}
     return Codec(dictionaries, best=max(dictionaries, default=0))

@@ -33,13 +33,16 @@ def exchange(centre: Centre, device: Device, packed: bytes) -> ExchangeOutcome:
     Raises: Malformed for bytes that are no message; Trouble of the store.
     """
     request = centre.codec.unpack(packed, ExchangeRequest)
+    centre = replace(centre, codec=centre.codec.like(packed))  # an older desk lacks our newest dictionary
     if request.protocol != PROTOCOL:
         return Refused(ExchangeCode.PROTOCOL)
     if request.is_training != centre.is_training:
         return TrainingMismatch(centre.is_training)
     if request.batch is None:
+        if request.stream and device_of(request.stream) != device.uid:
+            return Refused(ExchangeCode.STREAM)
         with centre.store.reading() as work:
-            head = receipt_stream(work, device)
+            head = receipt_stream(work, device, request.stream)
             return Accepted(packed_reply(centre, work, device, head, request.cursor))
     if device_of(request.batch.stream) != device.uid:
         return Refused(ExchangeCode.STREAM)

@@ -23,7 +23,6 @@ from server.http.problems import bug_problem, http_problem, trouble_problem
 from server.store import enrolment
 from server.store.database import Store
 
-
 _READ = (HttpMethod.GET, HttpMethod.HEAD)
 
 

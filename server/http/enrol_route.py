@@ -56,7 +56,7 @@ def answer(centre: Centre, throttle: Throttle, request: Request[Any, Any, Any], 
         return problem(429, HttpCode.TOO_MANY_TRIES, {"Retry-After": str(wait_s)}, seconds=wait_s)
     try:
         wanted = msgspec.json.decode(body, type=EnrolRequest)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return problem(400, HttpCode.SHAPE)
     outcome = enrol(centre, wanted)
     match outcome:

@@ -30,7 +30,7 @@ from server.store.records import Device
 
 PATH = "/v1/exchange"
 
-_REFUSAL_STATUS = {ExchangeCode.STREAM: 403, ExchangeCode.POST: 403}
+_REFUSAL_STATUS: dict[str, int] = {ExchangeCode.STREAM: 403, ExchangeCode.POST: 403}
 
 log = logging.getLogger("posko.server")
 

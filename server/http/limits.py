@@ -7,7 +7,8 @@ import threading
 from dataclasses import dataclass
 
 from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types.asgi_types import ReceiveMessage
 
 from core.clock import Clock
 from server.http.problems import RETRY_AFTER_S
@@ -45,7 +46,7 @@ class Limits:
         self._bounds.free -= 1
         deadline = asyncio.get_running_loop().time() + self._bounds.body_timeout_s
 
-        async def receive_in_time() -> Message:
+        async def receive_in_time() -> ReceiveMessage:
             try:
                 async with asyncio.timeout_at(deadline):
                     return await receive()

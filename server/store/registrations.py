@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
+from server.store.bulk import insert_rows
 from server.store.database import Work
 from server.store.records import Standing, StoredRegistration
-from server.store.streams import PAGE, ROWS_PER_INSERT
+from server.store.streams import PAGE
 from server.store.tables import RegistrationRow
 
-_KEY = (RegistrationRow.post, RegistrationRow.uid)
-_COUNTERS = ("post", "uid", "repeats", "copies")
+_KEY = ("post", "uid")
+_KEPT = (*_KEY, "repeats", "copies")
 
 
 def of_records(work: Work, post: str, uids: Collection[bytes]) -> tuple[Standing, ...]:
@@ -32,11 +33,8 @@ def of_numbers(work: Work, numbers: Collection[str]) -> tuple[Standing, ...]:
 
 def save(work: Work, registrations: list[StoredRegistration]) -> None:
     """Add registrations; one that stands is replaced, its counters stay."""
-    rows = [_row(registration) for registration in registrations]
-    said_again = [field for name, field in RegistrationRow._meta.fields.items() if name not in _COUNTERS]
-    for start in range(0, len(rows), ROWS_PER_INSERT):
-        insert = RegistrationRow.insert_many(rows[start : start + ROWS_PER_INSERT])
-        insert.on_conflict(conflict_target=_KEY, preserve=said_again).execute(work.db)
+    said_again = [name for name in StoredRegistration.__slots__ if name not in _KEPT]
+    insert_rows(work, RegistrationRow, [_row(new) for new in registrations], key=_KEY, said_again=said_again)
 
 
 def count_act(work: Work, post: str, uid: bytes, *, repeats: int, copies: int) -> None:

@@ -6,14 +6,14 @@ A writing transaction holds the database's lock, so a stream or a post's counter
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from typing import Any
 
+from peewee import ModelSelect
+
+from server.store.bulk import insert_rows
 from server.store.database import Work
 from server.store.records import HeldEvent, StoredEvent, StreamHead
 from server.store.tables import AnswerRow, EventRow, PostRow, StreamRow
-
-ROWS_PER_INSERT = 200
-"""SQLite allows 32,766 values in one statement."""
 
 KEPT_ANSWERS = 8
 """Answers kept per stream: more than a desk ever has on the line at once."""
@@ -82,9 +82,7 @@ def feed_no(work: Work, post: str) -> int:
 
 def add_events(work: Work, events: list[StoredEvent]) -> None:
     """Append events."""
-    rows = [{name: getattr(event, name) for name in StoredEvent.__slots__} for event in events]
-    for start in range(0, len(rows), ROWS_PER_INSERT):
-        EventRow.insert_many(rows[start : start + ROWS_PER_INSERT]).execute(work.db)
+    insert_rows(work, EventRow, [{name: getattr(event, name) for name in StoredEvent.__slots__} for event in events])
 
 
 def news(work: Work, post: str, cursor: int, device: uuid.UUID, limit: int) -> tuple[StoredEvent, ...]:
@@ -93,7 +91,7 @@ def news(work: Work, post: str, cursor: int, device: uuid.UUID, limit: int) -> t
     select = EventRow.select().where(
         EventRow.post == post, EventRow.feed_no > cursor, ~EventRow.stream.between(first, last)
     )
-    return tuple(_events(work, select.order_by(EventRow.feed_no).limit(limit)))
+    return _events(work, select.order_by(EventRow.feed_no).limit(limit))
 
 
 def page_of_events(work: Work, after: tuple[str, int]) -> tuple[StoredEvent, ...]:
@@ -101,7 +99,7 @@ def page_of_events(work: Work, after: tuple[str, int]) -> tuple[StoredEvent, ...
     post, number = after
     later = (EventRow.post > post) | ((EventRow.post == post) & (EventRow.feed_no > number))
     select = EventRow.select().where(later).order_by(EventRow.post, EventRow.feed_no).limit(PAGE)
-    return tuple(_events(work, select))
+    return _events(work, select)
 
 
 def answer(work: Work, name: bytes, request_digest: bytes) -> bytes | None:
@@ -122,10 +120,9 @@ def keep_answer(work: Work, name: bytes, request_digest: bytes, reply: bytes) ->
     stale.execute(work.db)
 
 
-def _events(work: Work, select: Iterable[object]) -> Iterator[StoredEvent]:
-    for row in select.dicts().execute(work.db):  # type: ignore[attr-defined] - peewee's select
-        yield StoredEvent(**row)
+def _events(work: Work, select: ModelSelect[EventRow]) -> tuple[StoredEvent, ...]:
+    return tuple(StoredEvent(**row) for row in select.dicts().execute(work.db))
 
 
-def _head(row: dict[str, object]) -> StreamHead:
-    return StreamHead(**{name: row[name] for name in StreamHead.__slots__})  # type: ignore[arg-type] - peewee's row
+def _head(row: dict[str, Any]) -> StreamHead:
+    return StreamHead(**{name: row[name] for name in StreamHead.__slots__})

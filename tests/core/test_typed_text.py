@@ -21,6 +21,8 @@ ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
         ("MA\u2019RUF", "MA'RUF"),
         ("\uff13\uff0c\u0665\u096d", "3,57"),
         ("x\u00b2", "x\u00b2"),
+        ("  JUMA`AT   x ", "JUMA'AT x"),
+        ("JUMA`AT\u00a0x", "JUMA'AT x"),
     ],
 )
 def test_tidy_text_is_what_an_officer_meant_to_type(typed: str, seen: str) -> None:

@@ -122,10 +122,10 @@ class WireDesk:
         """The slip of event ``seq`` was printed again."""
         self.add("slip_reprinted", encode(ReprintedBody(copy_no, "thermal80", "Petugas Contoh")), seq)
 
-    def add(self, kind: str, body: bytes, record: bytes | int | None = None) -> None:
+    def add(self, kind: str, body: bytes, record: bytes | int | None = None, at_ms: int | None = None) -> None:
         """Append any event."""
         seq = len(self.events) + 1
-        event = EventUp(kind=kind, at_ms=START_MS + seq * 60_000, officer=OFFICER, body=body, record=record)
+        event = EventUp(kind=kind, at_ms=at_ms or START_MS + seq * 60_000, officer=OFFICER, body=body, record=record)
         uid = (
             self.record(record)
             if isinstance(record, int)

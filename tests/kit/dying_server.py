@@ -25,5 +25,5 @@ def exchange_and_die(centre: Centre, device: Device, packed: bytes) -> ExchangeO
 
 
 if __name__ == "__main__":
-    exchange_route.exchange = exchange_and_die
+    vars(exchange_route)["exchange"] = exchange_and_die
     sys.exit(main())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -449,3 +450,30 @@ def test_another_protocol_is_refused(server: RunningServer, desk: WireDesk) -> N
     body = desk.codec.pack(ExchangeRequest(protocol=2, is_training=True, cursor=0))
     response = desk.post_bytes(server.url, body)
     assert (response.status_code, response.json()["code"]) == (400, "PROTOCOL_VERSION")
+
+
+def test_desks_that_send_at_the_same_instant_lose_nothing_and_a_reader_misses_nothing(
+    server: RunningServer, desk: WireDesk
+) -> None:
+    writers = [enrolled(server, desk.post) for _ in range(4)]
+    for place, writer in enumerate(writers):
+        for number in range(8):
+            writer.register(300 + 10 * place + number)
+
+    def send(writer: WireDesk) -> None:
+        for seq in range(1, 9):
+            writer.exchange(server.url, first_seq=seq, last_seq=seq)
+
+    threads = [threading.Thread(target=send, args=(writer,)) for writer in writers]
+    for thread in threads:
+        thread.start()
+    seen: list[tuple[bytes, int]] = []
+    cursor = 0
+    is_last_look = False
+    while not is_last_look:
+        is_last_look = not any(thread.is_alive() for thread in threads)
+        reply = desk.poll(server.url, cursor=cursor)
+        seen += [(change.stream, change.seq) for change in reply.changes]
+        cursor = reply.receipt.cursor
+    assert sorted(seen) == sorted((writer.stream, seq) for writer in writers for seq in range(1, 9))
+    assert cursor == 32

@@ -15,7 +15,7 @@ import pytest
 
 from core.sentences import SENTENCES
 from core.signing import SigningKey
-from core.wire.codec import CONTENT_TYPE, MAGIC, VERSION, Codec
+from core.wire.codec import CONTENT_TYPE, MAGIC, VERSION, Codec, M
 from core.wire.envelope import MAX_PACKED_BYTES, ExchangeReply
 from server.http import problems
 from server.http.application import create_app
@@ -249,7 +249,7 @@ def test_a_bug_is_a_problem_document_and_its_text_stays_out_of_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     class BrokenCodec(Codec):
-        def unpack(self, packed: bytes, kind: type[object]) -> object:  # type: ignore[override] - breaks on purpose
+        def unpack(self, packed: bytes, kind: type[M]) -> M:
             raise RuntimeError(person(1).name_on_id)
 
     with running_server(tmp_path, codec=BrokenCodec({})) as server:
@@ -260,7 +260,7 @@ def test_a_bug_is_a_problem_document_and_its_text_stays_out_of_the_log(
     assert person(1).name_on_id not in caplog.text
 
 
-def test_replies_use_the_newest_dictionary(tmp_path: Path) -> None:
+def test_replies_use_the_dictionary_of_the_request(tmp_path: Path) -> None:
     codec = Codec({1: b"PRAKERJA2020 TERDAFTAR"}, best=1)
     with running_server(tmp_path, codec=codec) as server:
         desk = WireDesk(codec=codec)

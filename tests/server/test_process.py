@@ -58,6 +58,12 @@ def test_the_ready_line_stands_alone_on_stdout_and_the_end_is_quiet(tmp_path: Pa
     assert "Traceback" not in (tmp_path / "stderr.txt").read_text()
 
 
+def test_a_closed_stdout_and_stderr_disturb_no_command(tmp_path: Path) -> None:
+    words = " ".join((*SERVER, "enrol-code", "--post", "SBY01", "--post-name", "X", "--data", str(tmp_path)))
+    done = subprocess.run(["sh", "-c", f"exec {words} >&- 2>&-"], cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == 0
+
+
 def test_ctrl_c_ends_it_quietly_too(tmp_path: Path) -> None:
     with server_process(tmp_path) as server:
         server.process.send_signal(signal.SIGINT)

@@ -244,9 +244,14 @@ def test_a_block_that_raises_leaves_nothing_behind(tmp_path: Path) -> None:
     from server.store import enrolment
 
     store = Store.open(tmp_path / "server.db")
-    with pytest.raises(ZeroDivisionError), store.writing() as work:
-        enrolment.save_post(work, "SBY01", "Posko", "35")
-        raise ZeroDivisionError
+
+    def save_and_fail() -> None:
+        with store.writing() as work:
+            enrolment.save_post(work, "SBY01", "Posko", "35")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        save_and_fail()
     with store.reading() as work:
         assert enrolment.post(work, "SBY01") is None
     store.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import peewee
 
 
-def up(migrator: object, db: peewee.Database) -> None:  # noqa: PLR0915 - one table after the other
+def up(migrator: object, db: peewee.Database) -> None:
     """Make the first tables."""
     del migrator
 

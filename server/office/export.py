@@ -14,7 +14,7 @@ import msgspec
 from core.clock import from_ms
 from core.wire.codec import Malformed, decode
 from core.wire.events import Header, Kind
-from core.wire.records import RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
+from core.wire.records import OtherDayBody, RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
 from server.store import registrations, streams
 from server.store.database import Store
 from server.store.records import StoredEvent, StoredRegistration
@@ -29,6 +29,7 @@ _BODIES: dict[str, type[msgspec.Struct]] = {
     Kind.EXPORTED: RemarkBody,
     Kind.RESTORED: RemarkBody,
     Kind.OFFICER_ADDED: RemarkBody,
+    Kind.OTHER_DAY: OtherDayBody,
 }
 
 
@@ -121,11 +122,8 @@ def _uid(uid: bytes) -> str:
 
 
 def _instant(at_ms: int) -> str:
-    """ISO text in UTC; a desk's clock may name an instant that no calendar has."""
-    try:
-        return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    except (ValueError, OverflowError, OSError):
-        return f"{at_ms} ms"
+    """ISO text in UTC; the wire's bound keeps every instant within the calendar."""
+    return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -1,0 +1,32 @@
+"""Rules and programmes that ship with the program: read once, without opening anything else."""
+
+from __future__ import annotations
+
+import functools
+
+import resources
+from core.errors import unusable
+from core.identity_rules import IdentityRules, parse_rules
+from core.programme import Programme, parse_programme
+
+PROGRAMMES = "programmes"
+
+
+@functools.cache
+def identity_rules() -> IdentityRules:
+    """The dated rules about phones, e-mail and placeholders that ship with the program."""
+    return parse_rules(resources.read("identity", "rules.toml"))
+
+
+@functools.cache
+def programme(code: str) -> Programme:
+    """The programme with this code. Raises: Trouble PROGRAMME_UNKNOWN (usage)."""
+    if code not in programme_codes():
+        raise unusable("PROGRAMME_UNKNOWN", code=code[:40], known=programme_codes())
+    return parse_programme(resources.read(PROGRAMMES, f"{code}.toml"), f"{code}.toml")
+
+
+@functools.cache
+def programme_codes() -> tuple[str, ...]:
+    """Codes of all programmes on file."""
+    return tuple(sorted(path.stem for path in resources.path(PROGRAMMES).glob("*.toml")))

@@ -1,0 +1,206 @@
+"""``posko check``: one value or a file of cases, without profile and secret; any text gets an answer."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.__main__ import main
+from app.headless.check import DEFAULT_REF
+from app.headless.files import MOST_BYTES
+from tests.app.headless.conftest import Posko
+
+CASES = Path(__file__).parents[2] / "data" / "cases" / "identity_examples.csv"
+KINDS = ("nik", "kk", "phone", "email", "date", "name", "rtrw", "kodewil", "elig")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "verdict", "value", "code"),
+    [
+        ("nik", "3578085508909901", "ok", "kec=35.78.08;dob=1990-08-15;sex=P", 0),
+        ("nik", "357808550890990", "block", "", 1),
+        ("kk", "3578082308129901", "ok", "3578082308129901", 0),
+        ("phone", "0812-3456-0123", "ok", "+6281234560123", 0),
+        ("email", "Siti.Aminah@GMAIL.con", "warn", "siti.aminah@gmail.com", 0),
+        ("date", "17-08-1990", "ok", "1990-08-17", 0),
+        ("name", "siti aminah", "ok", "SITI AMINAH", 0),
+        ("rtrw", "3/7", "ok", "003/007", 0),
+        ("kodewil", "35.78.08.1002", "ok", "35.78.08.1002 Mojo", 0),
+        ("elig", "PRAKERJA2020|ref=2020-04-13|dob=1990-08-17|gel=tutup", "warn", "DAFTAR_TUNGGU", 0),
+        ("elig", "prakerja2020|ref=2020-04-13|dob=2005-08-17", "block", "", 1),
+    ],
+)
+def test_each_kind_is_judged(posko: Posko, kind: str, text: str, verdict: str, value: str, code: int) -> None:
+    said = posko("check", kind, text, "--json")
+    assert set(said.json) == {"verdict", "value", "findings"}
+    assert (said.json["verdict"], said.json["value"], said.code, said.err) == (verdict, value, code, "")
+
+
+def test_a_finding_has_its_sentence_and_its_facts(posko: Posko) -> None:
+    [finding] = posko("check", "nik", "357808550890990", "--json").json["findings"]
+    assert finding == {
+        "field": "nik",
+        "weight": "block",
+        "code": "NIK_TOO_SHORT",
+        "facts": {"length": 15, "needed": 16},
+        "message": "NIK baru 15 angka. NIK harus 16 angka. Periksa lagi kartunya.",
+    }
+
+
+def test_a_person_reads_verdict_value_and_sentences(posko: Posko) -> None:
+    assert posko("check", "nik", "357808550890990").out.splitlines() == [
+        "Tidak bisa dipakai.",
+        "NIK baru 15 angka. NIK harus 16 angka. Periksa lagi kartunya.",
+    ]
+    assert posko("check", "phone", "0812 3456 0123").out == "Baik. +6281234560123\n"
+
+
+def test_it_is_judged_on_the_day_of_the_contract_and_not_today(posko: Posko) -> None:
+    assert DEFAULT_REF.isoformat() == "2026-11-21"
+    assert posko("check", "date", "21-11-2026", "--json").code == 0
+    assert posko("check", "date", "22-11-2026", "--json").code == 1
+    assert posko("check", "date", "22-11-2026|ref=2026-11-22", "--json").code == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code"),
+    [
+        ("ktp", "1", "KIND_UNKNOWN"),
+        ("", "1", "KIND_UNKNOWN"),
+        ("kodepos", "60111|prov=35", "KIND_NOT_YET"),
+        ("nik", "1|ref=yesterday", "REF_NOT_A_DAY"),
+        ("nik", "1|doc=SIM", "DOC_UNKNOWN"),
+        ("elig", "KPJ", "PROGRAMME_UNKNOWN"),
+        ("elig", "", "PROGRAMME_UNKNOWN"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_a_usage_error(posko: Posko, kind: str, text: str, code: str) -> None:
+    said = posko("check", kind, text, "--json")
+    assert (said.code, said.error) == (2, code)
+
+
+def test_neither_profile_nor_secret_nor_log_is_touched(posko: Posko, home: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    posko("check", "nik", "3578085508909901")
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
+
+
+def test_a_file_of_cases_gets_one_answer_a_row_in_order(posko: Posko) -> None:
+    with CASES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    said = posko("check", "any", "-", "--cases", CASES, "--json")
+    answers: list[dict[str, Any]] = said.json
+    assert len(answers) == len(rows)
+    ours = [(row, answer) for row, answer in zip(rows, answers, strict=True) if "error" not in answer]
+    assert len(ours) > len(rows) // 2
+    assert all(row["expected_verdict"] == answer["verdict"] for row, answer in ours)
+    assert all(row["expected_parsed"] == answer["value"] for row, answer in ours)
+    later = {answer["error"]["code"] for answer in answers if "error" in answer}
+    assert later <= {"KIND_NOT_YET", "PROGRAMME_UNKNOWN"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (["nik,3578085508909901", "phone,0812-3456-0123"], 0),
+        (["nik,3578085508909901", "nik,1"], 1),
+        (["nik,1", "ktp,1", "phone,0812-3456-0123"], 2),
+        ([], 0),
+    ],
+)
+def test_the_exit_code_of_a_file_is_that_of_its_worst_row(
+    posko: Posko, write: Callable[[str, str], Path], rows: list[str], code: int
+) -> None:
+    said = posko("check", "-", "-", "--cases", write("cases.csv", "\n".join(["kind,input", *rows])), "--json")
+    assert (said.code, len(said.json)) == (code, len(rows))
+
+
+def test_a_person_sees_the_rows_of_a_file_numbered(posko: Posko, write: Callable[[str, str], Path]) -> None:
+    said = posko("check", "-", "-", "--cases", write("cases.csv", "kind,input\nnik,1\nktp,1\nrtrw,3/7\n"))
+    assert [line[:24] for line in said.out.splitlines()] == [
+        "1: Tidak bisa dipakai.",
+        "2: Jenis pemeriksaan ktp",
+        "3: Baik. 003/007",
+        "3 baris diperiksa, 1 tid",
+    ]
+
+
+def test_cases_may_come_from_a_pipe_with_mark_and_other_columns(posko: Posko) -> None:
+    content = '\ufeffwhy,input,kind\r\nx,"3/7|ref=2020-04-13",rtrw\r\n'.encode()
+    assert posko("check", "-", "-", "--cases", "-", "--json", stdin=content).json[0]["value"] == "003/007"
+
+
+def test_odd_line_signs_inside_a_value_do_not_make_rows(posko: Posko, write: Callable[[str, str], Path]) -> None:
+    path = write("cases.csv", "kind,input\nname,SITI\u2028AMINAH\nname,SITI\x0bA\x85B\n")
+    assert [one["value"] for one in posko("check", "-", "-", "--cases", path, "--json").json] == [
+        "SITI AMINAH",
+        "SITI A B",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "CASES_COLUMNS"),
+        (b"\n\n", "CASES_COLUMNS"),
+        (b"kind;input\nnik;1\n", "CASES_COLUMNS"),
+        (b"sort,text\nnik,1\n", "CASES_COLUMNS"),
+        (b"kind,input\nnik,\xff\xfe\n", "FILE_NOT_TEXT"),
+        (b"kind,input\nnik," + b"9" * 200_000, "CASES_LINE"),
+    ],
+)
+def test_a_file_that_holds_no_cases_is_a_usage_error(
+    posko: Posko, write: Callable[[str, bytes], Path], content: bytes, code: str
+) -> None:
+    said = posko("check", "-", "-", "--cases", write("cases.csv", content), "--json")
+    assert (said.code, said.error, said.json["error"]["facts"]["file"]) == (2, code, "cases.csv")
+
+
+def test_a_file_that_cannot_be_read_is_a_usage_error(posko: Posko, tmp_path: Path) -> None:
+    assert posko("check", "-", "-", "--cases", tmp_path / "none.csv", "--json").error == "FILE_NOT_FOUND"
+    assert posko("check", "-", "-", "--cases", tmp_path, "--json").error == "FILE_CANNOT_READ"
+
+
+def test_a_file_without_end_is_not_read_for_ever(posko: Posko, tmp_path: Path) -> None:
+    endless = tmp_path / "endless.csv"
+    with endless.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)  # takes no room
+    said = posko("check", "-", "-", "--cases", endless, "--json")
+    assert (said.code, said.error) == (2, "FILE_TOO_LARGE")
+
+
+def _text() -> st.SearchStrategy[str]:
+    known = st.sampled_from(
+        ["PRAKERJA2020", "3578085508909901", "0001-01-01", "9999-12-31", "29-02-1900", "latihan", "excel", "1", "KIA"]
+    )
+    return st.text(max_size=30) | st.from_regex(r"[0-9./ -]{0,20}", fullmatch=True) | known
+
+
+def _input() -> st.SearchStrategy[str]:
+    names = st.sampled_from(["ref", "dob", "sex", "doc", "mode", "nik", "dup", "src", "status", "kelompok", "gel"])
+    pairs = st.lists(st.tuples(names, _text()), max_size=3)
+    return st.builds(lambda value, more: "|".join([value, *(f"{k}={v}" for k, v in more)]), _text(), pairs)
+
+
+@settings(max_examples=150, deadline=None)
+@given(kind=st.sampled_from(KINDS), text=_input())
+@example(kind="date", text="1|ref=0001-01-01")
+@example(kind="nik", text="--")
+@example(kind="phone", text="\udcff")
+def test_any_text_gets_an_answer(kind: str, text: str) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["check", "--json", "--", kind, text])
+    document = json.loads(out.getvalue())
+    assert (code == 2) == ("error" in document)
+    assert code in (0, 1, 2)
+    assert err.getvalue() == ""

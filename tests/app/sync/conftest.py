@@ -1,0 +1,75 @@
+"""A server for each test file, a bad line and a fresh post for each test."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from app.desk.context import Desk
+from app.desk.register import Registered
+from tests.kit.desk import register_one
+from tests.kit.enrolled import enrolled_desk
+from tests.kit.line import BadLine
+from tests.kit.server import RunningServer, running_server
+
+PEOPLE_A_TEST = 500
+_FIRST_PERSON = itertools.count(0, PEOPLE_A_TEST)
+
+
+class Visit(Protocol):
+    """Registers the made-up person with this number."""
+
+    def __call__(self, desk: Desk, number: int, **changes: object) -> Registered:
+        """One visit."""
+        ...
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """One training server for the whole file; every test brings a post of its own."""
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def post(request: pytest.FixtureRequest) -> str:
+    """A post that no other test uses."""
+    return "P" + hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:9].upper()
+
+
+@pytest.fixture
+def line(server: RunningServer) -> Iterator[BadLine]:
+    """The line to the server; it harms nothing until it is told to."""
+    with BadLine(server.url) as bad_line:
+        yield bad_line
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: RunningServer, line: BadLine, post: str) -> Iterator[Desk]:
+    """A desk of this test's post, enrolled over the line."""
+    with enrolled_desk(tmp_path / "desk", line.url, server.new_code(post), post=post) as new:
+        yield new
+
+
+@pytest.fixture
+def neighbour(tmp_path: Path, server: RunningServer, line: BadLine, post: str, desk: Desk) -> Iterator[Desk]:
+    """The second desk of the same post."""
+    with enrolled_desk(tmp_path / "neighbour", line.url, server.new_code(post), post=post) as new:
+        yield new
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """Registers people of this test's own: no other test at the same server knows them."""
+    first = next(_FIRST_PERSON)
+
+    def register(desk: Desk, number: int, **changes: object) -> Registered:
+        assert number < PEOPLE_A_TEST
+        return register_one(desk, first + number, **changes)  # type: ignore[arg-type]  # the kit's other words
+
+    return register

@@ -1,0 +1,210 @@
+"""A client made from ``docs/wire.md`` alone: it imports nothing of ours, and the real server believes it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import secrets
+import time
+import uuid
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+import resources
+from tests.kit.server import RunningServer, running_server
+
+PERSON = ["3599995508909901", "SITI AMINAH", "SURABAYA", "1990-08-15", "P", "JL. LATIHAN", "001/001", "35.78.08.1001"]
+PERSON += ["ISLAM", "KAWIN", "WIRASWASTA", "WNI", "", "", ""]
+
+
+def sha256(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def pack(value: object) -> bytes:
+    return msgspec.msgpack.encode(value)
+
+
+@dataclass
+class Client:
+    """Another team's desk."""
+
+    address: str
+    key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    device: uuid.UUID = field(default_factory=uuid.uuid4)
+    salt_key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    hashes: list[bytes] = field(default_factory=lambda: [bytes(32)])
+    records: list[bytes] = field(default_factory=lambda: [b""])
+
+    @property
+    def public(self) -> bytes:
+        return self.key.public_key().public_bytes_raw()
+
+    @property
+    def stream(self) -> bytes:
+        return self.device.bytes + (1).to_bytes(4, "big")
+
+    def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"))
+        try:
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def enrol(self, code: str) -> dict[str, Any]:
+        message = f"{code}|{self.device}|{self.public.hex()}".encode()
+        wanted = {
+            "code": code,
+            "device": str(self.device),
+            "public_key": self.public.hex(),
+            "signature": self.key.sign(b"posko/enrolment/1\0" + message).hex(),
+            "is_training": True,
+        }
+        status, body = self.post("/v1/enrol", json.dumps(wanted).encode(), {"Content-Type": "application/json"})
+        assert status == 200
+        welcome: dict[str, Any] = json.loads(body)
+        return welcome
+
+    def derived(self, label: str, seq: int, at_ms: int) -> bytes:
+        digest = sha256(label.encode() + b"|" + self.stream + b"|" + str(seq).encode())
+        random = int.from_bytes(digest[:10], "big") & (2**74 - 1)
+        upper, lower = random >> 62, random & (2**62 - 1)
+        return ((at_ms & (2**48 - 1)) << 80 | 7 << 76 | upper << 64 | 0b10 << 62 | lower).to_bytes(16, "big")
+
+    def event(self, kind: str, body: bytes, about: int | None = None) -> list[object]:
+        """The next event of the stream, set into the chain."""
+        seq, at_ms, officer = len(self.hashes), int(time.time() * 1000), bytes(16)
+        record = self.derived("record", seq, at_ms) if about is None else self.records[about]
+        salt = hmac.digest(self.salt_key, b"posko/salt/1\0" + str(seq).encode(), "sha256")[:16]
+        digest = sha256(b"posko/body/1\0" + salt + body)
+        uid = self.derived("event", seq, at_ms)
+        header = [self.stream, seq, uid, kind, record, [], 1, "SBY01", officer, at_ms, digest, self.hashes[-1]]
+        self.hashes.append(sha256(b"posko/header/1\0" + pack(header)))
+        self.records.append(record)
+        return [kind, at_ms, officer, body] if about is None else [kind, at_ms, officer, body, about]
+
+    def batch(self, first_seq: int, events: list[list[object]]) -> list[object]:
+        last = first_seq + len(events) - 1
+        head = self.key.sign(b"posko/head/1\0" + self.stream + last.to_bytes(8, "big") + self.hashes[last])
+        salt_key = self.salt_key if first_seq == 1 else None
+        return [self.stream, "SBY01", first_seq, self.hashes[first_seq - 1], events, head, salt_key]
+
+    def exchange(self, request: list[object]) -> tuple[int, bytes]:
+        deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+        body = b"PSK\x01\x00" + deflate.compress(pack(request)) + deflate.flush()
+        digest = f"sha-256=:{base64.b64encode(sha256(body)).decode()}:"
+        key_id = sha256(self.public)[:8].hex()
+        params = f'("@method" "@path" "content-digest");keyid="{key_id}";alg="ed25519"'
+        lines = ['"@method": POST', '"@path": /v1/exchange', f'"content-digest": {digest}']
+        base = "\n".join([*lines, f'"@signature-params": {params}']).encode()
+        signature = base64.b64encode(self.key.sign(b"posko/request/1\0" + base)).decode()
+        headers = {
+            "Content-Type": "application/vnd.posko.exchange",
+            "Content-Digest": digest,
+            "Signature-Input": f"sig1={params}",
+            "Signature": f"sig1=:{signature}:",
+        }
+        return self.post("/v1/exchange", body, headers)
+
+
+def opened(frame: bytes) -> list[Any]:
+    """The message in an answer."""
+    assert frame[:4] == b"PSK\x01"
+    preset = resources.read("dictionaries", f"{frame[4]}.zdict") if frame[4] else b""
+    inflate = zlib.decompressobj(-15, preset) if preset else zlib.decompressobj(-15)
+    plain = inflate.decompress(frame[5:])
+    assert inflate.eof
+    assert not inflate.unused_data
+    message: list[Any] = msgspec.msgpack.decode(plain)
+    return message
+
+
+def registered(registration_no: str) -> bytes:
+    visit = ["registered", "TERDAFTAR", "PRAKERJA2020", "2020", "2020-04-13", registration_no, "A001", PERSON]
+    return pack([*visit, {"in_formal_education": False}, ["ktp", "kk"], [], {}, "prakerja2020-1", "Rina", "1"])
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: RunningServer) -> Client:
+    stranger = Client(server.url)
+    stranger.enrol(server.new_code())
+    return stranger
+
+
+def test_the_same_enrolment_again_gets_the_same_welcome(server: RunningServer) -> None:
+    stranger, code = Client(server.url), server.new_code()
+    welcome = stranger.enrol(code)
+    assert (welcome["post_code"], welcome["block"], stranger.enrol(code)) == ("SBY01", 1, welcome)
+
+
+def test_the_receipt_is_signed_and_equals_the_clients_own_chain(server: RunningServer, client: Client) -> None:
+    first = client.event("registered", registered("35-SBY01-20200413-0001-4"))
+    again = client.event("repeated", pack(["PRAKERJA2020", "2020", "2020-04-13", "Rina"]), about=1)
+    unknown = client.event("word_of_another_year", b"\xc1 no MessagePack at all")
+    status, frame = client.exchange([1, True, 0, client.batch(1, [first, again, unknown])])
+    receipt, signature, _server_at_ms, outcomes, changes, has_more = opened(frame)
+    Ed25519PublicKey.from_public_bytes(server.public_key).verify(signature, b"posko/receipt/1\0" + pack(receipt))
+    assert (status, receipt) == (200, [server.lineage, client.stream, 3, client.hashes[3], 3])
+    assert (outcomes, changes, has_more) == ([], [], False)
+
+
+def test_the_same_request_again_gets_the_same_bytes(client: Client) -> None:
+    request: list[object] = [1, True, 0, client.batch(1, [client.event("restored", pack(["restored", 0, "Rina"]))])]
+    assert client.exchange(request) == client.exchange(request)
+
+
+def test_an_event_that_came_before_is_a_duplicate(client: Client) -> None:
+    event = client.event("restored", pack(["restored", 0, "Rina"]))
+    client.exchange([1, True, 0, client.batch(1, [event])])
+    _status, frame = client.exchange([1, True, 1, client.batch(1, [event])])
+    assert opened(frame)[3] == [[1, "duplicate", "", {}]]
+
+
+def test_a_person_with_two_numbers_and_a_body_that_is_none_need_attention(client: Client) -> None:
+    numbers = ("35-SBY01-20200413-0001-4", "35-SBY01-20200413-0002-3")
+    events = [client.event("registered", registered(number)) for number in numbers]
+    events.append(client.event("registered", b"\x93junk"))
+    _status, frame = client.exchange([1, True, 0, client.batch(1, events)])
+    elsewhere = [2, "needs_attention", "NIK_ELSEWHERE", {"post": "SBY01"}]
+    assert opened(frame)[3] == [elsewhere, [3, "needs_attention", "BODY_UNREADABLE", {}]]
+
+
+def test_a_gap_is_answered_with_what_the_server_has(client: Client) -> None:
+    events = [client.event("restored", pack(["restored", 0, "Rina"])) for _ in range(2)]
+    status, body = client.exchange([1, True, 0, client.batch(2, events[1:])])
+    problem = json.loads(body)
+    facts = {"have_seq": 0, "have_hash": bytes(32).hex()}
+    assert (status, problem["code"], problem["facts"]) == (409, "STREAM_GAP", facts)
+
+
+def test_another_event_at_the_same_place_is_a_fork(client: Client) -> None:
+    client.exchange([1, True, 0, client.batch(1, [client.event("restored", pack(["restored", 0, "Rina"]))])])
+    kept = client.hashes.pop()
+    other = client.event("restored", pack(["restored", 1, "Rina"]))
+    status, body = client.exchange([1, True, 0, client.batch(1, [other])])
+    problem = json.loads(body)
+    facts = {"seq": 1, "have_seq": 1, "have_hash": kept.hex()}
+    assert (status, problem["code"], problem["facts"]) == (409, "STREAM_FORK", facts)
+
+
+def test_members_behind_the_known_ones_are_skipped(client: Client) -> None:
+    status, _frame = client.exchange([1, True, 0, None, None, None, "a member of another year"])
+    assert status == 200

@@ -1,0 +1,1 @@
+"""tests.harness: what kills desks, cuts their power and breaks their disks."""
