@@ -29,4 +29,4 @@ def programme(code: str) -> Programme:
 @functools.cache
 def programme_codes() -> tuple[str, ...]:
     """Codes of all programmes on file."""
-    return tuple(sorted(path.stem for path in resources.path(PROGRAMMES).glob("*.toml")))
+    return tuple(name.removesuffix(".toml") for name in resources.names(PROGRAMMES) if name.endswith(".toml"))

@@ -66,7 +66,8 @@ def say(answer: Answer, *, as_json: bool) -> int:
     except OSError as error:
         _leave_stdout()
         if not isinstance(error, BrokenPipeError):  # otherwise whoever read our answer has left
-            print(sentence("ANSWER_CANNOT_WRITE", {"reason": error.strerror or ""}), file=sys.stderr)
+            with suppress(OSError):  # stderr may stand on the same disk
+                print(sentence("ANSWER_CANNOT_WRITE", {"reason": error.strerror or ""}), file=sys.stderr)
         return TROUBLE
     return answer.exit_code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from core.findings import Checked, Finding, block, warn
@@ -54,7 +54,8 @@ class Village:
     Args:
         code: ``PP.KK.CC.NNNN``.
         district, regency, province: their names.
-        is_current: false for a code of a dead district.
+        is_current: false for a code that is in an older list only; ``name`` is then the name of that list.
+        successor: the code that replaced a dead one; empty if none or not known.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Village:
     regency: str
     province: str
     is_current: bool = True
+    successor: str = ""
 
 
 class RtRwCode(enum.StrEnum):
@@ -88,6 +90,8 @@ class VillageCode(enum.StrEnum):
     OTHER_LIST = "VILLAGE_OTHER_LIST"
     UNKNOWN = "VILLAGE_UNKNOWN"
     OLD = "VILLAGE_OLD"
+    OLD_ALONE = "VILLAGE_OLD_ALONE"
+    """An old code of which we do not know what replaced it."""
     TRAINING = "VILLAGE_TRAINING"
 
 
@@ -103,7 +107,7 @@ class Regions(Protocol):
         ...
 
     def village(self, code: str) -> Village | None:
-        """The village ``PP.KK.CC.NNNN``."""
+        """The village ``PP.KK.CC.NNNN``, current or dead."""
         ...
 
 
@@ -193,7 +197,9 @@ def check_village_code(
     if code[2:8] == TRAINING_SUFFIX:
         return _training_village(code, regions, field, is_training=is_training)
     village = regions.village(code)
-    return Checked(village) if village else _renumbered_village(code, regions, field)
+    if village is None:
+        return Checked(None, (block(field, VillageCode.UNKNOWN),))
+    return Checked(village, () if village.is_current else (_old_code(village, field),))
 
 
 def _village_refusal(digits: str, field: str) -> Finding | None:
@@ -213,11 +219,8 @@ def _training_village(code: str, regions: Regions, field: str, *, is_training: b
     return Checked(Village(code, TRAINING_NAME, TRAINING_NAME, TRAINING_NAME, province))
 
 
-def _renumbered_village(code: str, regions: Regions, field: str) -> Checked[Village]:
-    """A village of a dead district keeps its last four digits under the district's successor."""
-    district = regions.district(code[:8])
-    successor = regions.village(f"{district.successor}{code[8:]}") if district and not district.is_current else None
-    if successor is None:
-        return Checked(None, (block(field, VillageCode.UNKNOWN),))
-    village = replace(successor, code=code, is_current=False)
-    return Checked(village, (warn(field, VillageCode.OLD, old_code=code, proposal=successor.code),))
+def _old_code(village: Village, field: str) -> Finding:
+    """The village keeps its own old name; a successor is proposed, never put in its place."""
+    if village.successor:
+        return warn(field, VillageCode.OLD, old_code=village.code, village=village.name, proposal=village.successor)
+    return warn(field, VillageCode.OLD_ALONE, old_code=village.code, village=village.name)

@@ -59,7 +59,7 @@ _MONTHS = {
             "mei may",
             "juni djuni june jun",
             "juli djuli july jul",
-            "agustus agoestoes august agu agt ags agst agus aug",
+            "agustus agoestoes august agu agt ags agst agus agust aug",
             "september sep sept",
             "oktober october okt oct",
             "november nopember nov nop",

@@ -404,7 +404,12 @@ IDENTITY: Mapping[str, str] = {
     ),
     "VILLAGE_OLD": QT_TRANSLATE_NOOP(
         "sentences",
-        "Kode {old_code} adalah kode lama. Kode barunya {proposal}. Pakai kode baru?",
+        "Kode {old_code} ({village}) adalah kode lama. Kode barunya {proposal}. Pakai kode baru?",
+    ),
+    "VILLAGE_OLD_ALONE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode {old_code} ({village}) adalah kode lama; kode barunya tidak diketahui. Pilih kelurahan/desa dari daftar "
+        "kalau ada, atau simpan kode lama ini.",
     ),
     "VILLAGE_TRAINING": QT_TRANSLATE_NOOP(
         "sentences",
@@ -850,7 +855,8 @@ VISIT: Mapping[str, str] = {
         "sentences", "Tidak bisa didaftarkan: pemohon sudah pernah menerima {programme}, dan bantuan ini hanya sekali."
     ),
     "FAMILY_CARD_FULL": QT_TRANSLATE_NOOP(
-        "sentences", "Tidak bisa didaftarkan: dalam satu KK paling banyak {figure} penerima, dan sudah ada {count}."
+        "sentences",
+        "Tidak bisa didaftarkan: satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}.",
     ),
     "PRIORITY_GROUP": QT_TRANSLATE_NOOP("sentences", "Pemohon termasuk kelompok yang didahulukan."),
     "QUOTA_AT_OFFICE": QT_TRANSLATE_NOOP("sentences", "Sisa kuota hanya diketahui {asks}."),
@@ -1080,6 +1086,11 @@ DESK_TROUBLES: Mapping[str, str] = {
     ),
     "FILE_TOO_NEW": QT_TRANSLATE_NOOP(
         "sentences", "Cadangan {file} dibuat oleh Posko yang lebih baru. Perbarui Posko dulu."
+    ),
+    "SLIP_NOT_COUNTED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {file} tidak dibuat, karena salinannya tidak bisa dicatat. Pendaftarannya sudah tersimpan; "
+        "periksa disk, lalu cetak ulang.",
     ),
     "SLIP_CANNOT_WRITE": QT_TRANSLATE_NOOP(
         "sentences",

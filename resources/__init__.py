@@ -29,6 +29,15 @@ def read(*parts: str) -> bytes:
         raise Trouble(ResourceCode.MISSING, name=file.name) from error
 
 
+def names(*parts: str) -> tuple[str, ...]:
+    """What lies in a bundled folder, in order. Raises: Trouble RESOURCE_MISSING if it cannot be looked into."""
+    folder = path(*parts)
+    try:
+        return tuple(sorted(file.name for file in folder.iterdir()))
+    except OSError as error:
+        raise Trouble(ResourceCode.MISSING, name=folder.name) from error
+
+
 def _root() -> Path:
     """The folder ``resources``: PyInstaller unpacks the bundle where ``sys._MEIPASS`` points."""
     bundle: str | None = getattr(sys, "_MEIPASS", None)

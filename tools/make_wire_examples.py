@@ -39,7 +39,15 @@ from core.wire.envelope import (
 )
 from core.wire.events import GENESIS, Kind, head_message, stream_name
 from core.wire.http_signature import signed_headers
-from core.wire.records import NotedFinding, PersonBody, RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
+from core.wire.records import (
+    NotedFinding,
+    OtherDayBody,
+    PersonBody,
+    RegisteredBody,
+    RemarkBody,
+    RepeatedBody,
+    ReprintedBody,
+)
 
 FOLDER = Path(__file__).resolve().parents[1] / "core" / "wire" / "examples" / str(PROTOCOL)
 PLAIN = Codec({})
@@ -102,6 +110,7 @@ BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = 
     (Kind.REPEATED, encode(RepeatedBody("PRAKERJA2020", "2020", "2020-04-13", "RINA SETYOWATI")), 1, ()),
     (Kind.SLIP_REPRINTED, encode(ReprintedBody(2, "thermal80", "RINA SETYOWATI")), FOREIGN_RECORD, (SEEN_EVENT,)),
     (Kind.OFFICER_ADDED, encode(RemarkBody("officer", 1, "RINA SETYOWATI")), None, ()),
+    (Kind.OTHER_DAY, encode(OtherDayBody("2020-04-11", "Listrik padam", "RINA SETYOWATI")), None, ()),
 )
 """Kind, body, record and base of the events: a record of its own, one of the same stream, one of another device."""
 
@@ -112,7 +121,7 @@ class Examples:
 
     @cached_property
     def batch(self) -> Batch:
-        """Four events of a stream's beginning, signed."""
+        """Five events of a stream's beginning, signed."""
         events = tuple(
             EventUp(kind.value, AT_MS + place * 60_000, OFFICER, body, record, base)
             for place, (kind, body, record, base) in enumerate(BODIES)

@@ -38,9 +38,12 @@ def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *
 
     The copy is counted before the paper exists: a paper that carries no DUPLIKAT is always the only one.
 
-    Raises: Trouble SLIP_CANNOT_WRITE; the registration itself is untouched by that.
+    Raises: Trouble SLIP_NOT_COUNTED, SLIP_CANNOT_WRITE; the registration itself is untouched by that.
     """
-    copy_no = desk.store.write(lambda: _counted(desk, kept, paper, is_reprint=is_reprint))
+    try:
+        copy_no = desk.store.write(lambda: _counted(desk, kept, paper, is_reprint=is_reprint))
+    except Trouble as trouble:  # the store's own sentence would say that the registration is not kept
+        raise Trouble("SLIP_NOT_COUNTED", file=target.name, cause=trouble.code) from trouble
     pdf = render(slip_of(desk, kept, copy_no), paper, desk.fonts())
     sealed_name = f"{kept.uid}-{copy_no}.slip"
     sealed = desk.keys.sealer.seal("slip", sealed_name.encode(), pdf)

@@ -20,7 +20,7 @@ from app.models import database as db
 from app.models.birth import FOLDERS
 from app.models.events import Writer, append, chain_problem
 from app.models.lock import ProfileLock
-from app.models.numbers import adopt_numbers, burn_begun_chunks
+from app.models.numbers import burn_after_restore, used_elsewhere
 from app.models.officers import Officer, choose_officer
 from app.models.places import refuse_unsafe_folder
 from app.models.placing import put_in_place, remove_database, replaced_databases, sync_folder
@@ -121,11 +121,10 @@ def restore_backup(source: Path, home: Path, opener: Opener, clock: Clock, on: d
 def _revive(part: Path, replaced: Sequence[Path], store_key: bytes, name: str | None, clock: Clock, on: date) -> int:
     many = _sound_count(part)
     officer = choose_officer(name) if name else _anybody()
-    device = read_profile().device_uid.bytes
-    unreadable = [file for file in replaced if not adopt_numbers(file, device)]
-    start_incarnation(on, more_chunks=len(unreadable))
+    before = read_profile()
+    elsewhere = [used_elsewhere(file, before.device_uid.bytes) for file in replaced]
+    start_incarnation(on, burn_after_restore(before.numbers, elsewhere, on))
     profile = read_profile()
-    burn_begun_chunks(profile.numbers.block)
     writer = Writer(profile.stream, profile.post.code, officer.uid, Sealer(store_key))
     append(writer, Kind.RESTORED, RemarkBody("restored", many, officer.name), at_ms=to_ms(clock.now()))
     return many

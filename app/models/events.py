@@ -15,7 +15,7 @@ from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import AttentionRow, EventRow, StreamRow
 from core.wire.chain import Link, chained
-from core.wire.codec import encode
+from core.wire.codec import Malformed, decode, encode
 from core.wire.envelope import MAX_BODY_BYTES, EventUp, Receipt
 from core.wire.events import GENESIS, SALT_KEY_BYTES, Header, Kind, header_hash, record_uid
 from core.wire.records import SCHEMA
@@ -82,7 +82,8 @@ def append(writer: Writer, kind: Kind, body: msgspec.Struct, *, at_ms: int, reco
 
 
 def _base(record: bytes) -> tuple[bytes, ...]:
-    row = EventRow.select(EventRow.header).where(EventRow.record == record).order_by(EventRow.seq.desc()).first()
+    newest_first = peewee.SQL("rowid").desc()  # places of two streams say nothing about who came first
+    row = EventRow.select(EventRow.header).where(EventRow.record == record).order_by(newest_first).first()
     return (_header(row).uid,) if row else ()
 
 
@@ -189,16 +190,44 @@ def attention_count() -> int:
 
 
 def chain_problem() -> str | None:
-    """Walk every stream: ``None`` if each header's hash, order and predecessor hold, else where it breaks."""
+    """Walk every stream: ``None`` if each header's hash, order and predecessor hold, else where it breaks.
+
+    Registrations are held against their events as well, so that neither can be taken away without the other.
+    """
     for state in stream_states():
-        previous, place = GENESIS, 0
-        query = EventRow.select().where(EventRow.stream == state.stream).order_by(EventRow.seq)
-        for row in query:
-            header = _header(row)
-            place += 1
-            if (header.seq, header.prev_hash, header_hash(header)) != (place, previous, bytes(row.hash)):
-                return f"{state.stream.hex()}:{place}"
-            previous = bytes(row.hash)
-        if (place, previous) != (state.head_seq, state.head_hash):
+        place = _break_in(state)
+        if place is not None:
             return f"{state.stream.hex()}:{place}"
-    return None
+    return _loose_end()
+
+
+def _break_in(state: StreamState) -> int | None:
+    previous, place = GENESIS, 0
+    rows = run("SELECT seq, kind, record, hash, header FROM event WHERE stream = ? ORDER BY seq", state.stream)
+    for place, (seq, kind, record, own_hash, packed) in enumerate(rows, 1):
+        try:
+            header = decode(packed, Header)
+        except (Malformed, TypeError):  # damaged, or no bytes at all
+            return place
+        told = (header.stream, header.seq, header.kind, header.record, header.prev_hash, header_hash(header))
+        if told != (state.stream, place, kind, record, previous, own_hash) or seq != place:
+            return place
+        previous = own_hash
+    return None if (place, previous) == (state.head_seq, state.head_hash) else place
+
+
+def _loose_end() -> str | None:
+    row = run(
+        """
+        SELECT stream, seq FROM event WHERE stream NOT IN (SELECT stream FROM stream)
+        UNION ALL
+        SELECT stream, seq FROM event
+        WHERE kind = ? AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.uid = event.record)
+        UNION ALL
+        SELECT stream, seq FROM registration AS ours
+        WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream = ours.stream AND seq = ours.seq AND record = ours.uid)
+        AND NOT EXISTS (SELECT 1 FROM news WHERE stream = ours.stream AND seq = ours.seq)
+        LIMIT 1""",
+        Kind.REGISTERED.value,
+    ).fetchone()
+    return f"{row[0].hex()}:{row[1]}" if row else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -33,18 +35,24 @@ else:
         return True
 
 
+def _trouble(error: OSError) -> Trouble:
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return Trouble("STORE_READ_ONLY", file=LOCK_NAME)
+    return Trouble("DISK_FULL" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "DISK_ERROR", file=LOCK_NAME)
+
+
 class ProfileLock:
     """Held as long as the program may write. The operating system lets go of it when the program dies."""
 
     def __init__(self, home: Path, holder: str) -> None:
         """Take the lock of the profile in ``home``.
 
-        Raises: Trouble STORE_IN_USE naming the holder; STORE_READ_ONLY if the folder cannot be written.
+        Raises: Trouble STORE_IN_USE naming the holder; STORE_READ_ONLY, DISK_FULL, DISK_ERROR if it cannot be written.
         """
         try:
             self._file = (home / LOCK_NAME).open("a+b")
         except OSError as error:
-            raise Trouble("STORE_READ_ONLY", file=LOCK_NAME) from error
+            raise _trouble(error) from error
         if not _try_lock(self._file):
             self._file.seek(0)
             other = self._file.read(200).decode("utf-8", "replace").strip() or "?"
@@ -58,8 +66,9 @@ class ProfileLock:
             self._file.write(text.encode())
             self._file.flush()
         except OSError as error:
-            self._file.close()
-            raise Trouble("DISK_ERROR", file=LOCK_NAME) from error
+            with suppress(OSError):
+                self._file.close()  # tries once more to write
+            raise _trouble(error) from error
 
     def release(self) -> None:
         """Let the next program in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -53,34 +54,60 @@ def take_number(series: str, business_on: date, numbers: NumberBlock) -> int:
     return block_number(numbers.block, used + 1)
 
 
-def adopt_numbers(file: Path, device: bytes) -> bool:
-    """Count as used what another store of this device has used; ``False`` if that file cannot be read."""
-    uri = file.resolve().as_uri()
+@dataclass(frozen=True, slots=True)
+class UsedElsewhere:
+    """What another store of this device has used: by series, business date and block."""
+
+    numbers: NumberBlock
+    used: Mapping[tuple[str, str, int], int]
+
+
+def used_elsewhere(file: Path, device: bytes) -> UsedElsewhere | None:
+    """What the store in this file has used, nothing if it is another device's; ``None`` if it cannot be read."""
+    uri = f"{file.resolve().as_uri()}?mode=ro"
     # a journal that a power cut left keeps the first way shut; the second reads the file as it is
-    rows = _used_in(f"{uri}?mode=ro", device)
-    if rows is None:
-        rows = _used_in(f"{uri}?mode=ro&immutable=1", device)
-    for series, business_on, block, used in rows or ():
-        known = run(_USED, series, business_on, block).fetchone()
-        _store(series, business_on, block, max(used, known[0] if known else 0))
-    return rows is not None
+    return _used_in(uri, device) or _used_in(f"{uri}&immutable=1", device)
 
 
-def _used_in(uri: str, device: bytes) -> list[tuple[str, str, int, int]] | None:
-    query = """
-        SELECT CAST(series AS TEXT), CAST(business_on AS TEXT), CAST(block AS INTEGER), CAST(used AS INTEGER)
-        FROM number WHERE (SELECT device_uid FROM profile) = ?"""
+def _used_in(uri: str, device: bytes) -> UsedElsewhere | None:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as other:
-            return other.execute(query, (device,)).fetchall()
-    except sqlite3.Error:
+            name, block, until, chunks = other.execute(
+                "SELECT device_uid, block, burnt_until, burnt_chunks FROM profile"
+            ).fetchone()
+            rows = other.execute("SELECT series, business_on, block, used FROM number").fetchall()
+        if name != device:
+            return UsedElsewhere(NumberBlock(block), {})
+        used = {(str(series), str(on), int(of_block)): int(count) for series, on, of_block, count in rows}
+        return UsedElsewhere(NumberBlock(int(block), date.fromisoformat(until) if until else None, int(chunks)), used)
+    except (sqlite3.Error, TypeError, ValueError):  # no such file, no such table, no such row, no such value
         return None
 
 
-def burn_begun_chunks(block: int) -> None:
-    """After a restore: the chunk that each series would take its next number from is never used."""
-    for row in list(NumberRow.select().where(NumberRow.block == block)):
-        _store(row.series, row.business_on, block, (row.used // BLOCK_SIZE + 1) * BLOCK_SIZE)
+def burn_after_restore(own: NumberBlock, replaced: Iterable[UsedElsewhere | None], on: date) -> int:
+    """Never use again what may stand on paper already; call in the restored store's transaction.
+
+    Of each series goes the chunk that its next number would come from, what the replaced stores have begun, and a
+    chunk more for each of them that nobody can read.
+
+    Args:
+        replaced: the eldest first; a readable one already knows what those before it were worth.
+
+    Returns how many chunks to burn of a series that has no row.
+    """
+    rows = list(NumberRow.select().where(NumberRow.block == own.block))
+    burnt = {(row.series, row.business_on, row.block): row.used // BLOCK_SIZE + 1 for row in rows}
+    chunks = own.floor(on) // BLOCK_SIZE + 1
+    unreadable = 0
+    for other in replaced:
+        unreadable = unreadable + 1 if other is None else 0
+        if other is not None:
+            chunks = max(chunks, other.numbers.floor(on) // BLOCK_SIZE)
+            for place, used in other.used.items():
+                burnt[place] = max(burnt.get(place, 0), -(-used // BLOCK_SIZE))
+    for (series, business_on, block), begun in burnt.items():
+        _store(series, business_on, block, (begun + unreadable) * BLOCK_SIZE)
+    return chunks + unreadable
 
 
 def _store(series: str, business_on: str, block: int, used: int) -> None:

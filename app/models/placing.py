@@ -26,10 +26,10 @@ def put_in_place(part: Path, path: Path, now: datetime) -> None:
 
 
 def replaced_databases(path: Path, since: date) -> tuple[Path, ...]:
-    """The database that stands in a place, and those that were kept aside there since the day before ``since``."""
+    """Those that were kept aside in a place since the day before ``since``, the eldest first, and the one there now."""
     first = f"{path.name}{_ASIDE}{since - timedelta(days=1):%Y%m%d}"  # stamps are UTC, days are local
     asides = (file for file in path.parent.glob(f"{path.name}{_ASIDE}*") if not file.name.endswith(_SIDES))
-    return tuple(file for file in (path, *asides) if file.exists() and (file == path or file.name >= first))
+    return tuple(sorted(file for file in asides if file.name >= first)) + ((path,) if path.exists() else ())
 
 
 def remove_database(path: Path) -> None:

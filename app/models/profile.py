@@ -137,16 +137,11 @@ def ask_for_all_news() -> None:
     ProfileRow.update(cursor=0).execute()
 
 
-def start_incarnation(business_on: date, more_chunks: int = 0) -> None:
-    """After a restore: a new stream name (random, for a copy may restore the same file) and burnt numbers.
-
-    Args:
-        more_chunks: how many chunks may have been begun by stores of this device that nobody can read any more.
-    """
+def start_incarnation(business_on: date, burnt_chunks: int) -> None:
+    """After a restore: a new stream name (random, for a copy may restore the same file) and burnt numbers."""
     row = _row()
-    is_same_day = row.burnt_until >= business_on.isoformat()
     ProfileRow.update(
         incarnation=2 + secrets.randbelow(2**32 - 2),
         burnt_until=max(row.burnt_until, business_on.isoformat()),
-        burnt_chunks=(row.burnt_chunks if is_same_day else 0) + 1 + more_chunks,
+        burnt_chunks=burnt_chunks,
     ).execute()

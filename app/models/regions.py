@@ -16,7 +16,7 @@ from core.errors import Trouble
 APPLICATION_ID = 0x504B5752
 """``PKWR``: what the file's header says it is."""
 
-FORMAT = 1
+FORMAT = 2
 """Version of the tables; ``tools/build_regions.py`` writes it, another one is refused."""
 
 FILE_PARTS = ("regions", "wilayah.sqlite")
@@ -47,6 +47,7 @@ _FIND_VILLAGE = """
     JOIN regency ON regency.code = village.code / 1000000
     JOIN province ON province.code = village.code / 100000000
     WHERE village.code = ?"""
+_FIND_OLD_VILLAGE = "SELECT name, successor FROM old_village WHERE code = ?"
 
 _Row = tuple[str | int | None, ...]
 
@@ -81,7 +82,7 @@ class RegionFile:
         return self._district(code) if _DISTRICT.fullmatch(code) else None
 
     def village(self, code: str) -> Village | None:
-        """The current village ``PP.KK.CC.NNNN``. Raises: Trouble if the file is missing or damaged."""
+        """The village ``PP.KK.CC.NNNN``, current or dead. Raises: Trouble if the file is missing or damaged."""
         return self._village(code) if _VILLAGE.fullmatch(code) else None
 
     def verify(self) -> None:
@@ -115,9 +116,18 @@ class RegionFile:
     def _read_village(self, code: str) -> Village | None:
         row = self._one(_FIND_VILLAGE, _number(code))
         if row is None:
-            return None
+            return self._read_old_village(code)
         name, district, regency, province = map(str, row)
         return Village(code, name, district, regency, province)
+
+    def _read_old_village(self, code: str) -> Village | None:
+        """A dead village stands in a district that has died with it or lives on."""
+        row = self._one(_FIND_OLD_VILLAGE, _number(code))
+        above = self._district(code[:8]) if row else None
+        if row is None or above is None:
+            return None
+        name, successor = str(row[0]), _dotted(row[1])
+        return Village(code, name, above.name, above.regency, above.province, is_current=False, successor=successor)
 
     def _one(self, query: str, *values: int) -> _Row | None:
         """First row of the answer. The lock lets threads share the one connection, the cache spares most waits."""
@@ -159,7 +169,7 @@ def _number(code: str) -> int:
     return int(code.replace(".", ""))
 
 
-def _dotted(district: str | int | None) -> str:
-    """``930101`` -> ``93.01.01``; nothing -> empty text."""
-    text = f"{district:06d}" if isinstance(district, int) else ""
-    return ".".join(text[at : at + 2] for at in range(0, len(text), 2))
+def _dotted(code: str | int | None) -> str:
+    """``930101`` -> ``93.01.01``, ``9301011002`` -> ``93.01.01.1002``; nothing -> empty text."""
+    text = str(code) if isinstance(code, int) else ""
+    return ".".join(part for part in (text[:2], text[2:4], text[4:6], text[6:]) if part)

@@ -32,16 +32,19 @@ class DatabaseWorker:
     def __init__(self, name: str = "posko-database") -> None:
         self._jobs: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
         self._order = itertools.count()
-        self._closing = threading.Event()
+        self._door = threading.Lock()
+        """Nobody gets in behind the last job: what is queued there would never be answered."""
+        self._is_closing = False
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def submit(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> Future[T]:
         """Queue a job; its result or exception comes in the future. Raises: RuntimeError after :meth:`close`."""
-        if self._closing.is_set():
-            raise RuntimeError("the database worker is closed")
         future: Future[T] = Future()
-        self._jobs.put((priority, next(self._order), lambda: _run(job, future)))
+        with self._door:
+            if self._is_closing:
+                raise RuntimeError("the database worker is closed")
+            self._jobs.put((priority, next(self._order), lambda: _run(job, future)))
         return future
 
     def run(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
@@ -50,13 +53,16 @@ class DatabaseWorker:
 
     def close(self, last: Callable[[], Any] | None = None) -> None:
         """Finish what is queued, run ``last`` in the worker's thread, and end it."""
-        if self._closing.is_set():
-            return
-        future: Future[Any] | None = self.submit(last, Priority.REPORT) if last else None
-        self._closing.set()
-        self._jobs.put((Priority.REPORT + 1, next(self._order), None))
+        future: Future[Any] = Future()
+        with self._door:
+            if self._is_closing:
+                return
+            self._is_closing = True
+            if last is not None:
+                self._jobs.put((Priority.REPORT, next(self._order), lambda: _run(last, future)))
+            self._jobs.put((Priority.REPORT + 1, next(self._order), None))
         self._thread.join()
-        if future is not None:
+        if last is not None:
             future.result()
 
     def _work(self) -> None:

@@ -29,6 +29,7 @@ _TROUBLES = {
     "ENROL_CODE_EXPIRED": "ENROL_CODE_EXPIRED",
     "ENROL_TOO_MANY_TRIES": "ENROL_TOO_MANY_TRIES",
     "ENROL_DEVICE_KNOWN": "ENROL_DEVICE_KNOWN",
+    "ENROL_KEY_TAKEN": "ENROL_KEY_TAKEN",
     "HTTP_TIMEOUT": "LINE_SLOW",
 }
 """Codes of the server's problem documents that have a sentence of their own at the desk."""

@@ -138,6 +138,8 @@ def _trouble(error: httpx.HTTPError) -> Trouble:
         if isinstance(cause, ssl.SSLCertVerificationError):
             # 9 = not yet valid, 10 = expired: on desks with a dead clock battery this is the usual reason
             return Trouble("TLS_CLOCK" if cause.verify_code in (9, 10) else "TLS_CERTIFICATE")
+        if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError):
+            return Trouble("LINE_BROKEN")  # a hang-up says nothing about who the other side is
         if isinstance(cause, ssl.SSLError):
             return Trouble("TLS_CERTIFICATE")
         cause = cause.__cause__ or cause.__context__

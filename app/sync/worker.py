@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from app.sync.exchange import Line, drain
@@ -100,8 +99,10 @@ class SyncWorker:
         except Exception:  # the one edge of this thread: a bug must not end the sync for the day
             LOG.exception("bug in the sync")
             return self._after_failure("PROGRAM_BUG", 0)
-        self._failures = 0
-        self._say(SyncState(Phase.RESTING, self._count()))
+        self._failures = 0  # from here on every wake is heard
+        if self._count():
+            return _Pause(0, 0)  # registered in the last moment, while a wake was not heard
+        self._say(SyncState(Phase.RESTING, self._pending))
         return _Pause(0, REST_S)
 
     def _after_failure(self, code: str, asked_s: float) -> _Pause:
@@ -116,15 +117,22 @@ class SyncWorker:
 
     def _count(self) -> int:
         """How much waits; what was last known while the store is in trouble itself."""
-        with suppress(Trouble):
-            self._pending = self._line.log.pending()
+        _shielded(self._look)
         return self._pending
 
+    def _look(self) -> None:
+        self._pending = self._line.log.pending()
+
     def _say(self, state: SyncState) -> None:
-        try:
-            self._report(state)
-        except Exception:  # part of the same edge: who listens must not end the sync either
-            LOG.exception("bug in who listens to the sync")
+        _shielded(lambda: self._report(state))
+
+
+def _shielded(job: Callable[[], None]) -> None:
+    """Neither a store in trouble nor a bug of who listens may end the thread while it tells how things stand."""
+    try:
+        job()
+    except Exception:
+        LOG.exception("the state of the sync cannot be told")
 
 
 def pause_s(failures: int, jitter: float, first_s: float = FIRST_WAIT_S) -> float:

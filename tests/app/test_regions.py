@@ -50,6 +50,7 @@ def trouble_of(file: Path, code: str = "35.78.08") -> Trouble:
         ("SELECT count(*) FROM district", 7285),
         ("SELECT count(*) FROM village", 83762),
         ("SELECT count(*) FROM old_district", 588),
+        ("SELECT count(*) FROM old_village", 6028),
     ],
 )
 def test_every_list_is_complete(query: str, count: int) -> None:
@@ -67,6 +68,8 @@ def test_every_list_is_complete(query: str, count: int) -> None:
         ("customary villages", "SELECT count(*) FROM village WHERE code % 10000 / 1000 = 3", 14),
         ("dead districts of 91", "SELECT count(*) FROM old_district WHERE code / 10000 = 91", 456),
         ("dead districts of 92", "SELECT count(*) FROM old_district WHERE code / 10000 = 92", 132),
+        ("dead villages of 91", "SELECT count(*) FROM old_village WHERE code / 100000000 = 91", 4544),
+        ("dead villages of 92", "SELECT count(*) FROM old_village WHERE code / 100000000 = 92", 1065),
     ],
 )
 def test_known_places_have_as_many_parts_as_the_decrees_say(place: str, query: str, count: int) -> None:
@@ -79,6 +82,7 @@ def test_known_places_have_as_many_parts_as_the_decrees_say(place: str, query: s
         ("SELECT max(length(name)) FROM regency", 42),
         ("SELECT max(length(name)) FROM district", 31),
         ("SELECT max(length(name)) FROM village", 44),
+        ("SELECT max(length(name)) FROM old_village", 22),
     ],
 )
 def test_longest_names_are_what_the_screens_and_slips_are_made_for(query: str, longest: int) -> None:
@@ -128,6 +132,42 @@ def test_a_successor_is_a_current_district(regions: RegionFile) -> None:
     successor = regions.district(found.successor)
     assert successor is not None
     assert successor.is_current
+
+
+def test_a_village_of_a_dead_district_is_known_with_the_names_of_then(regions: RegionFile) -> None:
+    assert regions.village("91.01.02.2005") == Village(
+        "91.01.02.2005",
+        "Wan",
+        "Muting",
+        "Kabupaten Merauke",
+        "Papua",
+        is_current=False,
+        successor="93.01.02.2003",
+    )
+
+
+def test_a_dead_village_of_a_living_district_is_known_with_its_successor(regions: RegionFile) -> None:
+    assert regions.village("53.03.01.1006") == Village(
+        "53.03.01.1006",
+        "Bitefa",
+        "Miomaffo Timur",
+        "Kabupaten Timor Tengah Utara",
+        "Nusa Tenggara Timur",
+        is_current=False,
+        successor="53.03.01.2006",
+    )
+
+
+@pytest.mark.parametrize("code", ["91.01.02.2013", "91.03.01.2007", "91.07.01.2003", "53.03.20.1006"])
+def test_a_dead_village_that_is_not_found_again_by_its_name_has_no_successor(regions: RegionFile, code: str) -> None:
+    found = regions.village(code)
+    assert found is not None
+    assert (found.is_current, found.successor) == (False, "")
+
+
+@pytest.mark.parametrize("code", ["91.01.01.1001", "91.01.01.1999"])
+def test_a_village_number_never_given_in_a_dead_district_is_unknown(regions: RegionFile, code: str) -> None:
+    assert regions.village(code) is None
 
 
 @pytest.mark.parametrize("code", ["64.73.01", "00.00.00", "99.99.99"])

@@ -12,7 +12,7 @@ import pytest
 
 import resources
 from app.models.regions import APPLICATION_ID, FILE_PARTS, FORMAT
-from tools import build_regions
+from tools import build_regions, dead_regions
 
 BUNDLED = resources.path(*FILE_PARTS)
 
@@ -30,7 +30,7 @@ def rows(connection: sqlite3.Connection, query: str) -> list[tuple[str | int | N
 # --- the bundled file ---------------------------------------------------------------------------------------------
 def test_the_file_has_the_expected_tables_and_nothing_else(bundled: sqlite3.Connection) -> None:
     found = {(str(kind), str(name)) for kind, name in rows(bundled, "SELECT type, name FROM sqlite_schema")}
-    tables = {"source", "province", "regency", "district", "village", "old_district"}
+    tables = {"source", "province", "regency", "district", "village", "old_district", "old_village"}
     assert found == {("table", name) for name in tables}
 
 
@@ -42,7 +42,7 @@ def test_the_header_says_what_the_file_is(bundled: sqlite3.Connection) -> None:
 
 
 def test_the_file_stays_small() -> None:
-    assert BUNDLED.stat().st_size < 3_000_000
+    assert BUNDLED.stat().st_size < 2_400_000
 
 
 def test_the_file_says_where_each_part_comes_from(bundled: sqlite3.Connection) -> None:
@@ -104,12 +104,43 @@ def test_a_successor_whose_name_differs_is_one_of_the_five_checked_by_hand(bundl
         "FROM old_district JOIN district ON district.code = old_district.successor",
     )
     differ = {
-        old: new
-        for old, was, new, now in pairs
-        if build_regions.place_key(str(was)) != build_regions.place_key(str(now))
+        old: new for old, was, new, now in pairs if dead_regions.place_key(str(was)) != dead_regions.place_key(str(now))
     }
-    by_hand = {int(old.replace(".", "")): int(new.replace(".", "")) for old, new in build_regions.RESPELLED.items()}
+    by_hand = {int(old.replace(".", "")): int(new.replace(".", "")) for old, new in dead_regions.RESPELLED.items()}
     assert differ == by_hand
+
+
+def test_no_dead_village_is_in_the_list_of_today(bundled: sqlite3.Connection) -> None:
+    assert rows(bundled, "SELECT count(*) FROM old_village JOIN village USING (code)") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("districts", "villages", "with_successor"), [("old_district", 5535, 5295), ("district", 493, 22)]
+)
+def test_dead_villages_are_counted_with_and_without_successor(
+    bundled: sqlite3.Connection, districts: str, villages: int, with_successor: int
+) -> None:
+    query = f"""
+        SELECT count(*), count(successor) FROM old_village
+        WHERE code / 10000 IN (SELECT code FROM {districts})"""
+    assert rows(bundled, query) == [(villages, with_successor)]
+
+
+def test_a_village_and_its_successor_bear_one_name_in_one_district(bundled: sqlite3.Connection) -> None:
+    query = """
+        SELECT old_village.name, village.name, coalesce(old_district.successor, old_village.code / 10000),
+            village.code / 10000
+        FROM old_village
+        LEFT JOIN village ON village.code = old_village.successor
+        LEFT JOIN old_district ON old_district.code = old_village.code / 10000
+        WHERE old_village.successor IS NOT NULL"""
+    key = dead_regions.place_key
+    found = rows(bundled, query)
+    assert [row for row in found if (key(str(row[0])), row[2]) != (key(str(row[1])), row[3])] == []
+
+
+def test_no_two_dead_villages_have_the_same_successor(bundled: sqlite3.Connection) -> None:
+    assert rows(bundled, "SELECT count(successor) - count(DISTINCT successor) FROM old_village") == [(0,)]
 
 
 # --- how it is built ----------------------------------------------------------------------------------------------
@@ -120,16 +151,32 @@ CURRENT_LISTS = {
         "code,regency_code,name\n91.03.01,91.03,Sentani\n93.01.01,93.01,Muting\n93.01.02,93.01,Kimaam\n"
         '93.01.03,93.01,"Ra""as"\n93.01.04,93.01,Kembar\n93.01.05,93.01,Kem-Bar\n'
     ),
-    "villages.csv": "code,district_code,name\n91.03.01.1001,91.03.01,Hinekombe\n",
+    "villages.csv": (
+        "code,district_code,name\n91.03.01.1001,91.03.01,Hinekombe\n91.03.01.2004,91.03.01,Yobeh\n"
+        "91.03.01.2006,91.03.01,Serupa\n93.01.02.2001,93.01.02,Wan\n93.01.02.2002,93.01.02,Kim-Aam\n"
+        "93.01.02.2003,93.01.02,Kembar\n93.01.02.2004,93.01.02,Kembar\n93.01.02.2005,93.01.02,Ganda\n"
+        "93.01.01.2001,93.01.01,Pindah\n"
+    ),
 }
 OLD_LIST = """91,PAPUA
 91.01,KAB. MERAUKE
 91.01.01,Kimaam
+91.01.01.2001,Kimaam
+91.01.01.2002,Wan
+91.01.01.2003,Kembar
+91.01.01.2004,Ganda
+91.01.01.2005,Ganda
+91.01.01.2006,Pindah
 91.01.02,Muting
 91.01.03,Kembar
 91.01.04,Hilang
+91.01.04.2001,Wan
 91.03,KAB. JAYAPURA
 91.03.01,Sentani
+91.03.01.1001,Hinekombe
+91.03.01.1004,Yobeh
+91.03.01.1006,Serupa
+91.03.01.2006,Serupa
 91.05,KAB. BUBAR
 91.05.01,Muting
 91.05.01.2001,Satu
@@ -174,6 +221,26 @@ def test_a_dead_district_is_found_again_by_name_and_else_has_no_successor(
         ("Kembar", "Kabupaten Merauke", None, None),  # two of today bear this name
         ("Hilang", "Kabupaten Merauke", None, None),  # none does
         ("Muting", "KAB. BUBAR", None, None),  # its regency is gone: a namesake elsewhere is no successor
+    ]
+
+
+def test_a_dead_village_is_found_again_by_name_and_never_by_its_last_digits(
+    packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    build(packages, tmp_path / "built.sqlite")
+    with closing(sqlite3.connect(tmp_path / "built.sqlite")) as built:
+        found = rows(built, "SELECT * FROM old_village ORDER BY code")
+    assert found == [
+        (9101012001, "Kimaam", 9301022002),
+        (9101012002, "Wan", 9301022001),
+        (9101012003, "Kembar", None),  # two of today bear this name
+        (9101012004, "Ganda", None),  # two of then bore this name
+        (9101012005, "Ganda", None),
+        (9101012006, "Pindah", None),  # a namesake in another district is no successor
+        (9101042001, "Wan", None),  # nobody knows what became of its district
+        (9103011004, "Yobeh", 9103012004),  # its district lives on
+        (9103011006, "Serupa", None),  # its namesake stood beside it
+        (9105012001, "Satu", None),
     ]
 
 

@@ -30,7 +30,7 @@ from core.wire.envelope import (
 )
 from core.wire.events import Kind, head_message
 from core.wire.http_signature import is_request_signed
-from core.wire.records import RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
+from core.wire.records import OtherDayBody, RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
 from tests.contracts.codes_in_source import HOUSE
 from tools.make_wire_examples import FOLDER, Examples
 
@@ -52,6 +52,7 @@ BODIES: Mapping[str, type[msgspec.Struct]] = {
     Kind.REPEATED: RepeatedBody,
     Kind.SLIP_REPRINTED: ReprintedBody,
     Kind.OFFICER_ADDED: RemarkBody,
+    Kind.OTHER_DAY: OtherDayBody,
 }
 
 

@@ -86,11 +86,49 @@ class TestVillage:
         (finding,) = check_village_code("", regions=regions, field="current_village_code").findings
         assert finding.field == "current_village_code"
 
-    def test_a_village_of_a_dead_district_is_found_under_the_new_one(self, regions: Regions) -> None:
-        checked = check_village_code("91.01.01.1002", regions=regions)
+    @pytest.mark.parametrize(
+        ("code", "name", "successor"),
+        [
+            ("91.01.01.1002", "Samkai", "93.01.01.1002"),
+            ("91.01.02.2005", "Wan", "93.01.02.2003"),  # 93.01.02.2005 is Selauw
+            ("91.04.01.1009", "Nabarua", "94.01.01.1008"),  # 94.01.01.1009 is Siriwini
+            ("91.01.01.1014", "Bambu Pemali", "93.01.01.1009"),
+            ("92.71.01.1007", "Kofkerbu", "96.71.01.1003"),
+            ("53.03.01.1006", "Bitefa", "53.03.01.2006"),
+        ],
+    )
+    def test_an_old_code_keeps_its_own_name_and_proposes_its_successor(
+        self, regions: Regions, code: str, name: str, successor: str
+    ) -> None:
+        checked = check_village_code(code, regions=regions)
         assert checked.value is not None
-        assert (checked.value.code, checked.value.name, checked.value.is_current) == ("91.01.01.1002", "Samkai", False)
-        assert checked.findings[0].proposal == "93.01.01.1002"
+        assert (described_village(checked.value), checked.value.is_current) == (f"{code} {name}", False)
+        assert [(finding.code, finding.proposal) for finding in checked.findings] == [(VillageCode.OLD, successor)]
+
+    @pytest.mark.parametrize(
+        ("code", "name"),
+        [("91.01.02.2013", "Efkab Makmur"), ("91.03.01.2007", "Keheran"), ("91.07.01.2003", "Wuyukwi")],
+    )
+    def test_an_old_code_without_known_successor_passes_with_a_warning(
+        self, regions: Regions, code: str, name: str
+    ) -> None:
+        checked = check_village_code(code, regions=regions)
+        assert checked.value is not None
+        assert described_village(checked.value) == f"{code} {name}"
+        assert [(finding.code, finding.proposal) for finding in checked.findings] == [(VillageCode.OLD_ALONE, None)]
+
+    @pytest.mark.parametrize("code", ["91.01.02.2005", "91.01.02.2013"])
+    def test_a_warning_about_an_old_code_names_the_village(self, regions: Regions, code: str) -> None:
+        checked = check_village_code(code, regions=regions)
+        assert checked.value is not None
+        assert [finding.facts["village"] for finding in checked.findings] == [checked.value.name]
+
+    def test_an_accepted_successor_is_a_village_of_today(self, regions: Regions) -> None:
+        (finding,) = check_village_code("91.01.02.2005", regions=regions).findings
+        accepted = check_village_code(finding.proposal or "", regions=regions)
+        assert accepted.findings == ()
+        assert accepted.value is not None
+        assert described_village(accepted.value) == "93.01.02.2003 Wan"
 
     @pytest.mark.parametrize(
         ("text", "code"),

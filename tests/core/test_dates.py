@@ -44,6 +44,11 @@ def test_a_named_month_is_read_in_every_spelling(birth: date, spelling: str, sig
     assert check_date(f"{birth.day}{sign}{names[birth.month - 1]}{sign}{birth.year}", on=TODAY) == Checked(birth)
 
 
+@pytest.mark.parametrize("month", ["Agu", "Ags", "Agt", "Agst", "Agus", "Agust", "AGUST", "Agust.", "agu."])
+def test_august_has_many_short_forms(month: str) -> None:
+    assert check_date(f"17 {month} 1990", on=TODAY) == Checked(date(1990, 8, 17))
+
+
 @given(LIKELY_BIRTHS)
 def test_iso_dates_and_serial_days_are_read(birth: date) -> None:
     serial = str((birth - date(1899, 12, 30)).days)

@@ -171,6 +171,7 @@ EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "VILLAGE_OTHER_LIST": (ask_village, "3172080001"),
     "VILLAGE_UNKNOWN": (ask_village, "31.75.02.1099"),
     "VILLAGE_OLD": (ask_village, "91.01.01.1002"),
+    "VILLAGE_OLD_ALONE": (ask_village, "91.03.01.2007"),
     "VILLAGE_TRAINING": (ask_village, "31.99.99.1001"),
 }
 

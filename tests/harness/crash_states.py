@@ -109,7 +109,7 @@ class Disk:
         match deed:
             case Opened(path, is_cut):
                 self._open(path, is_cut=is_cut)
-            case (Wrote(path) | Cut(path)) if path in self._names:
+            case Wrote(path) | Cut(path) if path in self._names:
                 self._names[path].change(deed)
             case Synced(path) if path in self._names:
                 self._names[path].sync()

@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from app.desk.state import desk_state
+from app.headless.answer import TROUBLE, USAGE
+from app.models.store import Store
 from tests.harness.acks import Ack, acks_in
 from tests.harness.faults import Fault, Struck, calls_of, strike
 from tests.harness.holding import DATABASE, clear_problem, store_problem
@@ -21,6 +23,9 @@ NOT_KEPT = "belum tersimpan"
 
 OF_THE_PROGRAM = frozenset({"REGION_FILE_DAMAGED", "RESOURCE_MISSING"})
 """Troubles with files that ship with the program: their sentences say what to do about the program."""
+
+BEFORE_THE_STORE = frozenset({"SECRET_FILE", "FILE_CANNOT_USE"})
+"""Troubles with files that are read before the store is opened."""
 
 SYNCS = frozenset({"fsync", "fdatasync"})
 FIRST_BEFORE = 100
@@ -106,15 +111,21 @@ class Scene:
     def problem(self, heard: Iterable[Ack], *, unheard: int) -> str | None:
         """What is wrong with the profile after the fault, or ``None``."""
         acks = [*self.before, *heard]
-        return clear_problem(self.home / DATABASE, acks, unheard=unheard) or store_problem(self.home, acks)
+        return store_problem(self.home, acks) or clear_problem(self.home / DATABASE, acks, unheard=unheard)
+
+    def look_in(self) -> None:
+        """Somebody asks for the state of the desk at once, as ``posko status`` does; that must work."""
+        with Store(self.home, is_read_only=True) as store:
+            assert sum(desk_state(store).visits.by_outcome.values()) >= sum(ack.is_new for ack in self.before)
 
     def come_again(self) -> list[Ack]:
         """The program is started again without a fault; the same people come again, and one more."""
         run = self.warm.start("register_after_go", home=str(self.home), visits=[self.visit, NEXT, LAST])
         run.wait_until_ready()
         run.go()
-        acks = _acks(run.end())
-        assert len(acks) == 3
+        ended = run.end()
+        acks = _acks(ended)
+        assert len(acks) == 3, ended
         return acks
 
     def assert_kept(self, fault: Fault, heard: list[Ack], *, is_in_doubt: bool) -> bool:
@@ -156,8 +167,23 @@ def kill_at_each(scene: Scene, faults: Iterable[Fault]) -> Figures:
     for fault in faults:
         struck = scene.meet(fault)
         assert not struck.bugs, f"{fault}: {struck}"
+        scene.look_in()
         figures.counted["kills"] += struck.exit_code < 0
         figures.counted["kept though nobody heard it"] += scene.assert_kept(fault, struck.acks, is_in_doubt=True)
+    return figures
+
+
+def kill_program_at_each(scene: Scene, faults: Iterable[Fault]) -> Figures:
+    """Die at each of these calls of ``posko register --slips``: no paper without a registration."""
+    figures = Figures("program killed")
+    for fault in faults:
+        struck = scene.meet_with_program(fault, "--json")
+        is_kept = scene.problem([], unheard=0) is not None
+        assert scene.problem([], unheard=1) is None, f"{fault}: {struck}"
+        assert is_kept or not list(scene.slips.glob("*.pdf")), f"{fault}: a slip without a registration"
+        assert is_kept or not struck.said, f"{fault}: {struck}"
+        figures.counted["kills"] += struck.exit_code < 0
+        assert len(scene.come_again()) == 3
     return figures
 
 
@@ -184,45 +210,43 @@ def _says_not_kept(trouble: Mapping[str, str]) -> bool:
 
 
 def fail_program_at_each(scene: Scene, faults: Iterable[Fault], *words: str) -> Figures:
-    """Fail at each of these calls of ``posko register``: exit 3 and a sentence, or done; no paper before the commit."""
+    """Fail at each of these calls of ``posko register``: done, or said in a sentence; no paper before its time."""
     figures = Figures("program")
     for fault in faults:
         struck = scene.meet_with_program(fault, *words)
-        assert struck.exit_code in (0, 3), f"{fault}: {struck}"
         assert not struck.bugs, f"{fault}: {struck}"
-        kept = scene.problem([], unheard=0) is not None
-        assert scene.problem([], unheard=1) is None, f"{fault}: {struck}"
+        is_kept = scene.problem([], unheard=0) is not None
         papers = list(scene.slips.glob("*.pdf"))
-        assert kept or not papers, f"{fault}: a slip without a registration: {struck}"
+        assert scene.problem([], unheard=1) is None, f"{fault}: {struck}"
+        assert is_kept or not papers, f"{fault}: a slip without a registration: {struck}"
         figures.counted["faults"] += 1
         figures.counted[f"exit {struck.exit_code}"] += 1
-        figures.counted["told so and yet kept (the last sync)"] += _judge_words(fault, struck, papers, is_kept=kept)
+        figures.counted["told so and yet kept (the last sync)"] += _judge_words(
+            fault, struck, is_kept=is_kept, has_paper=bool(papers)
+        )
         assert len(scene.come_again()) == 3
     return figures
 
 
-def _judge_words(fault: Fault, struck: Struck, papers: list[Path], *, is_kept: bool) -> bool:
+def _judge_words(fault: Fault, struck: Struck, *, is_kept: bool, has_paper: bool) -> bool:
     """What was said must be so. Returns whether "not kept" was said of a visit that is kept."""
-    words = (struck.said + struck.complaints).decode().lower()
+    said, complaints = struck.said.decode(), struck.complaints.decode()
     if struck.exit_code == 0:
         assert is_kept, f"{fault}: {struck}"
-        assert papers, f"{fault}: {struck}"
+        assert has_paper, f"{fault}: {struck}"
         return False
+    assert struck.exit_code == TROUBLE or (struck.exit_code == USAGE and not is_kept), f"{fault}: {struck}"
     if fault.call == "write" and fault.lasts:
-        return False  # standard output and error are files too
-    assert words.strip(), f"{fault}: nothing said"
-    says_not_kept = NOT_KEPT in words
-    assert is_kept or says_not_kept, f"{fault}: {struck}"
+        return False  # standard output and error are files too: nothing can be said
+    assert said or complaints, f"{fault}: nothing was said"
+    says_not_kept = NOT_KEPT in (said + complaints).lower()
     assert not (is_kept and says_not_kept) or fault.call in SYNCS, f"{fault}: {struck}"
+    if said.startswith("{") and not is_kept:
+        code = json.loads(said)["error"]["code"]
+        assert says_not_kept or code in (*OF_THE_PROGRAM, *BEFORE_THE_STORE), f"{fault}: {struck}"
     return is_kept and says_not_kept
 
 
 def without(calls: Mapping[str, int], *names: str) -> dict[str, int]:
     """The calls but for these kinds."""
     return {call: count for call, count in calls.items() if call not in names}
-
-
-def document(struck: Struck) -> dict[str, Any]:
-    """The one JSON document of the program."""
-    decoded: dict[str, Any] = json.loads(struck.said)
-    return decoded

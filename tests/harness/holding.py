@@ -1,4 +1,4 @@
-"""Does a store hold what its desk said? Looked at twice: in the clear columns by plain SQLite, and by the store's code."""
+"""Does a store hold what its desk said? Asked of the clear columns by plain SQLite, and of the store's own code."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import sqlite3
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from app.models.events import chain_problem
+from core.errors import Trouble
 from core.wire.events import GENESIS, Header, header_hash
 from tests.harness.acks import Ack, uid_bytes
 from tests.kit.desk import opened
@@ -80,14 +82,20 @@ def _visits_problem(
 
 def store_problem(home: Path, acks: Sequence[Ack], *, look_into: int = 3) -> str | None:
     """What is wrong with a profile as the program itself sees it, or ``None``; the last few visits are unsealed."""
+    try:
+        return _store_problem(home, acks[-look_into:])
+    except Trouble as trouble:
+        return trouble.code
+
+
+def _store_problem(home: Path, acks: Sequence[Ack]) -> str | None:
     with opened(home) as desk:
         complaint = desk.store.integrity_problem() or desk.store.run(chain_problem)
         if complaint is not None:
             return complaint
         shelf = desk.shelf()
-        for ack in acks[-look_into:]:
-            uid = uuid.UUID(ack.uid)
-            kept = desk.store.run(lambda uid=uid: shelf.by_uid(uid))  # type: ignore[misc]  # a lambda bound to its turn
+        for ack in acks:
+            kept = desk.store.run(partial(shelf.by_uid, uuid.UUID(ack.uid)))
             if kept is None or kept.registration_no != ack.registration_no:
                 return f"heard {ack}, unsealed {kept}"
     return None

@@ -54,7 +54,7 @@ def _use_up_profile(warm: WarmDesk, home: Path, lives: int, chance: random.Rando
     acks: list[Ack] = []
     for life in range(1, lives + 1):
         acks += _one_life(warm, home, slips, life * PEOPLE_A_LIFE, chance)
-        problem = clear_problem(home / DATABASE, acks, unheard=life) or store_problem(home, acks)
+        problem = store_problem(home, acks) or clear_problem(home / DATABASE, acks, unheard=life)
         assert problem is None, f"after kill {tally.kills + life}: {problem}"
     written = {path.stem for path in slips.glob("*.pdf")}
     kept, copied = _kept(home)

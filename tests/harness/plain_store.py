@@ -1,4 +1,4 @@
-"""A bare SQLite file written under any settings, and the question whether it holds what was said: the test of the test."""
+"""A bare SQLite file written under any settings, asked whether it holds what was said: the test of the test."""
 
 from __future__ import annotations
 

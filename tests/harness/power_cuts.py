@@ -89,6 +89,24 @@ class DeskCut:
         return clear_problem(clear / DATABASE, acks, unheard=1)
 
 
+class BirthCut:
+    """The making of a profile in an empty folder."""
+
+    def __init__(self, warm: WarmDesk, folder: Path) -> None:
+        home = folder / "newborn"
+        home.mkdir()
+        self._place = folder / "newborn-place"
+        self._place.mkdir()
+        self.recording, _lines = _record(warm.start("make_profile", home=str(home)), home)
+
+    def problem(self, state: CrashState) -> str | None:
+        """The whole profile is there, or none at all; once it was said to be made, it is there."""
+        state.lay_out(self._place)
+        if not (self._place / DATABASE).exists():
+            return "the profile that was made is gone" if state.said else None
+        return store_problem(self._place, []) or clear_problem(self._place / DATABASE, [], unheard=0)
+
+
 class PlainCut:
     """A bare SQLite file under any settings."""
 
@@ -106,4 +124,3 @@ class PlainCut:
         """Every commit that was acknowledged is there and whole."""
         state.lay_out(self._place)
         return plain_problem(self._place / PLAIN, state.said)
-

@@ -38,6 +38,11 @@ class Run:
                 raise AssertionError(f"ended before it was ready: {self._heard!r} {os.read(self._err, 65536)!r}")
         self._heard = self._heard.removeprefix(b"ready\n")
 
+    def wait_for_lines(self, many: int) -> None:
+        """Wait until it has said so many lines."""
+        while self._heard.count(b"\n") < many:
+            assert self._hear(), f"ended after saying {self._heard!r}"
+
     def go(self, text: bytes = b"") -> None:
         """Let it act, with this text on its standard input."""
         os.write(self._in, b"\n" + text)
@@ -45,13 +50,14 @@ class Run:
         self._in = -1
 
     def kill_after(self, lines: int, seconds: float) -> None:
-        """Listen to so many lines, then for so long, and end it as a power cut ends a program."""
-        while self._heard.count(b"\n") < lines and self._hear():
-            pass
+        """Listen to so many lines, then for so long, and end it as a power cut ends a program (unless it has ended)."""
+        while self._heard.count(b"\n") < lines:
+            if not self._hear():
+                return
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             if select.select([self._out], [], [], left)[0] and not self._hear():
-                break
+                return
         os.kill(self.pid, signal.SIGKILL)
 
     def _hear(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,9 @@ import pytest
 
 from tests.harness.places import quick_folder
 from tests.harness.warm import WarmDesk, warm_desk
+
+_ATTACHING = Path("/proc/sys/kernel/yama/ptrace_scope")
+"""Who may look into whose processes: 0 and 1 are enough for us (a process may allow it), 2 needs rights."""
 
 
 @pytest.fixture
@@ -26,7 +31,13 @@ def warm() -> Iterator[WarmDesk]:
 
 @pytest.fixture
 def strace() -> str:
+    """strace, or the reason why this machine must do without these proofs."""
     found = shutil.which("strace")
     if found is None:
         pytest.skip("strace is missing: `make setup` installs it where that is allowed")
+    trial = subprocess.run([found, "-o", os.devnull, "true"], capture_output=True, text=True, check=False)
+    if trial.returncode != 0:
+        pytest.skip(f"strace may not look into processes here: {trial.stderr.strip()}")
+    if _ATTACHING.is_file() and int(_ATTACHING.read_text()) > 1 and os.geteuid() != 0:
+        pytest.skip(f"strace may not attach to running processes here: see {_ATTACHING}")
     return found

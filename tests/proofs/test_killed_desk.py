@@ -1,14 +1,22 @@
-"""TRUST D1: desks killed with -9 at random moments lose nothing they acknowledged."""
+"""TRUST D1: desks killed with -9 at random moments lose nothing they acknowledged, and give no number twice."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.harness import cold
+from tests.harness.holding import DATABASE, clear_problem
 from tests.harness.kills import live_and_die
 from tests.harness.seeds import seeded
 from tests.harness.warm import WarmDesk
+from tests.kit.desk import new_profile, person_values
+
+COLD_KILLS = 6
+VISITS = 60
 
 
 @pytest.mark.slow
@@ -23,3 +31,26 @@ def test_three_thousand_killed_desks_lose_nothing_they_acknowledged(warm: WarmDe
     tally = live_and_die(warm, folder, 3000, seeded("kill -9"))
     print(tally)
     assert tally.heard > tally.kills
+
+
+@pytest.mark.slow
+def test_every_slip_that_a_killed_program_printed_is_of_a_kept_registration(folder: Path) -> None:
+    """The whole program from its start, over one profile; what it printed is what it acknowledged."""
+    home, slips = folder / "desk", folder / "slips"
+    new_profile(home)
+    chance, printed = seeded("kill -9 of the program"), set[str]()
+    for life in range(1, COLD_KILLS + 1):
+        visits = [person_values(life * VISITS + number) for number in range(VISITS)]
+        cold.killed_after(cold.register_command(home, visits, "--slips", str(slips)), chance.uniform(0.5, 2))
+        printed = {path.name.partition("-")[0] for path in slips.glob("*.pdf")}
+        assert printed <= kept(home), f"life {life}: a slip without a registration"
+    print(f"{COLD_KILLS} programs killed, {len(printed)} slips printed, {len(kept(home))} registrations kept")
+    assert printed
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in slips.glob("*.pdf"))
+
+
+def kept(home: Path) -> set[str]:
+    """The queue numbers of the visits in a store that is whole."""
+    assert clear_problem(home / DATABASE, [], unheard=COLD_KILLS * VISITS) is None
+    with closing(sqlite3.connect(home / DATABASE)) as connection:
+        return {number for (number,) in connection.execute("SELECT queue_number FROM registration")}

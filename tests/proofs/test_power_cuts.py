@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.power_cuts import DeskCut, PlainCut, search
+from tests.harness.power_cuts import BirthCut, DeskCut, PlainCut, search
 from tests.harness.seeds import seeded
 from tests.harness.warm import WarmDesk
 
@@ -17,8 +17,7 @@ def days(warm: WarmDesk, folder: Path) -> list[DeskCut]:
     """Short scripts over desks of several ages: a short script has many states a second."""
     shapes = [(0, 6), (0, 12), (1, 8), (5, 8), (12, 8), (40, 6), (90, 6)]
     return [
-        DeskCut(warm, folder, f"desk-{place}", before=before, many=many)
-        for place, (before, many) in enumerate(shapes)
+        DeskCut(warm, folder, f"desk-{place}", before=before, many=many) for place, (before, many) in enumerate(shapes)
     ]
 
 
@@ -41,6 +40,12 @@ def test_no_power_cut_of_a_long_search_loses_an_acknowledged_registration(
 
 
 @pytest.mark.slow
+def test_no_power_cut_leaves_half_a_new_profile(strace: str, warm: WarmDesk, folder: Path) -> None:
+    states = 300
+    assert search([BirthCut(warm, folder)], states, seeded("birth")) == {"": states}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("journal_mode", "synchronous"),
     [("delete", "full"), ("truncate", "normal"), ("truncate", "off"), ("wal", "normal"), ("memory", "full")],
@@ -55,9 +60,7 @@ def test_the_search_finds_what_weaker_settings_lose(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("journal_mode", "synchronous"), [("truncate", "full"), ("wal", "full"), ("delete", "extra")]
-)
+@pytest.mark.parametrize(("journal_mode", "synchronous"), [("truncate", "full"), ("wal", "full"), ("delete", "extra")])
 def test_the_search_raises_no_false_alarm(
     journal_mode: str, synchronous: str, strace: str, warm: WarmDesk, folder: Path
 ) -> None:

@@ -187,7 +187,7 @@ def test_a_request_whose_head_comes_in_pieces_is_answered(server: RunningServer)
         assert b"200 OK" in line.recv(4096)
         line.sendall(b"lthz HTTP/1.1\r\nHost: posko\r\nConnection: close\r\n\r\n")
         rest = b"".join(iter(lambda: line.recv(4096), b""))
-        assert rest.startswith(b"HTTP/1.1 200 OK")
+        assert b"HTTP/1.1 200 OK" in rest  # perhaps behind the first answer's body
 
 
 def test_a_body_that_never_comes_is_given_up(tmp_path: Path) -> None:

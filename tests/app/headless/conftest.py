@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import pytest
 
 from app.__main__ import main
 from tests.kit.desk import SECRET, new_profile
+from tests.kit.logging_state import logging_as_before
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,8 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
     for name in ("POSKO_HOME", "POSKO_SECRET_FILE", "POSKO_ALLOW_PLAIN_HTTP"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
-    root, exceptions_are_raised = logging.getLogger(), logging.raiseExceptions
-    handlers, level = root.handlers[:], root.level
-    yield
-    for handler in root.handlers[:]:
-        if handler not in handlers:
-            root.removeHandler(handler)
-            handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.raiseExceptions = exceptions_are_raised
+    with logging_as_before():
+        yield
 
 
 @pytest.fixture

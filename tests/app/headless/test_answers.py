@@ -67,7 +67,7 @@ def test_words_that_are_no_command_are_a_usage_error_and_still_one_json_document
 def test_help_is_printed_and_is_no_error(posko: Posko) -> None:
     said = posko("--help")
     assert (said.code, said.err) == (0, "")
-    commands = ("init enrol officer check register find slip verify sync status import export backup restore selfcheck")
+    commands = "init enrol officer check register find slip verify sync status import export backup restore selfcheck"
     assert all(f"    {name} " in said.out for name in commands.split())
     assert posko("register", "--help").code == 0
 
@@ -185,10 +185,12 @@ def test_an_interrupted_command_says_that_what_is_stored_is_safe(
 def test_a_bug_is_one_sentence_for_the_user_and_its_place_for_support(
     posko: Posko, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    name = "SITI AMINAH"
+
     def broken(*_: object) -> None:
         raise ValueError(typed)
 
-    typed = f"NIK {3578085508909900 + 1} of {' '.join(('SITI', 'AMINAH'))}"
+    typed = f"NIK {3578085508909900 + 1} of {name}"
     monkeypatch.setattr("app.headless.sync.desk_state", broken)
     said = posko("status", "--json")
     assert (said.code, said.error) == (3, "PROGRAM_BUG")

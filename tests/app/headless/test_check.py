@@ -191,7 +191,7 @@ def _input() -> st.SearchStrategy[str]:
     return st.builds(lambda value, more: "|".join([value, *(f"{k}={v}" for k, v in more)]), _text(), pairs)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(kind=st.sampled_from(KINDS), text=_input())
 @example(kind="date", text="1|ref=0001-01-01")
 @example(kind="nik", text="--")

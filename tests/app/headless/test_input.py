@@ -83,14 +83,14 @@ def test_an_unreadable_line_is_named_and_the_others_are_stored(posko: Posko, hom
     lines = [ONE, b'{"nik": "1"', b"[1]", b'{"nik": "\xff"}', b"", TWO, b"NaN"]
     said = posko(*REGISTER, "-", stdin=b"\n".join(lines))
     assert said.code == 2
-    found = [(one["line"], one["outcome"], [finding["code"] for finding in one["findings"]][:1]) for one in said.json]
+    found = [(one["line"], one["outcome"], one["findings"][0]["code"]) for one in said.json]
     assert found == [
-        (1, "registered", []),
-        (2, None, ["LINE_NOT_JSON"]),
-        (3, None, ["LINE_NOT_AN_OBJECT"]),
-        (4, None, ["LINE_NOT_TEXT"]),
-        (6, "registered", []),
-        (7, None, ["LINE_NOT_AN_OBJECT"]),
+        (1, "registered", "PRIORITY_GROUP"),
+        (2, None, "LINE_NOT_JSON"),
+        (3, None, "LINE_NOT_AN_OBJECT"),
+        (4, None, "LINE_NOT_TEXT"),
+        (6, "registered", "PRIORITY_GROUP"),
+        (7, None, "LINE_NOT_AN_OBJECT"),
     ]
     unreadable = said.json[1]
     assert unreadable["findings"][0]["message"].startswith("Baris 2 bukan JSON")
@@ -166,21 +166,19 @@ def test_a_field_of_ten_million_letters_is_a_finding_of_that_field(posko: Posko,
     assert len(said.out) < 20_000
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "\0", "\ud83d", "A\ud83d\udc4d", "\u202e\u0646\u0648\u0631", "'; DROP TABLE registration; --", "{0}{field}%s",
-        "\x1b[31m", "A\nB\tC", "", " ", 3, 3.5, -1, 1e300, float("nan"), float("inf"), True, [], [1], {}, {"a": 1},
-        2**200,
-    ],
-    ids=repr,
+ODD_VALUES: tuple[object, ...] = (
+    "\0", "\ud83d", "A\ud83d\udc4d", "\u202e\u0646\u0648\u0631", "'; DROP TABLE registration; --", "{0}{field}%s",
+    "\x1b[31m", "A\nB\tC", "", " ", 3, 3.5, -1, 1e300, float("nan"), float("inf"), True, [], [1], {}, {"a": 1},
+    2**200,
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("field", ["name_on_id", "nik", "birth_date", "mobile", "answers", "documents", "consent"])
-def test_any_value_in_any_field_is_kept_and_answered(posko: Posko, home: Path, field: str, value: object) -> None:
-    content = json.dumps(person_values(1, **{field: value})).encode()
-    said = posko(*REGISTER, "-", stdin=content)
+def test_any_value_in_any_field_is_kept_and_answered(posko: Posko, home: Path, field: str) -> None:
+    people = [person_values(number, **{field: value}) for number, value in enumerate(ODD_VALUES)]
+    said = posko(*REGISTER, "-", stdin="\n".join(map(json.dumps, people)).encode())
     assert said.code in (0, 1)
-    assert said.json["queue_number"] == "A001"
+    assert [one["queue_number"] for one in said.json] == [f"A{number:03d}" for number in range(1, len(people) + 1)]
     assert said.out.encode("utf-8")
 
 
@@ -217,12 +215,12 @@ def _json_like() -> st.SearchStrategy[bytes]:
     values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner))
     names = st.sampled_from(list(person_values(0))) | st.text(max_size=8)
     objects = st.dictionaries(names, values, max_size=5).map(lambda one: json.dumps(one).encode())
-    return st.lists(objects | st.binary(max_size=30) | values.map(lambda one: json.dumps(one).encode()), max_size=4).map(
-        b"\n".join
-    )
+    return st.lists(
+        objects | st.binary(max_size=30) | values.map(lambda one: json.dumps(one).encode()), max_size=4
+    ).map(b"\n".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(content=_json_like() | st.binary(max_size=200))
 @example(content=b'{"nik": "\\ud800", "answers": {"\\udfff": "\\ud800"}}')
 @example(content=b'{"answers": {"employment_status": {}}, "confirm": [[]], "accept": {"x": 1}, "documents": "ktp"}')

@@ -258,6 +258,28 @@ def test_a_busy_day_after_the_backup_is_known_from_the_replaced_profile(home: Pa
     assert len(set(given)) == len(given)
 
 
+def test_what_a_power_cut_left_is_asked_as_well(home: Path, tmp_path: Path) -> None:
+    with fresh_desk(home) as desk:
+        source = backed_up(desk, tmp_path / "cadangan.posko")
+        given = take(desk, BLOCK_SIZE + 50)
+        leftovers = cut_power(desk)
+    for path, content in leftovers.items():
+        path.write_bytes(content)
+    restored(source, home)
+    with opened(home) as desk:
+        given += take(desk, BLOCK_SIZE)
+    assert len(set(given)) == len(given)
+
+
+def test_another_devices_numbers_are_its_own(desk: Desk, tmp_path: Path) -> None:
+    source = backed_up(desk, tmp_path / "cadangan.posko")
+    with fresh_desk(tmp_path / "lain") as other:
+        take(other, BLOCK_SIZE + 50)
+    restored(source, tmp_path / "lain")
+    with opened(tmp_path / "lain") as other:
+        assert take(other, 1) == [2001]
+
+
 def leave_alone(path: Path) -> None:
     """The old profile is whole."""
     assert path.stat().st_size

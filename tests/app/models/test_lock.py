@@ -83,12 +83,18 @@ def test_a_look_after_a_power_cut_sees_what_was_committed(home: Path) -> None:
         assert look.integrity_problem() is None
 
 
-def test_a_folder_that_cannot_be_written_is_said(home: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said() -> None:
+    with pytest.raises(Trouble) as caught:
+        ProfileLock(Path("/sys"), "posko")  # not even the administrator may make a file there
+    assert caught.value.code == "STORE_READ_ONLY"
+
+
+def test_a_lock_that_cannot_be_opened_is_said(home: Path) -> None:
     new_profile(home)
     (home / LOCK_NAME).mkdir()
     with pytest.raises(Trouble) as caught:
         Store(home)
-    assert caught.value.code == "STORE_READ_ONLY"
+    assert caught.value.code == "DISK_ERROR"
 
 
 def test_a_lock_whose_holder_left_no_name_is_still_a_lock(home: Path) -> None:

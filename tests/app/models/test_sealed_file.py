@@ -117,6 +117,8 @@ def test_a_length_beyond_all_measure_is_not_believed() -> None:
     assert code_of(MAGIC + len(HEADER).to_bytes(4, "big") + HEADER + b"\xff\xff\xff\xff" + bytes(100)) == "FILE_DAMAGED"
 
 
-@pytest.mark.parametrize("header", [b"", b"{}", b"[", b'{"text": 1}', b"[" * 100_000, b'{"text": "\xff"}'])
+@pytest.mark.parametrize(
+    "header", [b"", b"{}", b"[", b'{"text": 1}', b"[" * 100_000, b'{"text": "\xff"}', b'{"text": "a\xc4"}']
+)
 def test_a_header_that_cannot_be_read_is_no_seal(header: bytes) -> None:
     assert code_of(MAGIC + len(header).to_bytes(4, "big") + header) == "FILE_NOT_SEALED"

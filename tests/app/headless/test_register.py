@@ -1,0 +1,234 @@
+"""``posko register``: outcomes, exit codes, business date, slips; the day file as one run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from core.sentences import SENTENCES
+from tests.app.headless.conftest import Posko, Said
+from tests.kit.desk import DAY_FILE, new_profile, person_values
+from tests.papers.reading import words
+
+Register = Callable[..., Said]
+
+KEYS = {"outcome", "verdict", "uid", "registration_no", "queue_number", "status", "slip", "findings"}
+FINDING_KEYS = {"field", "weight", "code", "facts", "message"}
+
+
+@pytest.fixture
+def register(posko: Posko, home: Path) -> Register:
+    """Register people on the day of the day file."""
+
+    def run(*people: dict[str, object], on: str | None = "2020-04-13", more: tuple[str | Path, ...] = ()) -> Said:
+        content = "\n".join(map(json.dumps, people)).encode()
+        day = ("--on", on) if on else ()
+        command = ("register", "--programme", "PRAKERJA2020", "--json", "--input", "-")
+        return posko(*command, *day, *more, stdin=content)
+
+    return run
+
+
+def test_registered_has_number_queue_number_and_exit_0(register: Register) -> None:
+    said = register(person_values(1))
+    assert set(said.json) >= KEYS
+    assert (said.code, said.json["outcome"], said.json["verdict"], said.json["slip"]) == (0, "registered", "ok", None)
+    assert said.json["registration_no"].startswith("35-SBY01-20200413-0001-")
+    assert (said.json["queue_number"], said.json["status"]) == ("A001", "TERDAFTAR")
+
+
+def test_a_missing_paper_is_a_place_on_the_waiting_list_with_exit_0(register: Register) -> None:
+    said = register(person_values(1, documents=["ktp"]))
+    assert (said.code, said.json["outcome"], said.json["verdict"]) == (0, "waiting_list", "warn")
+    assert said.json["registration_no"]
+    assert "PAPER_MISSING" in {finding["code"] for finding in said.json["findings"]}
+
+
+def test_a_blocked_field_is_incomplete_with_exit_1(register: Register) -> None:
+    said = register(person_values(1, nik="357808"))
+    assert (said.code, said.json["outcome"], said.json["verdict"]) == (1, "incomplete", "block")
+    assert (said.json["registration_no"], said.json["queue_number"]) == (None, "A001")
+
+
+def test_a_warning_waits_for_its_confirmation(register: Register) -> None:
+    person = person_values(1, mobile="0899-1")
+    person["mobile"] = "(031) 5312345"
+    unconfirmed = register(person)
+    assert (unconfirmed.code, unconfirmed.json["outcome"], unconfirmed.json["verdict"]) == (1, "incomplete", "warn")
+    confirmed = register({**person, "confirm": ["MOBILE_LANDLINE"]})
+    assert (confirmed.code, confirmed.json["outcome"]) == (0, "registered")
+    assert [one["confirmed"] for one in confirmed.json["findings"] if one["code"] == "MOBILE_LANDLINE"] == [True]
+
+
+def test_everything_may_be_confirmed_at_once_and_a_proposal_taken(register: Register) -> None:
+    odd = {"mobile": "(031) 5312345", "email": "budi.contoh@gmail.con"}
+    said = register(person_values(1, **odd, confirm=["*"]), person_values(2, **odd, confirm=["*"], accept=["*"]))
+    assert [one["outcome"] for one in said.json] == ["registered", "registered"]
+
+
+def test_a_rule_that_says_no_is_not_eligible_with_exit_1(register: Register) -> None:
+    answers = {**person_values(1)["answers"], "in_formal_education": True}  # type: ignore[dict-item]  # an object
+    said = register(person_values(1, answers=answers))
+    assert (said.code, said.json["outcome"], said.json["verdict"]) == (1, "not_eligible", "block")
+    assert (said.json["registration_no"], said.json["queue_number"]) == (None, "A001")
+
+
+def test_a_duplicate_points_to_the_first_and_takes_no_number(register: Register) -> None:
+    said = register(person_values(1), person_values(1), person_values(2))
+    first, second, third = said.json
+    assert (said.code, second["outcome"], second["verdict"], second["queue_number"]) == (1, "duplicate", "block", None)
+    assert (second["uid"], second["registration_no"]) == (first["uid"], first["registration_no"])
+    assert third["queue_number"] == "A002"
+
+
+def test_every_finding_has_its_sentence(register: Register) -> None:
+    said = register(person_values(1, nik="1", rt_rw="x", birth_date="31-02-1990", consent=False))
+    findings = said.json["findings"]
+    assert len(findings) >= 4
+    assert all(set(one) >= FINDING_KEYS and one["code"] in SENTENCES and one["message"] for one in findings)
+    assert all("{" not in one["message"] and "..." not in one["message"] for one in findings)
+
+
+def test_the_whole_day_gets_an_answer_in_order(posko: Posko, home: Path) -> None:
+    said = posko("register", "--programme", "PRAKERJA2020", "--json", "--on", "2020-04-13", "--input", DAY_FILE)
+    assert said.code == 1
+    assert [one["line"] for one in said.json] == list(range(1, 183))
+    outcomes = Counter(one["outcome"] for one in said.json)
+    assert set(outcomes) == {"registered", "waiting_list", "incomplete", "not_eligible", "duplicate"}
+    queue = [one["queue_number"] for one in said.json if one["outcome"] != "duplicate"]
+    assert queue == [f"A{number:03d}" for number in range(1, len(queue) + 1)]
+    numbers = [one["registration_no"] for one in said.json if one["outcome"] in ("registered", "waiting_list")]
+    assert len(set(numbers)) == len(numbers) == outcomes["registered"] + outcomes["waiting_list"]
+    refused = [one for one in said.json if one["outcome"] in ("incomplete", "not_eligible", "duplicate")]
+    assert all(any(finding["weight"] != "ok" for finding in one["findings"]) for one in refused)
+    status = posko("status", "--json").json
+    assert status["registrations"] + status["incomplete"] == 182 - outcomes["duplicate"] - outcomes["not_eligible"]
+
+
+def test_a_person_reads_one_line_each_and_why(posko: Posko, home: Path, tmp_path: Path) -> None:
+    content = "\n".join(map(json.dumps, (person_values(1), person_values(2, nik="1")))).encode() + b"\nx"
+    said = posko("register", "--programme", "PRAKERJA2020", "--on", "2020-04-13", "--input", "-", stdin=content)
+    assert (said.code, said.err) == (2, "")
+    assert said.out.splitlines() == [
+        "1: A001 35-SBY01-20200413-0001-4 terdaftar",
+        "2: A002 - belum lengkap",
+        "  - NIK baru 1 angka. NIK harus 16 angka. Periksa lagi kartunya.",
+        "3: Baris 3 bukan JSON yang benar, jadi dilewati. Perbaiki baris itu dan daftarkan lagi.",
+        "belum lengkap 1, terdaftar 1, baris tidak terbaca 1",
+    ]
+
+
+# --- the business date ---------------------------------------------------------------------------------------------
+
+
+def test_without_a_date_it_is_today(register: Register) -> None:
+    before = wall_clock()
+    said = register(person_values(1), on=None)
+    assert said.json["registration_no"][9:17] in {f"{before:%Y%m%d}", f"{wall_clock():%Y%m%d}"}
+    assert said.json["outcome"] == "waiting_list"  # no batch is open any more
+
+
+def wall_clock() -> datetime:
+    """The clock on the post's wall: WIB."""
+    return datetime.now(timezone(timedelta(hours=7)))
+
+
+@pytest.mark.parametrize("on", ["yesterday", "13-04-2020", "2020-02-30", "", "2020-04-13T10:00"])
+def test_a_date_that_is_none_is_a_usage_error(register: Register, on: str) -> None:
+    said = register(person_values(1), on=None, more=("--on", on))
+    assert (said.code, said.error) == (2, "ON_NOT_A_DAY")
+
+
+@pytest.mark.parametrize("on", ["1999-12-31", "0001-01-01", "9999-12-31"])
+def test_a_date_that_no_slip_can_carry_is_a_usage_error(register: Register, on: str) -> None:
+    said = register(person_values(1), on=on)
+    assert (said.code, said.error) == (2, "DAY_OUT_OF_RANGE")
+
+
+def test_a_real_desk_changes_the_date_only_for_a_coordinator_with_a_reason(
+    posko: Posko, tmp_path: Path, secret_file: Path
+) -> None:
+    new_profile(tmp_path / "real", is_training=False)
+    desk = ("--json", "--home", tmp_path / "real", "--secret-file", secret_file)
+    command = ("register", "--programme", "PRAKERJA2020", "--input", "-", "--on", "2020-04-13", *desk)
+    content = json.dumps(person_values(1)).encode()
+    for more in ((), ("--reason", ""), ("--reason", "   ")):
+        said = posko(*command, *more, stdin=content)
+        assert (said.code, said.error) == (2, "ON_NEEDS_COORDINATOR")
+    assert posko("status", *desk).json["pending"] == 0
+    said = posko(*command, "--reason", "listrik padam kemarin", stdin=content)
+    assert (said.code, said.json["registration_no"][9:17]) == (0, "20200413")
+    assert posko("status", *desk).json["pending"] == 2  # the reason, then the registration
+
+
+def test_another_officer_cannot_change_the_date_even_with_a_reason(
+    posko: Posko, tmp_path: Path, secret_file: Path
+) -> None:
+    new_profile(tmp_path / "real", is_training=False)
+    desk = ("--json", "--home", tmp_path / "real", "--secret-file", secret_file)
+    (tmp_path / "new.txt").write_text("rahasia-petugas", encoding="utf-8")
+    assert posko("officer", "add", "Budi", "--new-secret-file", tmp_path / "new.txt", *desk).code == 0
+    other = ("--json", "--home", tmp_path / "real", "--secret-file", tmp_path / "new.txt", "--officer", "budi")
+    command = ("register", "--programme", "PRAKERJA2020", "--input", "-", "--on", "2020-04-13", "--reason", "x")
+    said = posko(*command, *other, stdin=json.dumps(person_values(1)).encode())
+    assert (said.code, said.error) == (2, "ON_NEEDS_COORDINATOR")
+
+
+# --- slips ----------------------------------------------------------------------------------------------------------
+
+
+def test_slips_go_to_a_folder_that_need_not_exist_yet(register: Register, tmp_path: Path) -> None:
+    folder = tmp_path / "slips" / "today"
+    said = register(person_values(1), person_values(2, nik="1"), person_values(1), more=("--slips", folder))
+    first, second, third = said.json
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [f"A001-{first['registration_no']}.pdf", "A002-20200413-catatan.pdf"]
+    )
+    assert (Path(first["slip"]).parent, Path(second["slip"]).parent, third["slip"]) == (folder, folder, None)
+    paper = words(Path(first["slip"]).read_bytes())
+    assert "TANDATERIMA" in paper
+    assert "DUPLIKAT" not in paper
+    assert "CATATAN" in words(Path(second["slip"]).read_bytes())
+
+
+def test_a_slip_that_cannot_be_written_is_said_and_the_registration_stays(
+    posko: Posko, register: Register, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    said = register(person_values(1), person_values(2), more=("--slips", tmp_path / "file"))
+    assert said.code == 3
+    assert [one["outcome"] for one in said.json] == ["registered", "registered"]
+    assert [one["error"]["code"] for one in said.json] == ["SLIP_CANNOT_WRITE"] * 2
+    assert posko("status", "--json").json["registrations"] == 2
+
+
+@pytest.mark.parametrize("place", ["slips", "backups", "logs/today"])
+def test_no_clear_slip_is_written_where_sealed_files_live(register: Register, home: Path, place: str) -> None:
+    said = register(person_values(1), more=("--slips", home / place))
+    assert (said.code, said.error) == (2, "CLEAR_IN_PROFILE")
+    assert not list(home.rglob("*.pdf"))
+
+
+def test_an_unknown_paper_is_a_usage_error(register: Register, tmp_path: Path) -> None:
+    said = register(person_values(1), more=("--slips", tmp_path, "--paper", "a3"))
+    assert (said.code, said.error) == (2, "PAPER_UNKNOWN")
+
+
+# --- trouble in the middle --------------------------------------------------------------------------------------------
+
+
+def test_when_the_numbers_end_every_line_still_has_its_answer(
+    register: Register, posko: Posko, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.models.numbers.NUMBERS_A_BLOCK", 2)
+    said = register(*(person_values(number) for number in range(4)))
+    assert said.code == 3
+    assert [one["outcome"] for one in said.json] == ["registered", "registered", None, None]
+    assert [one["findings"][0]["code"] for one in said.json[2:]] == ["NUMBERS_USED_UP", "LINE_NOT_TRIED"]
+    assert said.json[2]["error"]["code"] == "NUMBERS_USED_UP"
+    assert posko("status", "--json").json["registrations"] == 2

@@ -1,0 +1,154 @@
+"""The database worker: one job after the other, the desk before the sync, and nothing that raises ever kills it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.models import worker as worker_module
+from app.models.worker import DatabaseWorker, Priority
+
+WITHIN_S = 30
+
+
+@pytest.fixture
+def worker() -> Iterator[DatabaseWorker]:
+    one = DatabaseWorker("test-worker")
+    yield one
+    one.close()
+
+
+class Gate:
+    """A job that holds the worker until it is told to go on."""
+
+    def __init__(self, worker: DatabaseWorker) -> None:
+        self._go = threading.Event()
+        is_in = threading.Event()
+
+        def hold() -> None:
+            is_in.set()
+            assert self._go.wait(WITHIN_S)
+
+        worker.submit(hold)
+        assert is_in.wait(WITHIN_S)
+
+    def open(self) -> None:
+        """Let the worker go on."""
+        self._go.set()
+
+
+def test_every_job_runs_in_the_same_thread_and_not_in_ours(worker: DatabaseWorker) -> None:
+    threads = {worker.run(threading.get_ident) for _time in range(5)}
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+def test_the_desk_comes_before_the_sync_and_the_sync_before_reports(worker: DatabaseWorker) -> None:
+    done: list[str] = []
+    gate = Gate(worker)
+    jobs = [("report", Priority.REPORT), ("sync", Priority.SYNC), ("desk", Priority.DESK)]
+    futures = [worker.submit(lambda name=name: done.append(name), priority) for name, priority in jobs]  # type: ignore[misc]  # a bound loop variable
+    gate.open()
+    for future in futures:
+        future.result(WITHIN_S)
+    assert done == ["desk", "sync", "report"]
+
+
+def test_equals_run_in_the_order_they_came(worker: DatabaseWorker) -> None:
+    done: list[int] = []
+    gate = Gate(worker)
+    futures = [worker.submit(lambda number=number: done.append(number)) for number in range(50)]  # type: ignore[misc]  # a bound loop variable
+    gate.open()
+    for future in futures:
+        future.result(WITHIN_S)
+    assert done == list(range(50))
+
+
+def test_what_a_job_raises_goes_back_to_who_asked(worker: DatabaseWorker) -> None:
+    with pytest.raises(ZeroDivisionError):
+        worker.run(lambda: 1 // 0)
+    assert worker.run(lambda: 7) == 7
+
+
+def test_not_even_an_exit_ends_the_worker(worker: DatabaseWorker) -> None:
+    def leave() -> None:
+        raise SystemExit(3)
+
+    with pytest.raises(SystemExit):
+        worker.run(leave)
+    assert worker.run(lambda: 7) == 7
+
+
+def test_a_job_that_was_called_off_never_runs(worker: DatabaseWorker) -> None:
+    done: list[int] = []
+    gate = Gate(worker)
+    future = worker.submit(lambda: done.append(1))
+    assert future.cancel()
+    gate.open()
+    assert worker.run(lambda: len(done)) == 0
+
+
+def test_closing_finishes_what_is_queued_and_then_the_last_job() -> None:
+    worker = DatabaseWorker()
+    done: list[str] = []
+    gate = Gate(worker)
+    for priority in (Priority.REPORT, Priority.DESK):
+        worker.submit(lambda priority=priority: done.append(priority.name), priority)  # type: ignore[misc]  # a bound loop variable
+    closing = threading.Thread(target=worker.close, args=(lambda: done.append("last"),))
+    closing.start()
+    gate.open()
+    closing.join(WITHIN_S)
+    assert not closing.is_alive()
+    assert done == ["DESK", "REPORT", "last"]
+
+
+def test_closing_twice_is_closing_once() -> None:
+    worker = DatabaseWorker()
+    worker.close()
+    worker.close(lambda: 1 // 0)
+
+
+def test_what_the_last_job_raises_is_heard() -> None:
+    worker = DatabaseWorker()
+    with pytest.raises(ZeroDivisionError):
+        worker.close(lambda: 1 // 0)
+
+
+def test_a_closed_worker_takes_no_more_jobs() -> None:
+    worker = DatabaseWorker()
+    worker.close()
+    with pytest.raises(RuntimeError):
+        worker.submit(lambda: 1)
+
+
+def test_who_asks_while_it_closes_gets_an_answer_or_a_refusal() -> None:
+    for _time in range(200):
+        worker = DatabaseWorker()
+        start = threading.Barrier(3)
+
+        def ask(worker: DatabaseWorker = worker, start: threading.Barrier = start) -> str:
+            start.wait(WITHIN_S)
+            try:
+                return str(worker.submit(lambda: 7).result(WITHIN_S))
+            except RuntimeError:
+                return "closed"
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = [pool.submit(ask) for _each in range(2)]
+            start.wait(WITHIN_S)
+            worker.close()
+            assert {answer.result(WITHIN_S) for answer in answers} <= {"7", "closed"}
+
+
+def test_a_slow_job_is_noted_in_the_log(
+    worker: DatabaseWorker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(worker_module, "SLOW_JOB_S", -1)  # every job is slow
+    with caplog.at_level(logging.INFO, worker_module.LOG.name):
+        worker.run(lambda: 1)
+        worker.close()
+    assert "database job took" in caplog.text

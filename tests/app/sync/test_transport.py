@@ -1,0 +1,330 @@
+"""The way to the server: which addresses, which certificates, what each failure of the line is called."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import socket
+import ssl
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.desk.context import Desk
+from app.sync.exchange import drain
+from app.sync.transport import HttpTransport, check_address
+from core.errors import Kind, Trouble
+from core.wire.envelope import MAX_PACKED_BYTES
+from tests.app.sync.conftest import Visit
+from tests.kit.authority import Authority
+from tests.kit.enrolled import desk_heads, line_of, pending, server_heads
+from tests.kit.line import BadLine, HttpMessage, Reply, Silence, answer
+from tests.kit.server import RunningServer
+
+SOON_S = 0.2
+"""A patience for tests that wait for it to end."""
+
+DAY = dt.timedelta(days=1)
+
+
+def code_of_post(transport: HttpTransport, body: bytes = b"x", headers: dict[str, str] | None = None) -> str:
+    """The trouble that one POST ends in."""
+    with pytest.raises(Trouble) as caught:
+        transport.post("/v1/exchange", body, headers or {})
+    transport.close()
+    return caught.value.code
+
+
+def code_of_address(url: str) -> str:
+    """The trouble of an address; empty if there is none."""
+    try:
+        check_address(url)
+    except Trouble as trouble:
+        return trouble.code if trouble.kind is Kind.USAGE else "not for who typed it"
+    return ""
+
+
+@pytest.fixture
+def foreign_line() -> Iterator[BadLine]:
+    """A line behind which no server of ours is."""
+    with BadLine() as bad_line:
+        yield bad_line
+
+
+# --- addresses ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://posko.contoh.go.id", "https://posko.contoh.go.id:8443/jatim", "https://10.0.0.7"),
+        *(
+            "http://localhost:8080",
+            "http://127.0.0.1",
+            "http://127.9.9.9:1",
+            "http://[::1]:8080",
+            "  http://127.0.0.1/ ",
+        ),
+    ],
+)
+def test_tls_to_anywhere_and_plain_http_to_this_machine_are_addresses(url: str) -> None:
+    assert code_of_address(url) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://posko.contoh.go.id", "http://10.0.0.7:8080", "http://0.0.0.0", "http://localhost.contoh.id"),
+        *("http://127.0.0.1.contoh.id", "http://0x7f000001", "http://2130706433", "http://[::2]"),
+    ],
+)
+def test_plain_http_over_a_network_is_refused(url: str) -> None:
+    assert code_of_address(url) == "SERVER_URL_PLAIN"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "posko.contoh.go.id", "ftp://127.0.0.1", "https://", "https:///x", "//127.0.0.1", "127.0.0.1:8080"),
+        *("http://[::1", "http://127.0.0.1:x", "http://127.0.0.1:0", "http://127.0.0.1:99999", "https://☃.id"),
+        *("http://127.0.0.1@contoh.id", "https://petugas:rahasia@contoh.id", "https://contoh.id/?a=b"),
+        *("https://contoh.id/#a", "http://127.0.0.1/\x00", "http://127.0.0.1\n.contoh.id", "https://" + "a" * 70_000),
+    ],
+)
+def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
+    assert code_of_address(url) == "SERVER_URL"
+
+
+@given(st.text(max_size=60) | st.text(alphabet="htps:/@.[]#?127local0\\ ", max_size=40).map("http://{}".format))
+def test_no_text_makes_plain_http_go_anywhere_but_here(text: str) -> None:
+    if code_of_address(text) == "":
+        address = check_address(text)
+        assert address.scheme == "https" or address.host in {"localhost", "::1"} or address.host.startswith("127.")
+
+
+def test_a_test_network_may_lift_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POSKO_ALLOW_PLAIN_HTTP", "1")
+    assert code_of_address("http://10.0.0.7:8080") == ""
+    monkeypatch.setenv("POSKO_ALLOW_PLAIN_HTTP", "0")
+    assert code_of_address("http://10.0.0.7:8080") == "SERVER_URL_PLAIN"
+
+
+def test_a_host_name_that_no_resolver_takes_is_no_line() -> None:
+    assert code_of_post(HttpTransport("https://a..b")) == "LINE_NONE"
+
+
+# --- certificates ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    """Somebody who vouches for servers; nobody trusts it yet."""
+    return Authority(tmp_path)
+
+
+@pytest.fixture
+def trusted(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """The authority, trusted as an operator does it."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    return authority
+
+
+def over_tls(desk: Desk, visit: Visit, context: ssl.SSLContext, server: RunningServer) -> tuple[str, list[HttpMessage]]:
+    """Sync one visit over TLS: the trouble it ends in, and all that the other side could read."""
+    visit(desk, 1)
+    with BadLine(server.url, tls=context) as secret:
+        try:
+            with line_of(desk, HttpTransport(secret.url)) as line:
+                drain(line)
+        except Trouble as trouble:
+            return trouble.code, secret.requests
+    return "", secret.requests
+
+
+def test_a_server_whose_authority_is_trusted_gets_everything(
+    server: RunningServer, desk: Desk, visit: Visit, trusted: Authority
+) -> None:
+    code, requests = over_tls(desk, visit, trusted.server(), server)
+    assert (code, len(requests), pending(desk)) == ("", 1, 0)
+    assert desk_heads(desk) == server_heads(server, desk)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "address", "code"),
+    [
+        (-2 * DAY, -DAY, "127.0.0.1", "TLS_CLOCK"),
+        (DAY, 2 * DAY, "127.0.0.1", "TLS_CLOCK"),
+        (-DAY, DAY, "127.0.0.2", "TLS_CERTIFICATE"),
+    ],
+    ids=["expired", "not yet valid", "another server's"],
+)
+def test_a_server_whose_certificate_does_not_hold_gets_not_one_byte(
+    server: RunningServer,
+    desk: Desk,
+    visit: Visit,
+    trusted: Authority,
+    begins: dt.timedelta,
+    ends: dt.timedelta,
+    address: str,
+    code: str,
+) -> None:
+    context = trusted.server(address=address, begins=begins, ends=ends)
+    assert over_tls(desk, visit, context, server) == (code, [])
+    assert pending(desk) == 1
+
+
+def test_a_server_whose_authority_nobody_trusts_gets_not_one_byte(
+    server: RunningServer, desk: Desk, visit: Visit, authority: Authority
+) -> None:
+    assert over_tls(desk, visit, authority.server(), server) == ("TLS_CERTIFICATE", [])
+    assert pending(desk) == 1
+
+
+def test_a_server_that_speaks_an_old_protocol_only_gets_not_one_byte(
+    server: RunningServer, desk: Desk, visit: Visit, trusted: Authority
+) -> None:
+    context = trusted.server()
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    code, requests = over_tls(desk, visit, context, server)
+    assert (code, requests) == ("TLS_CERTIFICATE", [])
+
+
+def test_a_server_that_answers_tls_in_clear_gets_nothing_to_read() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as ear, ThreadPoolExecutor() as other_side:
+        heard = other_side.submit(answer_in_clear, ear)
+        transport = HttpTransport(f"https://127.0.0.1:{ear.getsockname()[1]}")
+        assert code_of_post(transport, b"NIK 3578081508901234") == "TLS_CERTIFICATE"
+        assert b"3578081508901234" not in heard.result(30)
+
+
+def answer_in_clear(ear: socket.socket) -> bytes:
+    """Answer the first caller as a web server without TLS does; all that was heard of it."""
+    caller, _ = ear.accept()
+    with caller:
+        heard = caller.recv(65_536)
+        caller.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        with suppress(ConnectionResetError):
+            while piece := caller.recv(65_536):
+                heard += piece
+    return heard
+
+
+@pytest.mark.parametrize("heard", [0, 1], ids=["before the greeting", "behind the greeting"])
+def test_a_line_cut_while_certificates_are_shown_is_broken_and_not_distrusted(heard: int) -> None:
+    def hang_up() -> None:
+        caller, _ = ear.accept()
+        with caller:
+            caller.recv(65_536 * heard)
+
+    with socket.create_server(("127.0.0.1", 0)) as ear, ThreadPoolExecutor() as other_side:
+        transport = HttpTransport(f"https://127.0.0.1:{ear.getsockname()[1]}")
+        done = other_side.submit(hang_up)
+        assert code_of_post(transport) == "LINE_BROKEN"
+        done.result(30)
+
+
+def test_authorities_that_cannot_be_read_are_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
+    with pytest.raises(Trouble, match="TLS_CERTIFICATE"):
+        HttpTransport("https://posko.contoh.go.id")
+
+
+# --- what each failure is called ------------------------------------------------------------------------------------
+
+
+def test_a_port_where_nobody_listens_is_no_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    assert code_of_post(HttpTransport(url)) == "LINE_NONE"
+
+
+def test_a_machine_that_does_not_take_the_call_is_no_line() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf:
+        address = deaf.getsockname()
+        callers = [socket.socket() for _ in range(8)]
+        for caller in callers:  # fill the queue of those who wait to be taken
+            caller.setblocking(False)
+            caller.connect_ex(address)
+        assert code_of_post(HttpTransport(f"http://127.0.0.1:{address[1]}", connect_s=SOON_S)) == "LINE_NONE"
+        for caller in callers:
+            caller.close()
+
+
+def test_a_server_that_says_nothing_makes_a_slow_line(foreign_line: BadLine) -> None:
+    foreign_line.harm_always(Silence())
+    assert code_of_post(HttpTransport(foreign_line.url, read_s=SOON_S)) == "LINE_SLOW"
+
+
+def test_a_server_that_stops_in_mid_answer_makes_a_slow_line(foreign_line: BadLine) -> None:
+    foreign_line.harm(Reply(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"))
+    assert code_of_post(HttpTransport(foreign_line.url, read_s=SOON_S)) == "LINE_SLOW"
+
+
+def test_a_server_that_does_not_read_makes_a_slow_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as lazy:
+        transport = HttpTransport(f"http://127.0.0.1:{lazy.getsockname()[1]}", read_s=SOON_S)
+        assert code_of_post(transport, bytes(32 * 1024 * 1024)) == "LINE_SLOW"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"HTTP/1.1 200",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: " + b"x" * 200_000 + b"\r\n\r\n",
+    ],
+    ids=["nothing", "half a line", "half a body", "another language", "no chunk", "a head without end"],
+)
+def test_an_answer_that_is_no_whole_http_is_a_broken_line(foreign_line: BadLine, raw: bytes) -> None:
+    foreign_line.harm(Reply(raw, hangs_up=True))
+    assert code_of_post(HttpTransport(foreign_line.url)) == "LINE_BROKEN"
+
+
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_an_answer_beyond_the_bound_is_not_read_to_its_end(foreign_line: BadLine, *, is_chunked: bool) -> None:
+    size = MAX_PACKED_BYTES + 1
+    head = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % size if is_chunked else b"Content-Length: 99999999\r\n\r\n"
+    foreign_line.harm(Reply(b"HTTP/1.1 200 OK\r\n" + head + bytes(size)))
+    assert code_of_post(HttpTransport(foreign_line.url)) == "REPLY_TOO_LARGE"
+
+
+def test_an_answer_of_exactly_the_bound_is_read(foreign_line: BadLine) -> None:
+    foreign_line.harm(answer("200 OK", bytes(MAX_PACKED_BYTES)))
+    transport = HttpTransport(foreign_line.url)
+    assert len(transport.post("/v1/exchange", b"x", {}).body) == MAX_PACKED_BYTES
+    transport.close()
+
+
+def test_an_answer_that_would_swell_stays_packed(foreign_line: BadLine) -> None:
+    bomb = gzip.compress(bytes(64 * 1024 * 1024))
+    foreign_line.harm(answer("200 OK", bomb, Content_Encoding="gzip", Content_Type="Text/HTML; charset=x"))
+    transport = HttpTransport(foreign_line.url)
+    reply = transport.post("/v1/exchange", b"x", {})
+    transport.close()
+    assert (reply.status, reply.media_type, reply.body) == (200, "text/html", bomb)
+
+
+def test_a_redirect_is_handed_back_and_not_followed(foreign_line: BadLine) -> None:
+    with BadLine() as elsewhere:
+        foreign_line.harm(answer("307 Temporary Redirect", Location=f"{elsewhere.url}/v1/exchange"))
+        transport = HttpTransport(foreign_line.url)
+        assert transport.post("/v1/exchange", b"x", {}).status == 307
+        transport.close()
+        assert elsewhere.requests == []
+
+
+def test_a_path_in_front_of_the_server_is_kept(foreign_line: BadLine) -> None:
+    foreign_line.harm(answer("200 OK"))
+    transport = HttpTransport(f"{foreign_line.url}/jatim/")
+    transport.post("/v1/exchange", b"x", {})
+    transport.close()
+    assert foreign_line.requests[0].head.startswith(b"POST /jatim/v1/exchange HTTP/1.1\r\n")

@@ -1,0 +1,140 @@
+"""``posko.toml``: read once, defaults where nothing stands, and what is wrong is named with file, line and key."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.settings import ZONES, Settings, latest_business_date, read_settings, write_settings, zone_of_province
+from core.errors import Kind, Trouble
+from core.sentences import sentence
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "posko.toml"
+
+
+def trouble_with(path: Path, content: str | bytes) -> Trouble:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(Trouble) as caught:
+        read_settings(path)
+    assert caught.value.facts["file"] == "posko.toml"
+    assert "..." not in sentence(caught.value.code, caught.value.facts)
+    return caught.value
+
+
+def test_without_a_file_the_defaults_hold(path: Path) -> None:
+    assert read_settings(path) == Settings()
+    path.write_bytes(b"")
+    assert read_settings(path) == Settings()
+
+
+def test_what_stands_in_the_file_holds(path: Path) -> None:
+    path.write_bytes('\ufeffagency = "Disnaker Contoh"\r\nzone = "WITA"\r\n'.encode())
+    settings = read_settings(path)
+    assert (settings.agency, settings.zone, settings.zone_hours, settings.counter) == (
+        "Disnaker Contoh",
+        "WITA",
+        8,
+        "1",
+    )
+
+
+def lines() -> st.SearchStrategy[str]:
+    return st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
+
+
+@given(agency=lines(), address=lines(), counter=lines().map(lambda text: text[:20]), zone=st.sampled_from(list(ZONES)))
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, agency: str, address: str, counter: str, zone: str
+) -> None:
+    settings = Settings(agency=agency, post_address=address, counter=counter, zone=zone)  # type: ignore[arg-type]  # of ZONES
+    path = tmp_path_factory.mktemp("settings") / "posko.toml"
+    write_settings(path, settings)
+    assert read_settings(path) == settings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "agency = 3",
+        "agency = true",
+        "agency = []",
+        "agency = 2020-04-13",
+        f'agency = "{"A" * 121}"',
+        'zone = "GMT"',
+        'zone = ""',
+        'zone = "WIB\\n"',
+        'counter = "012345678901234567890"',
+        'status_host = "https://x"',
+        'status_host = "host\\n"',
+        'status_host = "hóst"',
+        f'status_host = "{"a" * 61}"',
+        "[agency]\nname = 1",
+    ],
+)
+def test_a_wrong_value_is_named_with_its_key(path: Path, line: str) -> None:
+    trouble = trouble_with(path, f'counter = "2"\n{line}\n' if not line.startswith("counter") else line)
+    assert (trouble.code, trouble.kind) == ("SETTINGS_VALUE", Kind.USAGE)
+    assert trouble.facts["key"] == line.partition(" ")[0].strip("[]").partition("]")[0]
+
+
+def test_an_unknown_key_is_named(path: Path) -> None:
+    trouble = trouble_with(path, 'agnecy = "Disnaker"')
+    assert (trouble.code, trouble.facts["key"]) == ("SETTINGS_KEY", "agnecy")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('agency = "x"\nzone = WIB\n', 2),
+        ('agency = "x\n', 1),
+        ("agency", 1),
+        ("\n\n= 3", 3),
+        ('agency = "x"\nagency = "y"\n', 2),
+        (b'zone = "WIB"\n\xff\xfe', 2),
+        (b"\x00", 1),
+        ("agency = " + "[" * 100_000, 1),
+        ("agency = " + "9" * 10_000, 1),
+    ],
+)
+def test_a_file_that_is_no_toml_is_named_with_its_line(path: Path, content: str | bytes, line: int) -> None:
+    trouble = trouble_with(path, content)
+    assert (trouble.code, trouble.kind, trouble.facts["line"]) == ("SETTINGS_FILE", Kind.USAGE, line)
+
+
+def test_a_file_that_cannot_be_read_is_a_trouble_of_the_world(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(Trouble) as caught:
+        read_settings(path)
+    assert (caught.value.code, caught.value.kind) == ("FILE_CANNOT_USE", Kind.WORLD)
+
+
+@given(content=st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")))
+def test_any_file_gives_settings_or_a_trouble(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("settings") / "posko.toml"
+    path.write_bytes(content)
+    try:
+        code: str = read_settings(path).zone
+    except Trouble as trouble:
+        code = trouble.code
+    assert code in ("WIB", "SETTINGS_FILE", "SETTINGS_KEY", "SETTINGS_VALUE")
+
+
+@pytest.mark.parametrize(
+    ("province", "zone"),
+    [("11", "WIB"), ("35", "WIB"), ("61", "WIB"), ("51", "WITA"), ("64", "WITA"), ("73", "WITA"), ("81", "WIT")],
+)
+def test_each_province_has_its_zone(province: str, zone: str) -> None:
+    assert zone_of_province(province) == zone
+
+
+def test_the_latest_business_date_is_that_of_the_east() -> None:
+    midnight_in_jayapura = datetime(2020, 4, 14, 0, 0, tzinfo=timezone(timedelta(hours=9)))
+    assert latest_business_date(midnight_in_jayapura) == date(2020, 4, 14)
+    assert latest_business_date(midnight_in_jayapura - timedelta(seconds=1)) == date(2020, 4, 13)

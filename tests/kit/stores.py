@@ -1,0 +1,124 @@
+"""Stored databases: a real profile of every released version, kept so that each later program must open it.
+
+``python -m tests.kit.stores`` writes the one of this version (once, when a version with a new schema is released).
+Its people are made up; what it must hold stands beside it as a digest of every opened record.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from app.desk.context import Desk
+from app.desk.drafts import drafts, save_draft
+from app.desk.register import register
+from app.desk.slips import write_slip
+from app.models import events
+from app.models.database import MIGRATIONS
+from app.models.news import keep_news
+from app.models.officers import Role, add_officer, officers
+from app.models.profile import ServerBond, bind_server
+from app.models.store import DATABASE_NAME
+from core.entry import IDENTITY_FIELDS
+from core.ids import uid_from
+from core.registered import KeptRegistration
+from core.wire.envelope import Change, EventUp, Receipt
+from core.wire.events import header_hash
+from papers import Paper
+from tests.kit.desk import CHEAP, DAY, OFFICER, SECRET, day_lines, entry_of, new_profile, opened, prakerja
+from tests.kit.desk_wire import WireDesk
+
+FOLDER = Path(__file__).parents[1] / "data" / "stores"
+
+LINES = (1, 13, 22, 30, 42, 61, 81, 124, 139, 182)
+"""People of the day file: every outcome is among them."""
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """What is written down about a stored database."""
+
+    secret: str
+    recovery_code: str
+    digest: str
+
+
+def digest_of(desk: Desk) -> str:
+    """A digest of every record of a store as it opens: by name and as bytes, so that later members do not change it."""
+    store, sealer, profile = desk.store, desk.keys.sealer, desk.store.profile
+    streams = store.run(events.stream_states)
+    told = {
+        "profile": [profile.device_uid.hex, profile.incarnation, profile.post.code, profile.numbers.block],
+        "officers": [(one.uid.hex, one.name, one.role.value) for one in store.run(officers)],
+        "registrations": [_told(one) for one in store.run(lambda: desk.shelf().everything())],
+        "streams": [(one.stream.hex(), one.head_seq, one.head_hash.hex(), one.receipt_seq) for one in streams],
+        "events": [
+            (header_hash(header).hex(), body.hex())
+            for one in streams
+            for header, body in store.run(partial(events.events_after, one.stream, 0, 10_000, sealer))
+        ],
+        "attention": store.run(events.attention_count),
+        "drafts": [(one.uid.hex, dict(one.values), one.updated_at_ms) for one in drafts(desk)],
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _told(kept: KeptRegistration) -> list[object]:
+    body = kept.body
+    numbers = [kept.uid.hex, kept.at_ms, kept.copies, kept.registration_no, kept.queue_number]
+    person = [getattr(body.person, name) for name in IDENTITY_FIELDS]
+    findings = [[one.field, one.code, one.weight, one.is_confirmed, one.facts] for one in body.findings]
+    rest = [body.programme, body.business_on, body.answers, body.documents, body.typed, body.officer_name]
+    return [*numbers, kept.status, body.outcome, *person, findings, *rest]
+
+
+def fill(desk: Desk, folder: Path) -> None:
+    """Do in a desk what can be done."""
+    for line in LINES:
+        answer = register(desk, entry_of(day_lines()[line - 1]), prakerja(), DAY)
+        if answer.kept.registration_no:
+            write_slip(desk, answer.kept, Paper.THERMAL80, folder / "slip.pdf", is_reprint=answer.kept.copies > 0)
+    register(desk, entry_of(day_lines()[0]), prakerja(), DAY)
+    write_slip(desk, answer.kept, Paper.A5, folder / "slip.pdf", is_reprint=True)
+    save_draft(desk, {"nik": "3578", "name_on_id": "SITI"})
+    desk.store.write(lambda: _office_side(desk))
+
+
+def _office_side(desk: Desk) -> None:
+    """What comes from a coordinator and from the server."""
+    now_ms, stream = desk.now_ms(), desk.store.profile.stream
+    uid = uid_from(now_ms + 1, bytes(10))
+    add_officer(uid, "BUDI", Role.OFFICER, SECRET, desk.keys.store_key, at_ms=now_ms + 1, cost=CHEAP)
+    bind_server(ServerBond("https://posko.contoh.id", bytes(32), bytes(16)), desk.store.profile.numbers.block)
+    events.note_receipt(Receipt(bytes(16), stream, 3, bytes(32), 7), bytes(64))
+    events.note_attention(stream, 2, "SAME_PERSON", {"post": "SBY02"}, now_ms)
+    other = WireDesk(post="SBY02")
+    other.register(1)
+    event = other.events[0]
+    passed = EventUp(event.kind, event.at_ms, event.officer, event.body, other.record(1), event.base, event.schema)
+    keep_news(desk.shelf(), Change(1, other.stream, 1, passed))
+
+
+def write(name: str) -> None:
+    """Write the stored database of this version and what it must hold."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "meja"
+        recovery_code = new_profile(home)
+        with opened(home) as desk:
+            fill(desk, Path(folder))
+        with opened(home, officer=OFFICER) as desk:
+            stored = Stored(SECRET, recovery_code, digest_of(desk))
+        packed = gzip.compress((home / DATABASE_NAME).read_bytes(), 9, mtime=0)
+    (FOLDER / f"{name}.db.gz").write_bytes(packed)
+    (FOLDER / f"{name}.json").write_bytes(msgspec.json.format(msgspec.json.encode(stored), indent=2) + b"\n")
+
+
+if __name__ == "__main__":
+    write(sys.argv[1] if len(sys.argv) > 1 else max(path.stem for path in MIGRATIONS.glob("*.py"))[:4])
