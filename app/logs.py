@@ -103,8 +103,9 @@ def note_bug(error: Exception) -> None:
 
 
 def note_trouble(trouble: Trouble) -> None:
-    """Log what the officer was told."""
-    LOG.info("trouble %s %s", trouble.code, dict(trouble.facts))
+    """Log what the officer was told; of its facts only the figures, for words may be a person's."""
+    figures = {name: fact for name, fact in trouble.facts.items() if isinstance(fact, int)}
+    LOG.info("trouble %s %s", trouble.code, figures or "")
 
 
 def _log_file(path: Path) -> logging.Handler:

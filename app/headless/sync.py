@@ -13,12 +13,14 @@ from app.models.store import Store
 from app.sync.exchange import Line, are_heads_equal, drain
 from app.sync.state import Totals
 from core.clock import from_ms
-from core.errors import Kind, Trouble
+from core.errors import Trouble
 from core.findings import Fact
 from core.sentences import sentence
 
 TRIES = 3
 FIRST_PAUSE_S = 1.0
+LONGEST_ASKED_S = 30
+"""A command does not sit out a longer wait that a busy server asks for: it says so instead."""
 
 
 def sync(arguments: argparse.Namespace) -> Answer:
@@ -39,10 +41,18 @@ def _tried(line: Line, tries: int) -> Totals:
         try:
             return drain(line)
         except Trouble as trouble:
-            if not left or trouble.kind is Kind.USAGE or trouble.code not in _PASSING:
+            asked_s = _asked_s(trouble)
+            if not left or trouble.code not in _PASSING or asked_s > LONGEST_ASKED_S:
                 raise
-            pause.wait(FIRST_PAUSE_S * (tries - left) * (0.5 + random.random()))  # noqa: S311 - jitter, no secret
+            own_s = FIRST_PAUSE_S * (tries - left) * (0.5 + random.random())  # noqa: S311 - jitter, no secret
+            pause.wait(max(own_s, asked_s))
     raise AssertionError("unreachable")
+
+
+def _asked_s(trouble: Trouble) -> int:
+    """How long a busy server wants to be left alone."""
+    asked = trouble.facts.get("retry_after_s", 0)
+    return asked if isinstance(asked, int) else 0
 
 
 _PASSING = frozenset({"LINE_NONE", "LINE_SLOW", "LINE_BROKEN", "SERVER_BUSY", "SERVER_TROUBLE", "REPLY_DAMAGED"})

@@ -10,7 +10,7 @@ from pathlib import Path
 import peewee
 from playhouse.migrations import Runner
 
-from app.models.tables import WORKER_DATABASE
+from app.models.tables import TABLES, WORKER_DATABASE
 from core.errors import Trouble
 
 BUSY_TIMEOUT_MS = 5000
@@ -40,7 +40,7 @@ def translated_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite says about the world into a trouble; what it says about our code stays a bug."""
     try:
         yield
-    except (sqlite3.Error, peewee.PeeweeException) as error:
+    except (sqlite3.Error, peewee.PeeweeException, UnicodeDecodeError) as error:
         trouble = _trouble(error, path)
         if trouble is None:
             raise
@@ -53,6 +53,8 @@ def _trouble(error: BaseException, path: Path) -> Trouble | None:
     for word, code in _SQLITE_TROUBLES.items():
         if name.startswith(word):
             return Trouble(code, file=path.name)
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return Trouble("STORE_DAMAGED", file=path.name)  # nobody wrote such text; SQLite has no name for it
     # after a full disk SQLite has rolled back by itself, so that peewee's own ROLLBACK fails on top of it
     return _trouble(error.__context__, path) if error.__context__ is not None else None
 
@@ -142,6 +144,16 @@ def check_schema(database: peewee.SqliteDatabase, path: Path) -> None:
         raise Trouble("STORE_DAMAGED" if len(pending) == len(status) else "STORE_TOO_OLD", file=path.name)
 
 
+def check_tables(database: peewee.SqliteDatabase, path: Path) -> None:
+    """Refuse a file whose tables are not this program's although its migrations say so: their own text is damaged."""
+    for table in TABLES:
+        columns = ", ".join(f'mine."{field.column_name}"' for field in table._meta.sorted_fields)
+        try:
+            database.execute_sql(f'SELECT {columns} FROM "{table._meta.table_name}" AS mine LIMIT 0')  # noqa: S608 - own names
+        except peewee.OperationalError as error:
+            raise _trouble(error, path) or Trouble("STORE_DAMAGED", file=path.name) from error
+
+
 def _copy_before_upgrade(database: peewee.SqliteDatabase, path: Path, step: str) -> None:
     target = path.with_name(f"{path.stem}.sebelum-{step}{path.suffix}")
     if not target.exists():
@@ -156,5 +168,8 @@ def integrity_problem(database: peewee.SqliteDatabase) -> str | None:
     answer = str(database.execute_sql("PRAGMA integrity_check(1)").fetchone()[0])
     if answer != "ok":
         return answer
-    orphan = database.execute_sql("PRAGMA foreign_key_check").fetchone()
+    try:
+        orphan = database.execute_sql("PRAGMA foreign_key_check").fetchone()
+    except peewee.OperationalError as error:
+        return str(error)  # the text of a table is damaged
     return None if orphan is None else f"foreign key: {orphan[0]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -101,7 +102,8 @@ def _recovery_key(code: str, salt: bytes) -> bytes:
 
 def _stretched(secret: str, salt: bytes, cost: KdfCost) -> bytes:
     kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=1, memory_cost=cost.memory_kib)
-    return kdf.derive(secret.encode())
+    # one keyboard sends an accented letter whole, another as letter and accent: the same secret must open
+    return kdf.derive(unicodedata.normalize("NFC", secret).encode())
 
 
 def _wrap(store_key: bytes, key: bytes) -> bytes:

@@ -59,13 +59,12 @@ class Store:
         self._lock = None if is_read_only else ProfileLock(home, holder)
         self._worker = DatabaseWorker()
         try:
-            self._database = self._opened(is_read_only=is_read_only)
-            self.profile = self.run(read_profile)
+            self._database, self.profile = self._opened(is_read_only=is_read_only)
         except BaseException:
             self._let_go()
             raise
 
-    def _opened(self, *, is_read_only: bool) -> peewee.SqliteDatabase:
+    def _opened(self, *, is_read_only: bool) -> tuple[peewee.SqliteDatabase, Profile]:
         try:
             return self._worker.run(lambda: self._open(is_read_only=is_read_only))
         except Trouble as trouble:
@@ -75,15 +74,16 @@ class Store:
         Store(self.home, holder="posko").close()
         return self._worker.run(lambda: self._open(is_read_only=True))
 
-    def _open(self, *, is_read_only: bool) -> peewee.SqliteDatabase:
+    def _open(self, *, is_read_only: bool) -> tuple[peewee.SqliteDatabase, Profile]:
         database = db.connect(self.path, is_read_only=is_read_only)
         try:
             with db.translated_errors(self.path):
                 (db.check_schema if is_read_only else db.migrate)(database, self.path)
+                db.check_tables(database, self.path)
+                return database, read_profile()
         except BaseException:
             database.close()
             raise
-        return database
 
     def run(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
         """Run a job that only reads."""

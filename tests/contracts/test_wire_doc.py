@@ -109,7 +109,7 @@ class Client:
         params = f'("@method" "@path" "content-digest");keyid="{key_id}";alg="ed25519"'
         lines = ['"@method": POST', '"@path": /v1/exchange', f'"content-digest": {digest}']
         base = "\n".join([*lines, f'"@signature-params": {params}']).encode()
-        signature = base64.b64encode(self.key.sign(b"posko/request/1\0" + base)).decode()
+        signature = base64.b64encode(self.key.sign(base)).decode()
         headers = {
             "Content-Type": "application/vnd.posko.exchange",
             "Content-Digest": digest,

@@ -232,6 +232,21 @@ def test_who_is_too_young_is_told_the_first_day_that_is_not(some_day: date, on: 
         assert months < 12
 
 
+@pytest.mark.parametrize(
+    ("born", "on", "age"),
+    [
+        (date(2008, 12, 15), date(2026, 11, 14), (17, 10)),
+        (date(2008, 12, 15), date(2026, 11, 15), (17, 11)),
+        (date(2008, 12, 15), date(2026, 12, 14), (17, 11)),
+        (date(2008, 2, 29), date(2026, 2, 28), (17, 11)),
+        (date(2020, 4, 14), date(2020, 4, 14), (0, 0)),
+    ],
+)
+def test_an_age_is_told_in_whole_years_and_months(born: date, on: date, age: tuple[int, int]) -> None:
+    facts = finding_of(judge(PRAKERJA, situation(birth_date=born, on=on)), "AGE_BELOW_MINIMUM").facts
+    assert (facts["years"], facts["months"]) == age
+
+
 def test_the_sentence_about_age_is_the_one_of_the_paper() -> None:
     judgement = judge(PRAKERJA, situation(birth_date=date(2008, 12, 15), on=date(2026, 11, 21)))
     finding = finding_of(judgement, "AGE_BELOW_MINIMUM")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run it to its end without root's rights over files."""
     rights = PLAIN_RIGHTS if os.geteuid() == 0 else ()
     return subprocess.run([*rights, *command], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def seconds_of(command: Sequence[str]) -> float:
+    """Run it to its end; how long that took."""
+    started = time.monotonic()
+    done = run(command)
+    assert done.returncode == 0, done
+    return time.monotonic() - started
 
 
 def killed_after(command: Sequence[str], seconds: float) -> None:

@@ -95,13 +95,16 @@ class Searcher:
         return found
 
     def hits_below(self, folder: Path) -> list[Hit]:
-        """Everything found in the files of a folder and in their names."""
+        """Everything found in the files of a folder and in their names; copies of a file are read once."""
         found: list[Hit] = []
+        known: set[bytes] = set()
         for path in sorted(folder.rglob("*")):
             name = str(path.relative_to(folder))
             found += self._plain_hits(name, name.encode())
-            if path.is_file():
-                found += self.hits(name, path.read_bytes())
+            data = path.read_bytes() if path.is_file() else b""
+            if data not in known:
+                known.add(data)
+                found += self.hits(name, data)
         return found
 
     def _plain_hits(self, name: str, data: bytes, inside: str = "") -> Iterator[Hit]:
@@ -122,12 +125,20 @@ def unpacked_streams(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield from _unpacked("gzip", data, place, zlib.decompressobj(31))
         elif head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0:
             yield from _unpacked("zlib", data, place, zlib.decompressobj())
-        # a deflate stream has no mark of its own; its first block says which of three kinds it is
-        if head[0] & 6 != 6:
+        if _may_be_deflate(data, place):
             yield from _unpacked("deflate", data, place, zlib.decompressobj(-15))
         if head == b"PS":
             for known in dictionaries:
                 yield from _unpacked("message", data, place + 5, zlib.decompressobj(-15, known))
+
+
+def _may_be_deflate(data: bytes, place: int) -> bool:
+    """A deflate stream has no mark of its own, but its first block is of one of three kinds."""
+    kind = data[place] & 6
+    if kind == 0:  # stored: its length, and the same with every bit turned
+        length, turned = data[place + 1 : place + 3], data[place + 3 : place + 5]
+        return len(turned) == 2 and bytes(byte ^ 0xFF for byte in length) == turned
+    return kind != 6
 
 
 def _unpacked(kind: str, data: bytes, place: int, stream: zlib._Decompress) -> Iterator[tuple[str, bytes]]:

@@ -84,8 +84,8 @@ def fill(desk: Desk, folder: Path) -> None:
         answer = register(desk, entry_of(day_lines()[line - 1]), prakerja(), DAY)
         if answer.kept.registration_no:
             write_slip(desk, answer.kept, Paper.THERMAL80, folder / "slip.pdf", is_reprint=answer.kept.copies > 0)
-    register(desk, entry_of(day_lines()[0]), prakerja(), DAY)
-    write_slip(desk, answer.kept, Paper.A5, folder / "slip.pdf", is_reprint=True)
+    repeated = register(desk, entry_of(day_lines()[0]), prakerja(), DAY)
+    write_slip(desk, repeated.kept, Paper.A5, folder / "slip.pdf", is_reprint=True)
     save_draft(desk, {"nik": "3578", "name_on_id": "SITI"})
     desk.store.write(lambda: _office_side(desk))
 

@@ -200,6 +200,19 @@ def test_a_bug_is_one_sentence_for_the_user_and_its_place_for_support(
     assert not any(word in said.err + log for word in typed.split() if word not in ("NIK", "of"))
 
 
+def test_what_was_typed_does_not_get_into_the_log(posko: Posko, home: Path, tmp_path: Path) -> None:
+    posko("register", "--programme", "PRAKERJA2020", "--input", tmp_path / "SITI AMINAH.json", "--json")
+    posko("slip", "SITI AMINAH", "--paper", "a5", "--out", tmp_path / "x.pdf")
+    posko("register", "--programme", "PRAKERJA2020", "--on", "SITI AMINAH", "--input", "-", stdin=b"{}")
+    log = (home / "logs" / "posko.log").read_text("utf-8")
+    assert [line.split()[-1] for line in log.splitlines() if "trouble" in line] == [
+        "FILE_NOT_FOUND",
+        "REGISTRATION_UNKNOWN",
+        "ON_NOT_A_DAY",
+    ]
+    assert "SITI" not in log
+
+
 def test_support_reads_in_the_log_what_the_officer_was_told(posko: Posko, home: Path) -> None:
     posko("sync", "--json")
     assert "trouble NOT_ENROLLED" in (home / "logs" / "posko.log").read_text("utf-8")

@@ -69,6 +69,7 @@ def test_one_person_comes_through_a_pipe(home: Path) -> None:
     assert (said.returncode, said.stderr, json.loads(said.stdout)["queue_number"]) == (0, b"", "A001")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_the_answer_is_utf_8_json_on_any_console(encoding: str) -> None:
     said = run("check", "name", "Šárka 😀", "--json", env={"PYTHONIOENCODING": encoding})
@@ -99,6 +100,7 @@ def test_nobody_is_lost_when_the_reader_of_the_answer_leaves(home: Path) -> None
     assert sum(kept.values()) > 170
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_are_no_trouble(home: Path, closed: str) -> None:
     said = shell(f"posko status --json {closed}")

@@ -69,6 +69,20 @@ def test_a_recovery_file_that_cannot_be_written_is_said_before_there_is_a_profil
     assert not folder.exists()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
+def test_a_recovery_code_that_could_not_be_written_is_shown(posko: Posko, folder: Path, secret_file: Path) -> None:
+    said = posko(*INIT, "--officer", "Rina", "--secret-file", secret_file, "--recovery-out", "/dev/full")
+    assert (said.code, len(said.json["recovery_code"])) == (3, 39)
+    assert posko("find", "x", "--json", "--secret-file", secret_file).json == []
+
+
+def test_settings_that_stand_there_already_are_kept(posko: Posko, folder: Path, secret_file: Path) -> None:
+    folder.mkdir()
+    (folder / "posko.toml").write_text('counter = "9"', encoding="utf-8")
+    assert posko(*INIT, "--officer", "Rina", "--secret-file", secret_file).code == 0
+    assert (folder / "posko.toml").read_text("utf-8") == 'counter = "9"'
+
+
 def test_no_empty_recovery_file_is_left_when_there_is_no_profile(
     posko: Posko, folder: Path, secret_file: Path, tmp_path: Path
 ) -> None:
@@ -142,6 +156,15 @@ def test_any_text_may_be_a_secret(posko: Posko, folder: Path, tmp_path: Path, co
     assert posko(*INIT, "--officer", "Rina", "--secret-file", tmp_path / "s").code == 0
     (tmp_path / "plain").write_text(content.removeprefix("\ufeff").splitlines()[0], encoding="utf-8")
     assert posko("find", "x", "--json", "--secret-file", tmp_path / "plain").json == []
+
+
+def test_a_secret_opens_whichever_way_its_accents_are_written(
+    posko: Posko, folder: Path, tmp_path: Path, secret_file: Path
+) -> None:
+    secret_file.write_text("rahas\u00eda-latihan", encoding="utf-8")
+    assert posko(*INIT, "--officer", "Rina", "--secret-file", secret_file).code == 0
+    secret_file.write_text("rahasi\u0301a-latihan", encoding="utf-8")
+    assert posko("find", "x", "--json", "--secret-file", secret_file).json == []
 
 
 def test_a_profile_is_never_overwritten_and_no_code_is_used_up_for_nothing(

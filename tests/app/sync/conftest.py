@@ -12,6 +12,7 @@ import pytest
 
 from app.desk.context import Desk
 from app.desk.register import Registered
+from tests.harness.places import quick_folder
 from tests.kit.desk import register_one
 from tests.kit.enrolled import enrolled_desk
 from tests.kit.line import BadLine
@@ -29,10 +30,17 @@ class Visit(Protocol):
         ...
 
 
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder in memory: nothing here is about the disk, and two hundred desks would wait for it."""
+    with quick_folder() as folder:
+        yield folder
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server() -> Iterator[RunningServer]:
     """One training server for the whole file; every test brings a post of its own."""
-    with running_server(tmp_path_factory.mktemp("server")) as running:
+    with quick_folder() as folder, running_server(folder) as running:
         yield running
 
 
