@@ -858,6 +858,9 @@ VISIT: Mapping[str, str] = {
         "sentences",
         "Tidak bisa didaftarkan: satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}.",
     ),
+    "RULE_OF_NEWER_PROGRAM": QT_TRANSLATE_NOOP(
+        "sentences", "Belum bisa didaftarkan menurut aturan terbaru. Tanyakan alasannya kepada petugas."
+    ),
     "PRIORITY_GROUP": QT_TRANSLATE_NOOP("sentences", "Pemohon termasuk kelompok yang didahulukan."),
     "QUOTA_AT_OFFICE": QT_TRANSLATE_NOOP("sentences", "Sisa kuota hanya diketahui {asks}."),
     "NIK_NOT_AT_DUKCAPIL_YET": QT_TRANSLATE_NOOP("sentences", "NIK belum dicek {asks}."),
@@ -1217,6 +1220,11 @@ def sentence(code: str, facts: Mapping[str, Fact] | None = None) -> str:
     Raises: KeyError if the code has no sentence (a test holds every code against this table).
     """
     return SENTENCES[code].format_map(_Places({name: _shown(name, fact) for name, fact in (facts or {}).items()}))
+
+
+def kept_sentence(code: str, facts: Mapping[str, Fact]) -> str:
+    """The sentence of a finding that was kept, perhaps by a newer program whose rules have no words here yet."""
+    return sentence(code if code in SENTENCES else "RULE_OF_NEWER_PROGRAM", facts)
 
 
 class _Places(dict[str, str]):

@@ -18,7 +18,7 @@ from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
 from core.registration import Outcome, Status
-from core.sentences import note_reason, sentence
+from core.sentences import kept_sentence, note_reason, sentence
 from core.slip_token import issue_token, qr_text
 from core.wire.events import Kind
 from core.wire.records import NotedFinding, RegisteredBody, ReprintedBody
@@ -142,7 +142,7 @@ def _reasons(body: RegisteredBody) -> tuple[str, ...]:
     match body.outcome:
         case Outcome.NOT_ELIGIBLE:
             refusals = (one for one in body.findings if one.weight == Weight.BLOCK and not one.is_open)
-            return tuple(dict.fromkeys(sentence(one.code, one.facts) for one in refusals))
+            return tuple(dict.fromkeys(kept_sentence(one.code, one.facts) for one in refusals))
         case Outcome.INCOMPLETE:
             return tuple(dict.fromkeys(note_reason(one.field) for one in body.findings if one.is_open))
         case _:

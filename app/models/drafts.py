@@ -23,7 +23,7 @@ def keep(sealer: Sealer, uid: uuid.UUID, values: Mapping[str, str], officer: uui
 def everything(sealer: Sealer) -> Sequence[tuple[uuid.UUID, Mapping[str, str], int]]:
     """All drafts (uid, fields, time), the latest first."""
     found = []
-    for row in DraftRow.select().order_by(DraftRow.updated_at_ms.desc()):
+    for row in list(DraftRow.select().order_by(DraftRow.updated_at_ms.desc())):
         plain = sealer.open(_TABLE, bytes(row.uid), bytes(row.sealed))
         values = msgspec.msgpack.decode(plain, type=dict[str, str])
         found.append((uuid.UUID(bytes=bytes(row.uid)), values, row.updated_at_ms))

@@ -140,7 +140,7 @@ def events_after(stream: bytes, seq: int, limit: int, sealer: Sealer) -> tuple[t
         EventRow.select().where((EventRow.stream == stream) & (EventRow.seq > seq)).order_by(EventRow.seq).limit(limit)
     )
     opened = []
-    for row in rows:
+    for row in list(rows):  # read to the end first: a broken seal would leave the statement, and its lock, open
         header = _header(row)
         opened.append((header, sealer.open(_TABLE, header.uid, bytes(row.sealed))))
     return tuple(opened)

@@ -36,7 +36,7 @@ def test_no_power_cut_loses_an_acknowledged_registration(strace: str, warm: Warm
 def test_no_power_cut_of_a_long_search_loses_an_acknowledged_registration(
     strace: str, warm: WarmDesk, folder: Path
 ) -> None:
-    look(warm, folder, 200_000)
+    look(warm, folder, 100_000)
 
 
 @pytest.mark.slow

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.models.events import events_after
 from core.sentences import SENTENCES
+from core.wire.codec import decode
+from core.wire.records import OtherDayBody
 from tests.app.headless.conftest import Posko, Said
-from tests.kit.desk import DAY_FILE, new_profile, person_values
+from tests.kit.desk import DAY_FILE, OFFICER, new_profile, opened, person_values
 from tests.papers.reading import words
 
 Register = Callable[..., Said]
@@ -163,7 +166,10 @@ def test_a_real_desk_changes_the_date_only_for_a_coordinator_with_a_reason(
     assert posko("status", *desk).json["pending"] == 0
     said = posko(*command, "--reason", "listrik padam kemarin", stdin=content)
     assert (said.code, said.json["registration_no"][9:17]) == (0, "20200413")
-    assert posko("status", *desk).json["pending"] == 2  # the reason, then the registration
+    assert posko("status", *desk).json["pending"] == 2
+    with opened(tmp_path / "real") as real:
+        [(_header, body), _] = real.store.run(lambda: events_after(real.store.profile.stream, 0, 9, real.keys.sealer))
+    assert decode(body, OtherDayBody) == OtherDayBody("2020-04-13", "listrik padam kemarin", OFFICER)
 
 
 def test_another_officer_cannot_change_the_date_even_with_a_reason(
