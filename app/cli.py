@@ -17,7 +17,7 @@ from typing import NoReturn, Protocol, Self, TextIO, cast
 from app.headless.answer import TROUBLE, Answer, Command, of_trouble
 from app.paths import LOG_FOLDER, profile_folder
 from core.errors import Trouble, unusable
-from core.sentences import sentence
+from core.sentences import os_reason, sentence
 
 _NOT_YET = ("import", "export")
 """Commands of the contract that a later version brings."""
@@ -47,6 +47,7 @@ def answer_to(words: Sequence[str]) -> Answer:
     """Run one command. Raises: SystemExit after help was printed."""
     try:
         arguments = _parsed(words)
+        _look_at_home(arguments)
         _start_logging(arguments)
         return _command(arguments)(arguments)
     except Trouble as trouble:
@@ -67,7 +68,7 @@ def say(answer: Answer, *, as_json: bool) -> int:
         _leave_stdout()
         if not isinstance(error, BrokenPipeError):  # otherwise whoever read our answer has left
             with suppress(OSError):  # stderr may stand on the same disk
-                print(sentence("ANSWER_CANNOT_WRITE", {"reason": error.strerror or ""}), file=sys.stderr)
+                print(sentence("ANSWER_CANNOT_WRITE", {"reason": os_reason(error.errno)}), file=sys.stderr)
         return TROUBLE
     return answer.exit_code
 
@@ -98,6 +99,13 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
     if [] in vars(arguments).values():  # what the library makes of a second "--"
         parser.error("a value is missing")
     return arguments
+
+
+def _look_at_home(arguments: argparse.Namespace) -> None:
+    if arguments.command not in (None, *_NOT_YET, *_WITHOUT_PROFILE):
+        from app.models.places import refuse_unreachable_folder
+
+        refuse_unreachable_folder(arguments.home)
 
 
 def _start_logging(arguments: argparse.Namespace) -> None:

@@ -10,9 +10,11 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
+from app.paths import private
 from core.errors import Trouble
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -71,6 +73,13 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """A log file for this user alone."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding=self.encoding, opener=private)
+
+
 class ShortFormatter(MaskingFormatter):
     """For the console: what happened in one line, without frames."""
 
@@ -109,6 +118,6 @@ def note_trouble(trouble: Trouble) -> None:
 
 
 def _log_file(path: Path) -> logging.Handler:
-    handler = logging.handlers.RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=MOST_FILES, encoding="utf-8")
+    handler = _PrivateFile(path, maxBytes=MOST_BYTES, backupCount=MOST_FILES, encoding="utf-8")
     handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return handler

@@ -1,4 +1,4 @@
-"""Where a desk's files live: one folder a profile."""
+"""Where a desk's files live (one folder a profile), and how a file is made that only its user may read."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ def _user_data() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file that, if it is new, only this user may read: the ``opener`` of ``open``."""
+    return os.open(path, flags, 0o600)

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import Trouble, unusable
+from core.sentences import os_reason
 
 Line = Annotated[str, Meta(max_length=120)]
 
@@ -66,7 +67,7 @@ def read_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=error.strerror or "") from error
+        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=os_reason(error.errno)) from error
     document = _document(path.name, content)
     for key, value in document.items():
         _check_key(path.name, key, value)

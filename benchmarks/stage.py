@@ -61,12 +61,12 @@ def bear(home: Path, *, cost: KdfCost = CHEAP, url: str = "", code: str = "") ->
     """Make a training profile, enrolled if a server and a code are given."""
     clock, key = SystemClock(), SigningKey.generate()
     device = new_device_uid(clock)
+    post = Post("SBY01", "Posko Contoh 01", "35", is_training=True)
     server = None
     if url:
         transport = HttpTransport(url)
-        server = enrol(transport, url, code, device, key, is_training=True).bond
+        server = enrol(transport, url, code, device, key, post).bond
         transport.close()
-    post = Post("SBY01", "Posko Contoh 01", "35", is_training=True)
     give_birth(home, NewDesk(device, key, post, 1, "RINA SETYOWATI", Role.OFFICER, SECRET, server), clock, cost=cost)
 
 

@@ -16,6 +16,11 @@ TRAINING_SUFFIX = ".99.99"
 TRAINING_NAME = "LATIHAN"
 
 
+_PROVINCE_SPANS = ((11, 19), (21, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 96))
+PROVINCES = frozenset(str(code) for first, last in _PROVINCE_SPANS for code in range(first, last + 1))
+"""Codes of the provinces in use, for whoever has no lists at hand: those of the bundled file."""
+
+
 class RegionMatch(enum.Enum):
     """What the lists know about the region in a number."""
 

@@ -22,6 +22,9 @@ OVERFLOW_CHUNKS = 4
 NUMBERS_A_BLOCK = BLOCK_SIZE * (1 + OVERFLOW_CHUNKS)
 """Numbers a device has a day and series."""
 
+MAX_BLOCK = 9_999
+"""The last block whose numbers all fit into the seven digits of a registration number and of a slip."""
+
 POST_CODE = re.compile(r"[A-Z0-9]{2,10}")
 _REGISTRATION_NO = re.compile(r"(\d{2})-([A-Z0-9]{2,10})-(\d{8})-(\d{4,7})-(\d)")
 

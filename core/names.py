@@ -50,7 +50,7 @@ _FILLERS = frozenset(
         *("NAMA", "NAMA LENGKAP", "TANPA NAMA", "TIDAK ADA", "BELUM ADA", "KOSONG", "ANONIM", "UNKNOWN", "NN", "N.N."),
     )
 )
-_ONE_LETTER_REPEATED = re.compile(r"(\w)\1{2,}( ?\1+)*")
+_ONE_LETTER_REPEATED = re.compile(r"(\w)\1{2,}(?: \1+)*")
 
 
 def check_name(text: str, field: str = "name_on_id") -> Checked[str]:

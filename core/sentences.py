@@ -6,6 +6,7 @@ Source strings are Indonesian; ``QT_TRANSLATE_NOOP`` marks them so that the tran
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from datetime import date
 
@@ -57,8 +58,8 @@ IDENTITY: Mapping[str, str] = {
     ),
     "NIK_PROVINCE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Tidak ada provinsi dengan kode {province}. Periksa dua angka pertama; koordinator dapat mengizinkan dengan "
-        "alasan.",
+        "Tidak ada provinsi dengan kode {province}. Periksa dua angka pertama. Kunjungan tetap dicatat kalau NIK belum "
+        "jelas.",
     ),
     "NIK_REGION_ZERO": QT_TRANSLATE_NOOP(
         "sentences",
@@ -300,7 +301,7 @@ IDENTITY: Mapping[str, str] = {
     ),
     "NAME_ALIAS": QT_TRANSLATE_NOOP(
         "sentences",
-        "Nama ini tampak memuat nama panggilan. Isi nama sesuai KTP saja; nama lain tulis di kotak alias.",
+        "Nama ini tampak memuat nama panggilan. Isi nama sesuai KTP saja; simpan kalau memang begitu di kartu.",
     ),
     "NAME_DIACRITIC": QT_TRANSLATE_NOOP(
         "sentences",
@@ -531,11 +532,21 @@ SERVER: Mapping[str, str] = {
     "SERVER_MIGRATED": QT_TRANSLATE_NOOP("sentences", "Basis data server siap dipakai: {database}"),
     "SERVER_CODE_ISSUED": QT_TRANSLATE_NOOP(
         "sentences",
-        "Kode pendaftaran perangkat untuk posko {post}: {code}\n"
+        "Kode pendaftaran perangkat untuk posko {post} di provinsi {province}: {code}\n"
         "Blok nomor {block}. Kode berlaku untuk satu perangkat, sampai {until}.",
     ),
     "SERVER_HEAD": QT_TRANSLATE_NOOP("sentences", "{post}: perangkat {device} sampai catatan ke-{seq}"),
     "SERVER_NO_HEADS": QT_TRANSLATE_NOOP("sentences", "Belum ada perangkat yang mengirim data."),
+    "SERVER_DEVICE": QT_TRANSLATE_NOOP("sentences", "{post}: perangkat {device}, blok {block}, sejak {since}"),
+    "SERVER_DEVICE_UNTRUSTED": QT_TRANSLATE_NOOP(
+        "sentences", "{post}: perangkat {device}, blok {block}, sejak {since}, tidak dipercaya lagi"
+    ),
+    "SERVER_NO_DEVICES": QT_TRANSLATE_NOOP("sentences", "Belum ada perangkat yang terdaftar."),
+    "SERVER_DEVICE_REVOKED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Perangkat {device} tidak dipercaya lagi: kirimannya ditolak mulai sekarang. Data yang sudah diterima tetap "
+        "tersimpan.",
+    ),
     "SERVER_EXPORTED": QT_TRANSLATE_NOOP("sentences", "{count} baris ditulis ke {file}."),
     "SERVER_KEY_SAVED": QT_TRANSLATE_NOOP(
         "sentences",
@@ -623,6 +634,19 @@ SERVER: Mapping[str, str] = {
     "SERVER_FILE_UNWRITABLE": QT_TRANSLATE_NOOP(
         "sentences", "{file} tidak bisa ditulis. Periksa folder, izin, dan ruang disk."
     ),
+    "SERVER_FILE_IS_OWN": QT_TRANSLATE_NOOP(
+        "sentences", "{file} adalah berkas server sendiri dan tidak ditimpa. Pilih nama lain."
+    ),
+    "SERVER_DEVICE_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", 'Tidak ada perangkat "{device}" di server ini. Lihat daftarnya dengan posko-server device list.'
+    ),
+    "SERVER_COMMAND_LINE": QT_TRANSLATE_NOOP(
+        "sentences", 'Perintah tidak terbaca: {detail}. Lihat "posko-server --help".'
+    ),
+    "SERVER_ANSWER_UNWRITABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jawaban tidak bisa ditulis ke tujuannya. Kosongkan ruang atau pilih tujuan lain, lalu ulangi perintahnya.",
+    ),
     "SERVER_TRAINING_DATABASE": QT_TRANSLATE_NOOP(
         "sentences", "{database} berisi data latihan. Jalankan dengan --training, atau pakai basis data lain."
     ),
@@ -635,7 +659,7 @@ SERVER: Mapping[str, str] = {
     ),
     "SERVER_POST_NAME": QT_TRANSLATE_NOOP("sentences", "Nama posko harus diisi, paling banyak {limit} huruf."),
     "SERVER_PROVINCE": QT_TRANSLATE_NOOP(
-        "sentences", 'Kode provinsi "{province}" tidak bisa dipakai. Tulis dua angka, misalnya 35.'
+        "sentences", 'Tidak ada provinsi dengan kode "{province}". Tulis dua angka kode provinsi, misalnya 35.'
     ),
     "SERVER_PROVINCE_FIXED": QT_TRANSLATE_NOOP(
         "sentences",
@@ -796,6 +820,28 @@ NOTE_REASONS: Mapping[str, str] = {
 }
 """What a person at home must know about a field that kept the visit open, and what to bring; "" = any other field."""
 
+NOTE_REFUSALS: Mapping[str, str] = {
+    "NOT_A_CITIZEN": QT_TRANSLATE_NOOP("sentences", "{programme} hanya untuk Warga Negara Indonesia."),
+    "AGE_BELOW_MINIMUM": QT_TRANSLATE_NOOP("sentences", "Usia Anda baru {years} tahun {months} bulan."),
+    "IN_FORMAL_EDUCATION": QT_TRANSLATE_NOOP(
+        "sentences", "Anda masih sekolah atau kuliah. Anda bisa mendaftar setelah selesai."
+    ),
+    "EXCLUDED_GROUP": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Menurut aturan {programme}, pejabat, ASN, TNI, Polri, perangkat desa, dan direksi BUMN/BUMD tidak termasuk "
+        "penerima.",
+    ),
+    "FORMER_RECIPIENT": QT_TRANSLATE_NOOP(
+        "sentences", "Anda sudah pernah menerima {programme}, dan bantuan ini hanya sekali."
+    ),
+    "FAMILY_CARD_FULL": QT_TRANSLATE_NOOP(
+        "sentences", "Satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}."
+    ),
+    "": QT_TRANSLATE_NOOP("sentences", "Menurut aturan terbaru belum bisa. Tanyakan alasannya kepada petugas."),
+}
+"""Why a rule says no, for the person: below the heading of the note, which has said already that it is a no; "" = a
+rule of a newer program."""
+
 VISIT: Mapping[str, str] = {
     # the form as a whole
     "FIELD_EMPTY": QT_TRANSLATE_NOOP("sentences", "{field} belum diisi. Salin dari kartu; simpan kalau memang kosong."),
@@ -858,8 +904,9 @@ VISIT: Mapping[str, str] = {
         "sentences",
         "Tidak bisa didaftarkan: satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}.",
     ),
-    "RULE_OF_NEWER_PROGRAM": QT_TRANSLATE_NOOP(
-        "sentences", "Belum bisa didaftarkan menurut aturan terbaru. Tanyakan alasannya kepada petugas."
+    "CODE_OF_NEWER_PROGRAM": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alasannya dicatat oleh Posko yang lebih baru. Tanyakan kepada petugas; perbarui Posko di laptop ini.",
     ),
     "PRIORITY_GROUP": QT_TRANSLATE_NOOP("sentences", "Pemohon termasuk kelompok yang didahulukan."),
     "QUOTA_AT_OFFICE": QT_TRANSLATE_NOOP("sentences", "Sisa kuota hanya diketahui {asks}."),
@@ -876,6 +923,8 @@ VISIT: Mapping[str, str] = {
     "OUTCOME_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "belum memenuhi syarat"),
     "OUTCOME_DUPLICATE": QT_TRANSLATE_NOOP("sentences", "sudah terdaftar"),
     "OUTCOME_UNREADABLE": QT_TRANSLATE_NOOP("sentences", "baris tidak terbaca"),
+    "OUTCOME_TROUBLE": QT_TRANSLATE_NOOP("sentences", "gagal disimpan"),
+    "OUTCOME_UNTRIED": QT_TRANSLATE_NOOP("sentences", "belum dicoba"),
     # on the slip
     "NOTE_TITLE_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "CATATAN KEKURANGAN"),
     "NOTE_TITLE_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "CATATAN HASIL PEMERIKSAAN"),
@@ -886,10 +935,14 @@ VISIT: Mapping[str, str] = {
     ),
     "NEXT_STEP_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "Datang lagi dengan kartu asli. Isian Anda sudah disimpan."),
     "NEXT_STEP_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "Tanyakan kepada petugas kalau keadaan Anda berubah."),
+    "NEXT_STEP_NOT_ELIGIBLE_FROM": QT_TRANSLATE_NOOP(
+        "sentences", "Datang lagi mulai {from_on} dengan kartu asli dan kertas ini."
+    ),
     # verification of a slip
     "SLIP_VALID": QT_TRANSLATE_NOOP("sentences", "Slip asli: {number}."),
     "SLIP_UNKNOWN_DEVICE": QT_TRANSLATE_NOOP(
-        "sentences", "Laptop yang mencetak slip ini belum dikenal di sini. Kirim data dulu, lalu periksa lagi."
+        "sentences",
+        "Slip ini dicetak laptop yang belum dikenal di sini, jadi belum pasti. Periksa di laptop posko asalnya.",
     ),
     "SLIP_ALTERED": QT_TRANSLATE_NOOP(
         "sentences", "Slip ini tidak asli: isinya sudah diubah. Jangan dilayani; lapor koordinator."
@@ -922,10 +975,27 @@ VISIT: Mapping[str, str] = {
         "Terdaftar {registrations}, belum lengkap {incomplete}, menunggu dikirim {pending}, draf {drafts}, kontak "
         "server terakhir {last}.",
     ),
+    "STATUS_NEVER": QT_TRANSLATE_NOOP("sentences", "belum pernah"),
     "BACKUP_MADE": QT_TRANSLATE_NOOP(
         "sentences", "Cadangan tersegel dan sudah diperiksa: {file} ({count} pendaftaran)."
     ),
+    "BACKUP_MADE_WITH_BROKEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Cadangan tersegel ditulis: {file} ({count} pendaftaran), tetapi {broken} catatan di laptop ini sudah rusak. "
+        "Simpan cadangan yang lama juga, dan hubungi dukungan.",
+    ),
     "BACKUP_RESTORED": QT_TRANSLATE_NOOP("sentences", "Cadangan dipulihkan ke {folder} ({count} pendaftaran)."),
+    # the self-check
+    "STEP_DONE": QT_TRANSLATE_NOOP("sentences", "ok"),
+    "STEP_FAILED": QT_TRANSLATE_NOOP("sentences", "GAGAL"),
+    "SELFCHECK_OUTCOME": QT_TRANSLATE_NOOP(
+        "sentences", "Pemohon contoh untuk {programme} tidak mendapat hasil yang seharusnya."
+    ),
+    "SELFCHECK_PAPER": QT_TRANSLATE_NOOP("sentences", "Slip di kertas {paper} tidak jadi."),
+    "SELFCHECK_TOKEN": QT_TRANSLATE_NOOP("sentences", "Slip yang baru dibuat tidak terbaca sebagai slip asli."),
+    "SELFCHECK_STORE": QT_TRANSLATE_NOOP("sentences", "Data yang baru ditulis tidak terbaca utuh."),
+    "SELFCHECK_REGIONS": QT_TRANSLATE_NOOP("sentences", "Daftar wilayah tidak memuat kelurahan contoh."),
+    "SELFCHECK_SENTENCE": QT_TRANSLATE_NOOP("sentences", "Ada kalimat yang kosong: {name}."),
 }
 
 DESK_TROUBLES: Mapping[str, str] = {
@@ -947,6 +1017,9 @@ DESK_TROUBLES: Mapping[str, str] = {
     ),
     "PROFILE_CANNOT_WRITE": QT_TRANSLATE_NOOP(
         "sentences", "Folder {folder} tidak bisa ditulisi. Periksa izin folder dan sisa ruang disk, lalu coba lagi."
+    ),
+    "PROFILE_FOLDER_UNREACHABLE": QT_TRANSLATE_NOOP(
+        "sentences", "Folder {folder} tidak bisa dicapai ({reason}). Periksa letaknya, atau pilih folder lain."
     ),
     "STORE_IN_USE": QT_TRANSLATE_NOOP(
         "sentences", "Data meja ini sedang dipakai oleh {holder}. Tutup dulu program itu, lalu coba lagi."
@@ -998,6 +1071,9 @@ DESK_TROUBLES: Mapping[str, str] = {
     "SECRET_FILE": QT_TRANSLATE_NOOP(
         "sentences", "Berkas {file} tidak bisa dibaca atau kosong. Isi baris pertamanya dengan kata rahasia."
     ),
+    "RECOVERY_FILE": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} tidak bisa dibaca atau kosong. Isi baris pertamanya dengan kunci pemulihan."
+    ),
     "SECRET_WRONG": QT_TRANSLATE_NOOP("sentences", "Kata rahasia salah. Coba lagi dengan teliti."),
     "SECRET_WAIT": QT_TRANSLATE_NOOP("sentences", "Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi."),
     "SECRET_TOO_SHORT": QT_TRANSLATE_NOOP("sentences", "Kata rahasia paling sedikit {limit} huruf atau angka."),
@@ -1026,7 +1102,8 @@ DESK_TROUBLES: Mapping[str, str] = {
         "sentences", "Pemeriksaan {wanted} belum ada di versi ini; datang di versi berikutnya."
     ),
     "REF_NOT_A_DAY": QT_TRANSLATE_NOOP(
-        "sentences", "Tanggal acuan {ref} tidak terbaca. Tulis tahun-bulan-hari, misalnya 2026-11-21."
+        "sentences",
+        "Tanggal acuan {ref} tidak bisa dipakai. Tulis tahun-bulan-hari antara 1900 dan 2100, misalnya 2026-11-21.",
     ),
     "ON_NOT_A_DAY": QT_TRANSLATE_NOOP(
         "sentences", "Tanggal {on} tidak terbaca. Tulis tahun-bulan-hari, misalnya 2026-11-21."
@@ -1119,8 +1196,18 @@ DESK_TROUBLES: Mapping[str, str] = {
     ),
     "INPUT_NOT_PEOPLE": QT_TRANSLATE_NOOP("sentences", "Masukan tidak berisi data orang. Belum ada yang didaftarkan."),
     "CLEAR_IN_PROFILE": QT_TRANSLATE_NOOP(
-        "sentences", "Di {path} hanya boleh ada berkas tersegel. Simpan slip di folder lain."
+        "sentences", "Folder meja hanya untuk data tersegel, jadi {path} ditolak. Pilih folder lain."
     ),
+    "BACKUP_IN_PROFILE": QT_TRANSLATE_NOOP(
+        "sentences", "{path} ada di folder meja dan bisa menimpa data. Simpan di folder lain, atau di folder backups."
+    ),
+    "OUTPUT_IS_INPUT": QT_TRANSLATE_NOOP(
+        "sentences", "{path} dibaca oleh perintah ini, jadi tidak boleh ditimpa. Pilih nama lain untuk hasilnya."
+    ),
+    "FILE_EXISTS": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} sudah ada dan tidak ditimpa. Belum ada yang diubah; pilih nama lain."
+    ),
+    "PATH_UNREACHABLE": QT_TRANSLATE_NOOP("sentences", "{path} tidak bisa dicapai ({reason}). Pilih tempat lain."),
     "FILE_IS_FOLDER": QT_TRANSLATE_NOOP("sentences", "{path} adalah folder. Sebutkan juga nama berkasnya."),
 }
 
@@ -1193,6 +1280,23 @@ LINE_TROUBLES: Mapping[str, str] = {
     ),
 }
 
+OS_REASONS: Mapping[int, str] = {
+    errno.ENOSPC: QT_TRANSLATE_NOOP("sentences", "disk penuh"),
+    errno.EDQUOT: QT_TRANSLATE_NOOP("sentences", "jatah ruang disk habis"),
+    errno.EROFS: QT_TRANSLATE_NOOP("sentences", "disk hanya bisa dibaca"),
+    errno.EACCES: QT_TRANSLATE_NOOP("sentences", "tidak diizinkan"),
+    errno.EPERM: QT_TRANSLATE_NOOP("sentences", "tidak diizinkan"),
+    errno.ENOENT: QT_TRANSLATE_NOOP("sentences", "foldernya tidak ada"),
+    errno.ENOTDIR: QT_TRANSLATE_NOOP("sentences", "letaknya bukan folder"),
+    errno.EEXIST: QT_TRANSLATE_NOOP("sentences", "nama itu sudah dipakai"),
+    errno.EISDIR: QT_TRANSLATE_NOOP("sentences", "itu folder, bukan berkas"),
+    errno.ELOOP: QT_TRANSLATE_NOOP("sentences", "tautannya berputar"),
+    errno.ENAMETOOLONG: QT_TRANSLATE_NOOP("sentences", "namanya terlalu panjang"),
+    errno.EIO: QT_TRANSLATE_NOOP("sentences", "disk rusak atau terlepas"),
+    0: QT_TRANSLATE_NOOP("sentences", "ditolak oleh laptop"),
+}
+"""The operating system's complaints in words for an officer; 0 = any other."""
+
 SENTENCES: Mapping[str, str] = {
     **IDENTITY,
     **PAPERS,
@@ -1223,8 +1327,8 @@ def sentence(code: str, facts: Mapping[str, Fact] | None = None) -> str:
 
 
 def kept_sentence(code: str, facts: Mapping[str, Fact]) -> str:
-    """The sentence of a finding that was kept, perhaps by a newer program whose rules have no words here yet."""
-    return sentence(code if code in SENTENCES else "RULE_OF_NEWER_PROGRAM", facts)
+    """The sentence of a code that another, perhaps newer program gave and for which there may be no words here yet."""
+    return sentence(code if code in SENTENCES else "CODE_OF_NEWER_PROGRAM", facts)
 
 
 class _Places(dict[str, str]):
@@ -1232,6 +1336,17 @@ class _Places(dict[str, str]):
 
     def __missing__(self, _name: str) -> str:
         return "..."
+
+
+def os_reason(number: int | None) -> str:
+    """Why the operating system said no, by the number of its error, in words for an officer."""
+    return OS_REASONS.get(number or 0, OS_REASONS[0])
+
+
+def note_refusal(code: str, facts: Mapping[str, Fact]) -> str:
+    """Why a rule says no, in words for the person who carries the note home."""
+    text = NOTE_REFUSALS.get(code) or SENTENCES.get(code) or NOTE_REFUSALS[""]
+    return text.format_map(_Places({name: _shown(name, fact) for name, fact in facts.items()}))
 
 
 def note_reason(field: str) -> str:

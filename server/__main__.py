@@ -14,7 +14,7 @@ from core.findings import Fact
 from core.sentences import sentence
 from server.arguments import parser
 from server.codes import ServerCode
-from server.commands import run_command, say
+from server.commands import leave_stdout, run_command, say
 
 log = logging.getLogger("posko.server")
 
@@ -23,18 +23,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     _open_closed_streams()
     words = list(sys.argv[1:] if argv is None else argv)
+    is_json = "--json" in words
     try:
-        arguments = parser().parse_args(words)
-    except SystemExit as end:
+        return run_command(parser().parse_args(words))
+    except SystemExit as end:  # help was printed
         return end.code if isinstance(end.code, int) else Kind.USAGE.value
-    is_json = getattr(arguments, "is_json", False)
-    try:
-        return run_command(arguments)
     except Trouble as trouble:
         return _tell(trouble.code, trouble.kind.value, trouble.facts, is_json=is_json)
-    except BrokenPipeError:
-        # the reader has had enough; nothing may be written at exit either
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the last moment
+    except BrokenPipeError:  # the reader has had enough
+        leave_stdout()
         return Kind.WORLD.value
     except KeyboardInterrupt:
         return Kind.WORLD.value
@@ -54,8 +51,13 @@ def _open_closed_streams() -> None:
 
 def _tell(code: str, exit_code: int, facts: dict[str, Fact], *, is_json: bool) -> int:
     text = sentence(code, facts)
-    if is_json:
-        say(json.dumps({"error": {"code": code, "message": text}}, ensure_ascii=False))
+    if is_json and code != ServerCode.ANSWER_UNWRITABLE:
+        try:
+            say(json.dumps({"error": {"code": code, "message": text}}, ensure_ascii=False))
+        except Trouble as trouble:
+            return _tell(trouble.code, trouble.kind.value, trouble.facts, is_json=False)
+        except BrokenPipeError:
+            return Kind.WORLD.value
     sys.stderr.write(f"{text}\n")
     return exit_code
 

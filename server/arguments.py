@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import argparse
+from typing import NoReturn
+
+from core.errors import unusable
+from server.codes import ServerCode
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8080
 DEFAULT_VALID_DAYS = 14
 
 
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that answers like every other trouble instead of printing usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        raise unusable(ServerCode.COMMAND_LINE, detail=message)
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of every command; each leaves its name in ``command``."""
-    files = argparse.ArgumentParser(add_help=False)
+    files = _Parser(add_help=False)
     files.add_argument("--database", metavar="URL", help="sqlite:///PATH (default: posko-server.db in the data folder)")
     files.add_argument("--data", metavar="DIR", help="folder of key and database (default: $POSKO_SERVER_DATA)")
-    machine = argparse.ArgumentParser(add_help=False)
+    machine = _Parser(add_help=False)
     machine.add_argument("--json", action="store_true", dest="is_json", help="exactly one JSON document on stdout")
-    root = argparse.ArgumentParser(prog="posko-server", description="The central or training server of Posko.")
+    root = _Parser(prog="posko-server", description="The central or training server of Posko.")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _run(commands.add_parser("run", parents=[files], help="migrate and serve"))
     commands.add_parser("migrate", parents=[files, machine], help="make or upgrade the tables")
     _enrol_code(commands.add_parser("enrol-code", parents=[files, machine], help="print a one-time enrolment code"))
     _export(commands.add_parser("export", parents=[files], help="everything the server holds, one JSON a line"))
     commands.add_parser("heads", parents=[files, machine], help="how far each device's events reach here")
+    _device(commands.add_parser("device", help="list devices, or trust one no longer"), [files, machine])
     _key(commands.add_parser("key", help="back up or restore the server's signing key"), [files, machine])
     _user(commands.add_parser("user", help="console users (a later release)"), [files, machine])
     return root
@@ -46,6 +58,13 @@ def _export(export: argparse.ArgumentParser) -> None:
     export.add_argument("kind", choices=("registrations", "events"))
     export.add_argument("--format", choices=("jsonl",), default="jsonl")
     export.add_argument("--out", metavar="FILE", help="default: stdout")
+
+
+def _device(device: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    actions = device.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", parents=shared, help="every device with its post and number block")
+    revoke = actions.add_parser("revoke", parents=shared, help="refuse a device from now on; what it sent stays")
+    revoke.add_argument("device", metavar="DEVICE", help="as in the list")
 
 
 def _key(key: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:

@@ -8,11 +8,13 @@ import logging
 import os
 import signal
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
+from core.clock import from_ms, to_ms
 from core.errors import Trouble, unusable
 from core.findings import Fact
 from core.sentences import sentence
@@ -22,9 +24,9 @@ from server.config import Settings, settings
 from server.exchange.issue import Order, issue
 from server.keys import back_up, identify, restore, settle_training
 from server.office.export import event_lines, registration_lines
-from server.store import streams
+from server.store import enrolment, streams
 from server.store.database import Store
-from server.store.records import StreamHead
+from server.store.records import ListedDevice, StreamHead
 from server.store.run_lock import RunLock
 
 MAX_VALID_DAYS = 365
@@ -38,9 +40,30 @@ def run_command(arguments: argparse.Namespace) -> int:
 
 
 def say(text: str) -> None:
-    """One text for whoever asked."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    """One text for whoever asked. Raises: Trouble ANSWER_UNWRITABLE."""
+    with _stdout():
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def _stdout() -> Iterator[None]:
+    """What keeps an answer from being written is the world's trouble, and nothing more may be written at exit.
+
+    Raises: Trouble ANSWER_UNWRITABLE; BrokenPipeError where the reader has had enough.
+    """
+    try:
+        yield
+    except OSError as error:
+        leave_stdout()
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Trouble(ServerCode.ANSWER_UNWRITABLE) from error
+
+
+def leave_stdout() -> None:
+    """Nobody reads it: nothing of what is left may be written, not even at exit."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays for the process's life
 
 
 def _answer(arguments: argparse.Namespace, document: object, word: Word, **facts: Fact) -> int:
@@ -80,9 +103,8 @@ def _announce(ready: str) -> None:
     log.info(ready)
     try:
         say(ready)
-    except OSError:
+    except (BrokenPipeError, Trouble):
         log.info("nobody reads stdout")
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays for the process's life
 
 
 def _end_quietly_on_signals() -> None:
@@ -115,22 +137,33 @@ def _enrol_code(arguments: argparse.Namespace, files: Settings) -> int:
     document = {
         "code": issued.code,
         "post": issued.post,
+        "province": issued.province,
         "block": issued.block,
         "expires_at": issued.expires_at.isoformat(timespec="seconds"),
     }
     until = issued.expires_at.astimezone().date()
     return _answer(
-        arguments, document, Word.CODE_ISSUED, code=issued.code, post=issued.post, block=issued.block, until=until
+        arguments,
+        document,
+        Word.CODE_ISSUED,
+        code=issued.code,
+        post=issued.post,
+        province=issued.province,
+        block=issued.block,
+        until=until,
     )
 
 
 def _export(arguments: argparse.Namespace, files: Settings) -> int:
     lines_of = registration_lines if arguments.kind == "registrations" else event_lines
+    if arguments.out is not None:
+        files.refuse_own(Path(arguments.out))
     with _opened(Store.open(files.database, may_create=False)) as store:
         if arguments.out is None:
-            for line in lines_of(store):
-                sys.stdout.buffer.write(line)
-            sys.stdout.buffer.flush()
+            with _stdout():
+                for line in lines_of(store):
+                    sys.stdout.buffer.write(line)
+                sys.stdout.buffer.flush()
             return 0
         count = _write_lines(Path(arguments.out), lines_of(store))
     sys.stderr.write(sentence(Word.EXPORTED, {"count": count, "file": arguments.out}) + "\n")
@@ -181,6 +214,50 @@ def _head(head: StreamHead) -> dict[str, str | int]:
     }
 
 
+def _device(arguments: argparse.Namespace, files: Settings) -> int:
+    with _opened(Store.open(files.database, may_create=False)) as store:
+        return (_revoke if arguments.action == "revoke" else _list_devices)(arguments, store)
+
+
+def _list_devices(arguments: argparse.Namespace, store: Store) -> int:
+    with store.reading() as work:
+        listed = enrolment.all_devices(work)
+    if arguments.is_json:
+        say(json.dumps([_listed(one) for one in listed]))
+        return 0
+    for one in listed:
+        word = Word.DEVICE_UNTRUSTED if one.device.is_revoked else Word.DEVICE
+        since = from_ms(one.enrolled_at_ms).astimezone().date()
+        facts: dict[str, Fact] = {"post": one.device.post, "device": str(one.device.uid), "block": one.device.block}
+        say(sentence(word, {**facts, "since": since}))
+    if not listed:
+        say(sentence(Word.NO_DEVICES))
+    return 0
+
+
+def _listed(one: ListedDevice) -> dict[str, str | int]:
+    return {
+        "device": str(one.device.uid),
+        "post": one.device.post,
+        "block": one.device.block,
+        "enrolled_at": from_ms(one.enrolled_at_ms).isoformat(timespec="seconds"),
+        "is_revoked": one.device.is_revoked,
+    }
+
+
+def _revoke(arguments: argparse.Namespace, store: Store) -> int:
+    try:
+        device = uuid.UUID(arguments.device)
+    except ValueError as error:
+        raise unusable(ServerCode.DEVICE_UNKNOWN, device=arguments.device) from error
+    with store.writing() as work:
+        if enrolment.device(work, device) is None:
+            raise unusable(ServerCode.DEVICE_UNKNOWN, device=arguments.device)
+        enrolment.revoke_device(work, device, to_ms(SystemClock().now()))
+    document = {"device": str(device), "is_revoked": True}
+    return _answer(arguments, document, Word.DEVICE_REVOKED, device=str(device))
+
+
 def _key(arguments: argparse.Namespace, files: Settings) -> int:
     file = Path(arguments.file)
     if arguments.action == "backup":
@@ -200,6 +277,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "enrol-code": _enrol_code,
     "export": _export,
     "heads": _heads,
+    "device": _device,
     "key": _key,
     "user": _user,
 }

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from core.errors import unusable
 from server.codes import ServerCode
+from server.store.files import SIDES, is_same_file
+from server.store.migrating import is_copy_of
+from server.store.run_lock import LOCK_ENDING
 
 DATABASE_NAME = "posko-server.db"
 KEY_NAME = "server.key"
@@ -30,6 +33,16 @@ class Settings:
     def key_file(self) -> Path:
         """Where the signing key is: beside, not in the database, so that a copy of one is not a copy of both."""
         return self.data / KEY_NAME
+
+    def refuse_own(self, target: Path) -> None:
+        """See that nothing is written over a file of this server. Raises: Trouble FILE_IS_OWN."""
+        # a linked database has its sides beside the file that the link leads to, and its lock beside the link
+        bases = {self.database, Path(os.path.realpath(self.database))}
+        own = [base.with_name(base.name + ending) for base in bases for ending in ("", LOCK_ENDING, *SIDES)]
+        place = Path(os.path.realpath(target))
+        is_copy = any(is_same_file(place.parent, base.parent) and is_copy_of(base, place) for base in bases)
+        if is_copy or any(is_same_file(target, file) for file in (self.key_file, *own)):
+            raise unusable(ServerCode.FILE_IS_OWN, file=str(target))
 
 
 def settings(database_url: str | None, data: str | None, environment: Mapping[str, str] = os.environ) -> Settings:

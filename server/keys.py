@@ -14,6 +14,7 @@ from server.codes import ServerCode
 from server.config import Settings
 from server.store import enrolment
 from server.store.database import Store
+from server.store.files import sync_folder
 from server.store.records import Server
 
 _HEADER = "posko-server-key 1"
@@ -51,8 +52,9 @@ def settle_training(store: Store, server: Server, *, is_training: bool) -> None:
 def back_up(settings: Settings, target: Path) -> None:
     """Copy the key to ``target``; a file that holds anything else is left alone.
 
-    Raises: Trouble KEY_MISSING, KEY_DAMAGED, BACKUP_STANDS or FILE_UNWRITABLE.
+    Raises: Trouble FILE_IS_OWN, KEY_MISSING, KEY_DAMAGED, BACKUP_STANDS or FILE_UNWRITABLE.
     """
+    settings.refuse_own(target)
     key = read_key(settings.key_file)
     if key is None:
         raise Trouble(ServerCode.KEY_MISSING, file=str(settings.key_file))
@@ -136,18 +138,8 @@ def _write(file: Path, key: SigningKey, trouble: ServerCode) -> None:
             text.flush()
             os.fsync(text.fileno())
         draft.replace(file)
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
         raise Trouble(trouble, file=str(file)) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; systems that cannot open a folder (Windows) write names through by themselves."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -171,9 +171,14 @@ class Examples:
         """What travels as JSON."""
         device = str(uuid.UUID(bytes=STREAM[:16]))
         public = DEVICE.public.hex()
-        proof = DEVICE.sign(Purpose.ENROLMENT, enrolment_message("K7QF2MXR9TWA4H3N", device, public))
+        code = "K7QF2MXR9TWA4H3N"
+        proof = DEVICE.sign(Purpose.ENROLMENT, enrolment_message(code, device, public))
+        post_proof = DEVICE.sign(Purpose.ENROLMENT, enrolment_message(code, device, public, "SBY01", "35"))
         return {
-            "enrol_request": EnrolRequest("K7QF2MXR9TWA4H3N", device, public, proof.hex(), is_training=False),
+            "enrol_request": EnrolRequest(code, device, public, proof.hex(), is_training=False),
+            "enrol_request_of_post": EnrolRequest(
+                code, device, public, post_proof.hex(), is_training=False, post_code="SBY01", province="35"
+            ),
             "enrol_reply": EnrolReply(
                 "SBY01", "Posko Contoh 01", "35", 2, SERVER.public.hex(), LINEAGE.hex(), is_training=False
             ),

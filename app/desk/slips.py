@@ -11,6 +11,7 @@ from app.desk.context import Desk
 from app.models.events import append
 from app.models.registrations import note_copy
 from core.clock import from_ms
+from core.eligibility import EligibilityCode
 from core.errors import Trouble
 from core.findings import Weight
 from core.ids import parse_registration_no
@@ -18,7 +19,7 @@ from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
 from core.registration import Outcome, Status
-from core.sentences import kept_sentence, note_reason, sentence
+from core.sentences import note_reason, note_refusal, os_reason, sentence
 from core.slip_token import issue_token, qr_text
 from core.wire.events import Kind
 from core.wire.records import NotedFinding, RegisteredBody, ReprintedBody
@@ -51,7 +52,7 @@ def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *
         _write(desk.store.home / "slips" / sealed_name, sealed)
         _write(target, pdf)
     except OSError as error:
-        raise Trouble("SLIP_CANNOT_WRITE", file=target.name, reason=error.strerror or "") from error
+        raise Trouble("SLIP_CANNOT_WRITE", file=target.name, reason=os_reason(error.errno)) from error
     return IssuedSlip(target, copy_no)
 
 
@@ -94,7 +95,7 @@ def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
         programme=programme.name,
         stage=_stage(desk, kept, programme),
         papers_seen=tuple(paper.label for paper in programme.papers if paper.code in body.documents),
-        papers_missing=_missing(body.findings),
+        papers_missing=_missing(body.findings, programme),
         reasons=_reasons(body),
         eligible_from=_eligible_from(body.findings),
         next_steps=_next_steps(kept, programme),
@@ -128,13 +129,12 @@ def _stage(desk: Desk, kept: KeptRegistration, programme: Programme) -> str:
     return batch.label if batch else ""
 
 
-def _missing(findings: tuple[NotedFinding, ...]) -> tuple[str, ...]:
+def _missing(findings: tuple[NotedFinding, ...], programme: Programme) -> tuple[str, ...]:
     """What the person must still bring or tell: labels of papers, data and answers, each once."""
-    labels = (one.facts.get("label") or one.facts.get("question", "") for one in findings if one.code in _MISSING)
+    codes: set[str] = {EligibilityCode.PAPER_MISSING, EligibilityCode.ANSWER_MISSING}
+    codes |= {datum.code for datum in programme.data if not datum.is_task}
+    labels = (one.facts.get("label") or one.facts.get("question", "") for one in findings if one.code in codes)
     return tuple(dict.fromkeys(label for label in labels if label))
-
-
-_MISSING = frozenset({"PAPER_MISSING", "DATUM_MISSING", "ANSWER_MISSING"})
 
 
 def _reasons(body: RegisteredBody) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _reasons(body: RegisteredBody) -> tuple[str, ...]:
     match body.outcome:
         case Outcome.NOT_ELIGIBLE:
             refusals = (one for one in body.findings if one.weight == Weight.BLOCK and not one.is_open)
-            return tuple(dict.fromkeys(kept_sentence(one.code, one.facts) for one in refusals))
+            return tuple(dict.fromkeys(note_refusal(one.code, one.facts) for one in refusals))
         case Outcome.INCOMPLETE:
             return tuple(dict.fromkeys(note_reason(one.field) for one in body.findings if one.is_open))
         case _:
@@ -157,13 +157,20 @@ def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
     return None
 
 
+def _next_step_of_note(body: RegisteredBody) -> str:
+    from_on = _eligible_from(body.findings)
+    if body.outcome == Outcome.NOT_ELIGIBLE and from_on is not None:
+        return sentence("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on})
+    return sentence(f"NEXT_STEP_{body.outcome.upper()}")
+
+
 def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
     """At most three: what is missing comes first, then the last of the programme's own steps."""
     if not kept.registration_no:
-        return (sentence(f"NEXT_STEP_{kept.body.outcome.upper()}"),)
+        return (_next_step_of_note(kept.body),)
     codes = {one.code for one in kept.body.findings}
     urgent = [datum.next_step for datum in programme.data if datum.next_step and datum.code in codes]
     if kept.status == Status.WAITING_LIST:
         return (sentence("NEXT_STEP_WAITING_LIST"), *urgent)[:MOST_NEXT_STEPS]
     own = max(MOST_NEXT_STEPS - len(urgent), 0)
-    return (*urgent[:MOST_NEXT_STEPS], *programme.next_steps[len(programme.next_steps) - own :])
+    return (*urgent[:MOST_NEXT_STEPS], *programme.next_steps[max(len(programme.next_steps) - own, 0) :])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.models import drafts as draft_rows
-from app.models.events import attention_count, stream_states
+from app.models.attention import Attention, attention
+from app.models.events import stream_states
 from app.models.registrations import counts
 from app.models.store import Store
 from core.registered import DayCounts
@@ -17,7 +18,7 @@ class DeskState:
 
     visits: DayCounts
     pending: int
-    needs_attention: int
+    attention: tuple[Attention, ...]
     drafts: int
     last_contact_ms: int | None
     drift_ms: int | None
@@ -32,7 +33,7 @@ def _state(store: Store) -> DeskState:
     return DeskState(
         visits=counts(),
         pending=sum(state.pending for state in stream_states()),
-        needs_attention=attention_count(),
+        attention=attention(),
         drafts=draft_rows.count(),
         last_contact_ms=store.profile.last_contact_ms,
         drift_ms=store.profile.drift_ms,

@@ -19,6 +19,9 @@ T = TypeVar("T")
 DEFAULT_REF = date(2026, 11, 21)
 """The day of judgement where a case names none [INTERFACES]."""
 
+FIRST_REF_YEAR, LAST_REF_YEAR = 1900, 2100
+"""Between them the rules can look back over the longest life and ahead to the last day of a young one's waiting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -130,9 +133,12 @@ def _case(text: str) -> Case:
     if ref is None:
         return Case(value, keys, DEFAULT_REF)
     try:
-        return Case(value, keys, date.fromisoformat(ref.strip()))
+        day = date.fromisoformat(ref.strip())
     except ValueError as error:
         raise unusable("REF_NOT_A_DAY", ref=ref[:40]) from error
+    if not FIRST_REF_YEAR <= day.year <= LAST_REF_YEAR:
+        raise unusable("REF_NOT_A_DAY", ref=ref[:40])
+    return Case(value, keys, day)
 
 
 # Each kind imports its own rules: one value must be judged before anybody has noticed a start-up.

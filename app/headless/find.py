@@ -8,9 +8,10 @@ from app.desk.lookup import find, find_one
 from app.desk.slips import write_slip
 from app.desk.verify import SlipVerdict, verify
 from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
-from app.headless.opening import desk_for, refuse_clear_copy_in_profile, refuse_folder
+from app.headless.opening import desk_for, refuse_clear_output, refuse_folder
 from app.headless.register import paper_of
 from app.models.store import DATABASE_NAME, Store
+from core.errors import Trouble
 from core.people import masked_nik
 from core.registered import KeptRegistration
 from core.sentences import sentence
@@ -50,7 +51,7 @@ def slip(arguments: argparse.Namespace) -> Answer:
     """Write a slip again, marked DUPLIKAT and counted."""
     paper = paper_of(arguments.paper)
     refuse_folder(arguments.out)
-    refuse_clear_copy_in_profile(arguments.home, arguments.out)
+    refuse_clear_output(arguments, arguments.out)
     with desk_for(arguments) as desk:
         issued = write_slip(desk, find_one(desk, arguments.ref), paper, arguments.out, is_reprint=True)
     line = sentence("SLIP_WRITTEN", {"file": str(issued.path), "copy": issued.copy_no})
@@ -74,8 +75,12 @@ def verify_text(arguments: argparse.Namespace) -> Answer:
 
 
 def _device_keys(arguments: argparse.Namespace) -> dict[bytes, bytes]:
+    """The keys known here; none if there is no profile or it cannot be opened, for a slip can be read all the same."""
     if not (arguments.home / DATABASE_NAME).is_file():
         return {}
-    with Store(arguments.home, is_read_only=True) as store:
-        public = store.profile.public_key
+    try:
+        with Store(arguments.home, is_read_only=True) as store:
+            public = store.profile.public_key
+    except Trouble:
+        return {}
     return {key_id(public): public}

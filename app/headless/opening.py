@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,46 +11,96 @@ from pathlib import Path
 
 from app.desk.context import Desk
 from app.main import SystemClock, Unlocking, codec, opened_desk
-from app.models.birth import FOLDERS
 from app.sync.exchange import Line
 from app.sync.log import SyncLog
 from app.sync.transport import HttpTransport
 from core.errors import unusable
+from core.sentences import os_reason
 
 MOST_BYTES = 4096
 
 
-def first_line(path: Path) -> str:
-    """The first line of a secret's file.
+def first_line(path: Path, code: str = "SECRET_FILE") -> str:
+    """The first line of a file with a secret or, where ``code`` says so, a recovery code.
 
-    Raises: Trouble SECRET_FILE (usage) if it cannot be read or is empty.
+    Raises: Trouble ``code`` (usage) if it cannot be read or is empty.
     """
     try:
         with path.open("rb") as file:
             text = file.readline(MOST_BYTES).decode("utf-8-sig")
     except (OSError, ValueError) as error:  # ValueError: not UTF-8, or no file can have that name
-        raise unusable("SECRET_FILE", file=path.name) from error
+        raise unusable(code, file=path.name) from error
     line = text.splitlines()[0].strip() if text.strip() else ""
     if not line:
-        raise unusable("SECRET_FILE", file=path.name)
+        raise unusable(code, file=path.name)
     return line
+
+
+def secret_path(arguments: argparse.Namespace) -> Path:
+    """Where the officer's secret stands: as the command line says, else ``$POSKO_SECRET_FILE``.
+
+    Raises: Trouble SECRET_NEEDED (usage).
+    """
+    path = arguments.secret_file or os.environ.get("POSKO_SECRET_FILE")
+    if not path:
+        raise unusable("SECRET_NEEDED")
+    return Path(path)
 
 
 def unlocking_of(arguments: argparse.Namespace) -> Unlocking:
     """What opens the store, as the command line says it. Raises: Trouble SECRET_NEEDED (usage)."""
     if arguments.recovery_file:
-        return Unlocking(recovery_code=first_line(Path(arguments.recovery_file)))
-    path = arguments.secret_file or os.environ.get("POSKO_SECRET_FILE")
-    if not path:
-        raise unusable("SECRET_NEEDED")
-    return Unlocking(arguments.officer, first_line(Path(path)))
+        return Unlocking(recovery_code=first_line(Path(arguments.recovery_file), "RECOVERY_FILE"))
+    return Unlocking(arguments.officer, first_line(secret_path(arguments)))
 
 
-def refuse_clear_copy_in_profile(home: Path, target: Path) -> None:
-    """Refuse to write a clear copy where sealed files live. Raises: Trouble CLEAR_IN_PROFILE (usage)."""
-    place = target.resolve()
-    if any(place.is_relative_to((home / folder).resolve()) for folder in FOLDERS):
+def refuse_clear_output(arguments: argparse.Namespace, target: Path) -> None:
+    """Refuse to write something clear into the profile, where only sealed files live, or over what is read.
+
+    Raises: Trouble CLEAR_IN_PROFILE, OUTPUT_IS_INPUT, PATH_UNREACHABLE (usage).
+    """
+    _refuse_what_is_read(arguments, target)
+    if _is_within(target, arguments.home):
         raise unusable("CLEAR_IN_PROFILE", path=str(target))
+
+
+def refuse_backup_output(arguments: argparse.Namespace, target: Path) -> None:
+    """Refuse a backup over the profile's own files or over what is read; its place in the profile is ``backups``.
+
+    Raises: Trouble BACKUP_IN_PROFILE, OUTPUT_IS_INPUT, PATH_UNREACHABLE (usage).
+    """
+    _refuse_what_is_read(arguments, target)
+    if _is_within(target, arguments.home) and not _is_within(target, arguments.home / "backups"):
+        raise unusable("BACKUP_IN_PROFILE", path=str(target))
+
+
+def _refuse_what_is_read(arguments: argparse.Namespace, target: Path) -> None:
+    names = (getattr(arguments, name, None) for name in ("secret_file", "recovery_file", "new_secret_file", "input"))
+    read = [Path(name) for name in (*names, os.environ.get("POSKO_SECRET_FILE")) if name and name != "-"]
+    if any(_is_within(target, path) for path in read):
+        raise unusable("OUTPUT_IS_INPUT", path=str(target))
+
+
+def _is_within(target: Path, place: Path) -> bool:
+    """Whether ``target`` is ``place`` or below it, however both are written."""
+    real, real_place = _real(target), _real(place)
+    return any(one == real_place or _is_same(one, real_place) for one in (real, *real.parents))
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop; ValueError: no file can have that name
+        number = error.errno if isinstance(error, OSError) else errno.ELOOP if isinstance(error, RuntimeError) else None
+        raise unusable("PATH_UNREACHABLE", path=str(path), reason=os_reason(number)) from error
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names lead to one thing on the disk, as they do where capitals do not count."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def refuse_folder(target: Path) -> None:

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import argparse
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
-from app.headless.answer import DONE, TROUBLE, Answer, Json
-from app.headless.opening import desk_for, first_line
+from app.headless.answer import Answer, Json
+from app.headless.opening import desk_for, first_line, refuse_clear_output, secret_path
 from app.main import SystemClock
 from app.models.birth import NewDesk, give_birth, new_device_uid, refuse_taken_folder
 from app.models.events import append
 from app.models.officers import MIN_SECRET, Role, add_officer
 from app.models.profile import Post, bind_server
 from app.models.regions import RegionFile
-from app.paths import SETTINGS_NAME
+from app.models.sealing import new_recovery_code
+from app.paths import SETTINGS_NAME, private
 from app.settings import Settings, write_settings, zone_of_province
 from app.sync.enrol import Enrolment, enrol
 from app.sync.transport import HttpTransport
 from core.errors import Trouble, unusable
-from core.ids import POST_CODE
-from core.sentences import sentence
+from core.ids import MAX_BLOCK, POST_CODE
+from core.sentences import os_reason, sentence
 from core.signing import SigningKey
 from core.wire.events import Kind
 from core.wire.records import RemarkBody
 
-MOST_BLOCKS = 9999
-
 
 def init(arguments: argparse.Namespace) -> Answer:
     """Make a profile: off-line with ``--block``, or enrolled at once with ``--server`` and ``--enrol``."""
-    secret = _secret(arguments.secret_file)
+    secret = _secret(secret_path(arguments))
     if not (arguments.officer or "").strip():
         raise unusable("OFFICER_NAME_EMPTY")
     post, block = _post(arguments), _block(arguments.block)
     refuse_taken_folder(arguments.home)  # before the one-time code is used up
-    with _reserved(arguments.recovery_out):
-        return _founded(arguments, secret, post, block)
+    recovery_code = new_recovery_code()
+    with _kept_first(arguments, recovery_code):
+        device = _founded(arguments, secret, post, block, recovery_code)
+    return _born(arguments, device, recovery_code)
 
 
-def _founded(arguments: argparse.Namespace, secret: str, post: Post, block: int) -> Answer:
+def _founded(arguments: argparse.Namespace, secret: str, post: Post, block: int, recovery_code: str) -> str:
     clock, key = SystemClock(), SigningKey.generate()
     device = new_device_uid(clock)
     enrolment = _enrolment(arguments, device, key, post)
@@ -54,55 +57,70 @@ def _founded(arguments: argparse.Namespace, secret: str, post: Post, block: int)
         role=Role.COORDINATOR,
         secret=secret,
         server=enrolment.bond if enrolment else None,
+        recovery_code=recovery_code,
     )
-    recovery_code = give_birth(arguments.home, desk, clock)
+    give_birth(arguments.home, desk, clock)
     settings = arguments.home / SETTINGS_NAME
     if not settings.exists():
         with suppress(OSError):  # without the file its defaults hold; the recovery code must still be handed over
             write_settings(settings, Settings(zone=zone_of_province(post.province)))
-    return _born(arguments, str(device), recovery_code)
+    return str(device)
 
 
 def _born(arguments: argparse.Namespace, device: str, recovery_code: str) -> Answer:
     document: dict[str, Json] = {"device": device, "home": str(arguments.home)}
     made = sentence("PROFILE_MADE", {"folder": str(arguments.home)})
-    if arguments.recovery_out and _is_written(Path(arguments.recovery_out), recovery_code):
+    if arguments.recovery_out:
         document["recovery_file"] = arguments.recovery_out
         return Answer(document, (made, sentence("RECOVERY_WRITTEN", {"file": arguments.recovery_out})))
     document["recovery_code"] = recovery_code
     shown = sentence("RECOVERY_SHOWN", {"code": recovery_code})
-    return Answer(document, (made, shown), TROUBLE if arguments.recovery_out else DONE)
+    return Answer(document, (made, shown))
 
 
 @contextmanager
-def _reserved(name: str | None) -> Iterator[None]:
-    """Make sure of the recovery code's file before there is a code, which is told only once."""
-    path = Path(name) if name else None
-    try:
-        if path is not None:
-            path.touch(mode=0o600)
-            path.open("ab").close()
-    except OSError as error:
-        raise Trouble("FILE_CANNOT_USE", file=Path(name or "").name, reason=error.strerror or "") from error
-    try:
+def _kept_first(arguments: argparse.Namespace, recovery_code: str) -> Iterator[None]:
+    """The recovery code is on disk before there is a profile that needs it; without the profile it is worth nothing."""
+    if not arguments.recovery_out:
         yield
-    finally:
-        if path is not None and path.is_file() and path.stat().st_size == 0:
-            path.unlink()
-
-
-def _is_written(path: Path, text: str) -> bool:
+        return
+    path = Path(arguments.recovery_out)
+    refuse_clear_output(arguments, path)
     try:
-        path.write_text(text + "\n", encoding="ascii")
-    except OSError:
-        return False
-    return True
+        file = _new_file(path)
+    except FileExistsError as error:
+        raise unusable("FILE_EXISTS", file=path.name) from error
+    except OSError as error:
+        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=os_reason(error.errno)) from error
+    try:
+        _keep(file, path, recovery_code)
+        yield
+    except BaseException:
+        if path.is_file():
+            path.unlink(missing_ok=True)
+        raise
 
 
-def _secret(path: str | None) -> str:
-    if not path:
-        raise unusable("SECRET_NEEDED")
-    secret = first_line(Path(path))
+def _new_file(path: Path) -> IO[bytes]:
+    if path.is_file() and path.stat().st_size == 0:
+        path.unlink()  # somebody has only made the name, with a mode that we do not know
+    is_device = path.exists() and not path.is_file()
+    return open(path, "wb" if is_device else "xb", opener=private)
+
+
+def _keep(file: IO[bytes], path: Path, recovery_code: str) -> None:
+    try:
+        with file:
+            file.write(f"{recovery_code}\n".encode())
+            file.flush()
+            if path.is_file():  # a device knows no fsync
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=os_reason(error.errno)) from error
+
+
+def _secret(path: Path) -> str:
+    secret = first_line(path)
     if len(secret) < MIN_SECRET:
         raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
     return secret
@@ -132,8 +150,8 @@ def _is_no_province(code: str) -> bool:
 
 
 def _block(block: int) -> int:
-    if not 1 <= block <= MOST_BLOCKS:
-        raise unusable("BLOCK_SHAPE", most=MOST_BLOCKS)
+    if not 1 <= block <= MAX_BLOCK:
+        raise unusable("BLOCK_SHAPE", most=MAX_BLOCK)
     return block
 
 
@@ -148,7 +166,7 @@ def _enrolment(arguments: argparse.Namespace, device: uuid.UUID, key: SigningKey
 def _enrolled(url: str, code: str, device: uuid.UUID, key: SigningKey, post: Post) -> Enrolment:
     transport = HttpTransport(url)
     try:
-        enrolment = enrol(transport, url, code, device, key, is_training=post.is_training)
+        enrolment = enrol(transport, url, code, device, key, post)
     finally:
         transport.close()
     if (enrolment.post_code, enrolment.province) != (post.code, post.province):
@@ -168,7 +186,7 @@ def enrol_here(arguments: argparse.Namespace) -> Answer:
 
 def officer(arguments: argparse.Namespace) -> Answer:
     """Add an officer; who is unlocked must be a coordinator (or hold the recovery code)."""
-    secret = _secret(arguments.new_secret_file)
+    secret = _secret(Path(arguments.new_secret_file))
     with desk_for(arguments) as desk:
         if desk.keys.officer.role is not Role.COORDINATOR:
             raise unusable("COORDINATOR_NEEDED")

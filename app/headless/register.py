@@ -16,7 +16,7 @@ from app.desk.register import Registered, register
 from app.desk.slips import write_slip
 from app.headless.answer import DONE, NOT_ALL_GRANTED, TROUBLE, USAGE, Answer, Json, finding_json, trouble_json
 from app.headless.input_file import Input, Item, read_input
-from app.headless.opening import desk_for, refuse_clear_copy_in_profile
+from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.progress import Progress
 from app.models.officers import Role
 from core.entry import entry_from_json
@@ -53,6 +53,15 @@ class Done:
     is_untried: bool = False
 
     @property
+    def outcome(self) -> str:
+        """The word under which it is counted."""
+        if self.registered is not None:
+            return self.registered.outcome.value
+        if self.is_untried:
+            return "untried"
+        return "trouble" if self.trouble else "unreadable"
+
+    @property
     def code(self) -> str:
         """Why there is no answer."""
         if self.is_untried:
@@ -70,7 +79,7 @@ def register_input(arguments: argparse.Namespace) -> Answer:
     wanted = programme(arguments.programme)
     paper = paper_of(arguments.paper)
     if arguments.slips is not None:
-        refuse_clear_copy_in_profile(arguments.home, arguments.slips)
+        refuse_clear_output(arguments, arguments.slips)
     given = read_input(arguments.input)
     with desk_for(arguments) as desk:
         on = business_date(desk, arguments.on, arguments.reason)
@@ -155,7 +164,7 @@ def _answer(given: Input, results: Sequence[Done]) -> Answer:
     if given.is_single:
         done = results[0]
         return Answer(documents[0], _lines(done), _exit_code(results))
-    outcomes = Counter(done.registered.outcome.value if done.registered else "unreadable" for done in results)
+    outcomes = Counter(done.outcome for done in results)
     summary = ", ".join(f"{sentence(f'OUTCOME_{name.upper()}')} {count}" for name, count in sorted(outcomes.items()))
     lines = [line for done in results for line in _lines(done)]
     return Answer(documents, (*lines, summary), _exit_code(results))

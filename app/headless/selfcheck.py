@@ -22,7 +22,8 @@ from app.models.officers import Role
 from app.models.profile import Post
 from core.entry import Entry
 from core.errors import Trouble
-from core.sentences import SENTENCES, sentence
+from core.registration import Outcome
+from core.sentences import SENTENCES, os_reason, sentence
 from core.signing import SigningKey, key_id
 from papers import Paper
 
@@ -72,7 +73,7 @@ def selfcheck(arguments: argparse.Namespace) -> Answer:
     try:
         folder = Path(tempfile.mkdtemp(prefix="posko-selfcheck-"))
     except OSError as error:
-        raise Trouble("FILE_CANNOT_USE", file="posko-selfcheck", reason=error.strerror or "") from error
+        raise Trouble("FILE_CANNOT_USE", file="posko-selfcheck", reason=os_reason(error.errno)) from error
     try:
         is_ok = _run(folder, steps, lines)
     finally:
@@ -83,7 +84,8 @@ def selfcheck(arguments: argparse.Namespace) -> Answer:
 def _run(folder: Path, steps: list[Json], lines: list[str]) -> bool:
     def note(name: str, problem: str) -> bool:
         steps.append({"step": name, "ok": not problem, "problem": problem})
-        lines.append(f"{'ok  ' if not problem else 'GAGAL'} {name}{f': {problem}' if problem else ''}")
+        word = sentence("STEP_FAILED" if problem else "STEP_DONE")
+        lines.append(f"{word:<4} {name}{f': {problem}' if problem else ''}")
         return not problem
 
     name = "migrate"
@@ -110,8 +112,11 @@ def _make_profile(home: Path, secret: str) -> None:
 
 def _register(bench: _Bench) -> str:
     for code in programme_codes():
-        bench.registered.append(register(bench.desk, _ENTRY, programme(code), bench.desk.today()))
-    return "" if all(one.kept.queue_number for one in bench.registered) else "queue number"
+        done = register(bench.desk, _ENTRY, programme(code), bench.desk.today())
+        if done.outcome is not Outcome.WAITING_LIST or not done.kept.registration_no:  # the entry answers no questions
+            return sentence("SELFCHECK_OUTCOME", {"programme": programme(code).name})
+        bench.registered.append(done)
+    return ""
 
 
 def _print(bench: _Bench) -> str:
@@ -120,29 +125,29 @@ def _print(bench: _Bench) -> str:
             target = bench.folder / f"{one.kept.uid}-{paper}.pdf"
             write_slip(bench.desk, one.kept, paper, target, is_reprint=True)
             if not target.read_bytes().startswith(b"%PDF-"):
-                return paper.value
+                return sentence("SELFCHECK_PAPER", {"paper": paper.value})
     return ""
 
 
 def _verify(bench: _Bench) -> str:
     public = bench.desk.store.profile.public_key
-    numbered = [one for one in bench.registered if one.kept.registration_no]
-    texts = [slip_of(bench.desk, one.kept, 1).qr_text for one in numbered]
+    texts = [slip_of(bench.desk, one.kept, 1).qr_text for one in bench.registered]
     verdicts = {verify(text, {key_id(public): public}).verdict for text in texts}
-    return "" if verdicts == {SlipVerdict.VALID} else "token"
+    return "" if verdicts == {SlipVerdict.VALID} else sentence("SELFCHECK_TOKEN")
 
 
 def _store(bench: _Bench) -> str:
-    return bench.desk.store.integrity_problem() or ""
+    return sentence("SELFCHECK_STORE") if bench.desk.store.integrity_problem() else ""
 
 
 def _regions(bench: _Bench) -> str:
-    return "" if bench.desk.regions.village("35.78.08.1001") is not None else "regions"
+    return "" if bench.desk.regions.village("35.78.08.1001") is not None else sentence("SELFCHECK_REGIONS")
 
 
 def _sentences(bench: _Bench) -> str:
     del bench
-    return next((code for code, text in SENTENCES.items() if not text.strip()), "")
+    empty = (code for code, text in SENTENCES.items() if not text.strip())
+    return next((sentence("SELFCHECK_SENTENCE", {"name": code}) for code in empty), "")
 
 
 _STEPS: dict[str, Callable[[_Bench], str]] = {

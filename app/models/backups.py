@@ -22,7 +22,7 @@ from app.models.events import Writer, append, chain_problem
 from app.models.lock import ProfileLock
 from app.models.numbers import burn_after_restore, used_elsewhere
 from app.models.officers import Officer, choose_officer
-from app.models.places import refuse_unsafe_folder
+from app.models.places import make_private_folders, new_private_file, refuse_unsafe_folder
 from app.models.placing import put_in_place, remove_database, replaced_databases, sync_folder
 from app.models.profile import read_profile, start_incarnation
 from app.models.registrations import counts
@@ -33,6 +33,7 @@ from app.models.tables import WORKER_DATABASE, OfficerRow, ProfileRow
 from app.models.worker import DatabaseWorker
 from core.clock import Clock, to_ms
 from core.errors import Trouble, unusable
+from core.sentences import os_reason
 from core.wire.events import Kind
 from core.wire.records import RemarkBody
 
@@ -71,6 +72,16 @@ class Opener:
     recovery_code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A backup that is no longer locked: what is in it, and who opened it (``None`` = the recovery code)."""
+
+    file_name: str
+    pieces: Iterator[bytes]
+    store_key: bytes
+    officer_name: str | None
+
+
 def make_backup(store: Store, keys: Keys, target: Path, settings: bytes) -> int:
     """Write a sealed, verified copy of the profile. Returns how many registrations it holds.
 
@@ -79,7 +90,8 @@ def make_backup(store: Store, keys: Keys, target: Path, settings: bytes) -> int:
     copy = store.home / "backups" / f"{secrets.token_hex(8)}.part"
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     with _file_troubles(target), _removed_at_end(copy, part):
-        copy.parent.mkdir(exist_ok=True)
+        make_private_folders(store.home, FOLDERS)
+        new_private_file(copy).close()
         store.backup_to(copy)
         many = _in_copy(copy, lambda: _sound_count(copy))
         header = msgspec.json.encode(store.run(_header))
@@ -95,26 +107,32 @@ def restore_backup(source: Path, home: Path, opener: Opener, clock: Clock, on: d
     """Put a backup in place as a new incarnation of its device. Returns how many registrations it holds.
 
     A profile that stands in ``home`` is kept aside, never overwritten; the numbers it has used are counted as used.
-    Nothing changes unless the copy is sound.
+    Nothing changes unless the copy is sound, and nothing is made unless the opener opens it.
 
     Args:
         on: the business date; numbers of the begun chunk of every day up to it are never used again.
     """
     refuse_unsafe_folder(home)
+    with _file_troubles(source), source.open("rb") as file:
+        opened = _opened(file, source, opener)
+        with _folder_troubles(home):
+            return _restored(opened, home, clock, on)
+
+
+def _restored(backup: _Opened, home: Path, clock: Clock, on: date) -> int:
     part = home / f"{DATABASE_NAME}.{secrets.token_hex(4)}.part"
-    with _file_troubles(source), _removed_at_end(part):
-        for folder in ("", *FOLDERS):
-            (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = ProfileLock(home, "posko restore")
-        try:
-            settings, store_key, name = _open_into(source, part, opener)
+    make_private_folders(home, FOLDERS)
+    lock = ProfileLock(home, "posko restore")
+    try:
+        with _removed_at_end(part):
+            settings = _pour(backup, part)
             replaced = replaced_databases(home / DATABASE_NAME, on)
-            many = _in_copy(part, lambda: _revive(part, replaced, store_key, name, clock, on))
+            many = _in_copy(part, lambda: _revive(part, replaced, backup.store_key, backup.officer_name, clock, on))
             if settings and not (home / "posko.toml").exists():
                 (home / "posko.toml").write_bytes(settings)
             put_in_place(part, home / DATABASE_NAME, clock.now())
-        finally:
-            lock.release()
+    finally:
+        lock.release()
     return many
 
 
@@ -171,7 +189,7 @@ def _header() -> _Header:
 
 def _seal(copy: Path, part: Path, header: bytes, file_key: bytes, settings: bytes) -> None:
     salt = msgspec.json.decode(header, type=_Header).salt
-    with copy.open("rb") as source, part.open("wb") as file:
+    with copy.open("rb") as source, new_private_file(part) as file:
         writer = SealedWriter(file, MAGIC, header, file_key, salt)
         writer.write(_LENGTH.pack(len(settings)) + settings)
         while piece := source.read(_READ):
@@ -198,31 +216,36 @@ def _digest_of_sealed(path: Path, file_key: bytes) -> bytes:
     return digest.digest()
 
 
-def _open_into(source: Path, part: Path, opener: Opener) -> tuple[bytes, bytes, str | None]:
-    with source.open("rb") as file, part.open("wb") as target:
-        header, raw = read_header(file, MAGIC, _Header, source.name)
-        if header.version != 1:
-            raise Trouble("FILE_TOO_NEW", file=source.name)
-        store_key, name = _store_key(header, opener)
-        settings = _pour(
-            plain_chunks(file, raw, Sealer(store_key).file_key, header.salt, source.name), target, source.name
-        )
-        target.flush()
-        os.fsync(target.fileno())
-    return settings, store_key, name
+def _opened(file: IO[bytes], source: Path, opener: Opener) -> _Opened:
+    header, raw = read_header(file, MAGIC, _Header, source.name)
+    if header.version != 1:
+        raise Trouble("FILE_TOO_NEW", file=source.name)
+    store_key, name = _store_key(header, opener)
+    pieces = plain_chunks(file, raw, Sealer(store_key).file_key, header.salt, source.name)
+    return _Opened(source.name, _blaming(source, pieces), store_key, name)
 
 
-def _pour(pieces: Iterator[bytes], target: IO[bytes], name: str) -> bytes:
+def _blaming(source: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces; what goes wrong in reading them is the fault of their file, not of the folder they are put into."""
+    with _file_troubles(source):
+        yield from pieces
+
+
+def _pour(backup: _Opened, part: Path) -> bytes:
+    """Write the database in a backup to ``part``. Returns the settings that stand before it."""
     buffer = b""
     while len(buffer) < _LENGTH.size or len(buffer) < _LENGTH.size + _LENGTH.unpack(buffer[: _LENGTH.size])[0]:
-        piece = next(pieces, b"")
+        piece = next(backup.pieces, b"")
         if not piece:
-            raise Trouble("FILE_DAMAGED", file=name)
+            raise Trouble("FILE_DAMAGED", file=backup.file_name)
         buffer += piece
     end = _LENGTH.size + _LENGTH.unpack(buffer[: _LENGTH.size])[0]
-    target.write(buffer[end:])
-    for piece in pieces:
-        target.write(piece)
+    with new_private_file(part) as target:
+        target.write(buffer[end:])
+        for piece in backup.pieces:
+            target.write(piece)
+        target.flush()
+        os.fsync(target.fileno())
     return buffer[_LENGTH.size : end]
 
 
@@ -259,7 +282,15 @@ def _file_troubles(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise unusable("FILE_NOT_FOUND", file=path.name) from error
     except OSError as error:
-        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=error.strerror or type(error).__name__) from error
+        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=os_reason(error.errno)) from error
+
+
+@contextmanager
+def _folder_troubles(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Trouble("PROFILE_CANNOT_WRITE", folder=home.name) from error
 
 
 @contextmanager

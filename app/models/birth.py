@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.models import database as db
 from app.models.officers import Role, add_officer
-from app.models.places import refuse_unsafe_folder
+from app.models.places import make_private_folders, new_private_file, refuse_unsafe_folder
 from app.models.placing import put_in_place, remove_database
 from app.models.profile import Post, ServerBond, bind_server, create_profile
 from app.models.sealing import KEY_BYTES, STRONG, KdfCost, new_recovery_code
@@ -25,7 +25,10 @@ FOLDERS = ("slips", "backups", "logs")
 
 @dataclass(frozen=True, slots=True)
 class NewDesk:
-    """What a new profile is made of. ``server`` and its block come from an enrolment, if there was one."""
+    """What a new profile is made of. ``server`` and its block come from an enrolment, if there was one.
+
+    The recovery code is kept nowhere in the profile.
+    """
 
     device_uid: uuid.UUID
     key: SigningKey
@@ -35,6 +38,7 @@ class NewDesk:
     role: Role
     secret: str
     server: ServerBond | None = None
+    recovery_code: str = field(default_factory=new_recovery_code)
 
 
 def new_device_uid(clock: Clock) -> uuid.UUID:
@@ -50,26 +54,25 @@ def refuse_taken_folder(home: Path) -> None:
 
 
 def give_birth(home: Path, desk: NewDesk, clock: Clock, *, cost: KdfCost = STRONG) -> str:
-    """Make the profile in ``home`` and return its recovery code, which is kept nowhere.
+    """Make the profile in ``home`` and return its recovery code.
 
     Raises: Trouble PROFILE_EXISTS (usage) if one stands there; a folder that is not safe is refused.
     """
     refuse_taken_folder(home)
-    recovery_code = new_recovery_code()
     part = home / f"{DATABASE_NAME}.{secrets.token_hex(4)}.part"
     try:
-        for folder in ("", *FOLDERS):
-            (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(part, desk, recovery_code, clock, cost)
+        make_private_folders(home, FOLDERS)
+        new_private_file(part).close()  # SQLite gives its journals the mode that it finds
+        _write(part, desk, clock, cost)
         put_in_place(part, home / DATABASE_NAME, clock.now())
     except OSError as error:
         raise Trouble("PROFILE_CANNOT_WRITE", folder=home.name) from error
     finally:
         remove_database(part)
-    return recovery_code
+    return desk.recovery_code
 
 
-def _write(path: Path, desk: NewDesk, recovery_code: str, clock: Clock, cost: KdfCost) -> None:
+def _write(path: Path, desk: NewDesk, clock: Clock, cost: KdfCost) -> None:
     store_key = secrets.token_bytes(KEY_BYTES)
     at_ms = to_ms(clock.now())
 
@@ -85,7 +88,7 @@ def _write(path: Path, desk: NewDesk, recovery_code: str, clock: Clock, cost: Kd
                         block=desk.block,
                         key=desk.key,
                         store_key=store_key,
-                        recovery_code=recovery_code,
+                        recovery_code=desk.recovery_code,
                         at_ms=at_ms,
                     )
                     add_officer(

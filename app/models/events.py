@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -13,7 +11,7 @@ import peewee
 
 from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
-from app.models.tables import AttentionRow, EventRow, StreamRow
+from app.models.tables import EventRow, StreamRow
 from core.wire.chain import Link, chained
 from core.wire.codec import Malformed, decode, encode
 from core.wire.envelope import MAX_BODY_BYTES, EventUp, Receipt
@@ -84,10 +82,11 @@ def append(writer: Writer, kind: Kind, body: msgspec.Struct, *, at_ms: int, reco
 def _base(record: bytes) -> tuple[bytes, ...]:
     newest_first = peewee.SQL("rowid").desc()  # places of two streams say nothing about who came first
     row = EventRow.select(EventRow.header).where(EventRow.record == record).order_by(newest_first).first()
-    return (_header(row).uid,) if row else ()
+    return (event_header(row).uid,) if row else ()
 
 
-def _header(row: EventRow) -> Header:
+def event_header(row: EventRow) -> Header:
+    """The header that a row holds."""
     return msgspec.msgpack.decode(bytes(row.header), type=Header)
 
 
@@ -141,7 +140,7 @@ def events_after(stream: bytes, seq: int, limit: int, sealer: Sealer) -> tuple[t
     )
     opened = []
     for row in list(rows):  # read to the end first: a broken seal would leave the statement, and its lock, open
-        header = _header(row)
+        header = event_header(row)
         opened.append((header, sealer.open(_TABLE, header.uid, bytes(row.sealed))))
     return tuple(opened)
 
@@ -154,7 +153,7 @@ def creator_seq(stream: bytes, record: bytes) -> int | None:
         .order_by(EventRow.seq)
         .first()
     )
-    if row is None or record_uid(stream, row.seq, _header(row).at_ms).bytes != record:
+    if row is None or record_uid(stream, row.seq, event_header(row).at_ms).bytes != record:
         return None
     return int(row.seq)
 
@@ -175,18 +174,6 @@ def forget_receipt(stream: bytes, have_seq: int) -> None:
     StreamRow.update(receipt_seq=have_seq).where(
         (StreamRow.stream == stream) & (StreamRow.receipt_seq > have_seq)
     ).execute()
-
-
-def note_attention(stream: bytes, seq: int, code: str, facts: Mapping[str, str], at_ms: int) -> None:
-    """Remember what the server wants a person to look at."""
-    text = json.dumps(dict(facts), sort_keys=True)
-    row = AttentionRow.insert(stream=stream, seq=seq, code=code, facts=text, at_ms=at_ms)
-    row.on_conflict_replace().execute()
-
-
-def attention_count() -> int:
-    """How many events need a person's attention."""
-    return AttentionRow.select().count()
 
 
 def chain_problem() -> str | None:

@@ -78,7 +78,8 @@ def officers() -> tuple[Officer, ...]:
 
 
 def _officer(row: OfficerRow) -> Officer:
-    return Officer(uuid.UUID(bytes=bytes(row.uid)), row.name, Role(row.role))
+    role = Role(row.role) if row.role in set(Role) else Role.OFFICER  # a damaged word gives the lesser rights
+    return Officer(uuid.UUID(bytes=bytes(row.uid)), row.name, role)
 
 
 def choose_officer(name: str | None) -> Officer:

@@ -1,15 +1,50 @@
-"""Where a profile may not live: network drives and cloud-synced folders break the promises of the database file."""
+"""Where a profile may not live (network drives, cloud-synced folders), and who may read its files: this user alone."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from core.errors import unusable
+from core.sentences import os_reason
 
 _NETWORK_FILESYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "davfs", "afs"}
 )
 _CLOUD_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud drive", "nextcloud", "pcloud")
+
+
+def new_private_file(path: Path) -> IO[bytes]:
+    """A new file that only this user may read, open for writing."""
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
+
+
+def make_private_folders(home: Path, names: Iterable[str]) -> None:
+    """Make the folder of a profile and those inside it; also one that stood there opens to this user alone.
+
+    Raises: OSError
+    """
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if os.name != "nt":  # there the user's own folders are closed to others anyway
+        home.chmod(0o700)
+    for name in names:
+        (home / name).mkdir(exist_ok=True, mode=0o700)
+
+
+def refuse_unreachable_folder(home: Path) -> None:
+    """Refuse a folder that the system cannot even look at; one that is not there yet is none of these.
+
+    Raises: Trouble PROFILE_FOLDER_UNREACHABLE (usage).
+    """
+    try:
+        home.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except (OSError, ValueError) as error:  # ValueError: no folder can have that name
+        reason = os_reason(error.errno if isinstance(error, OSError) else None)
+        raise unusable("PROFILE_FOLDER_UNREACHABLE", folder=home.name, reason=reason) from error
 
 
 def refuse_unsafe_folder(home: Path, mounts: str | None = None) -> None:

@@ -121,7 +121,9 @@ def store_key_by_recovery(code: str) -> bytes | None:
 
 
 def bind_server(bond: ServerBond, block: int) -> None:
-    """Remember the server and the number block that came with the enrolment."""
+    """Remember the server and the number block that came with the enrolment; another server has another feed."""
+    is_other = ProfileRow.server_lineage.is_null() | (ProfileRow.server_lineage != bond.lineage)
+    ProfileRow.update(cursor=0).where(is_other).execute()
     ProfileRow.update(
         server_url=bond.url, server_key=bond.public_key, server_lineage=bond.lineage, block=block
     ).execute()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from app.models.applicants import keep_person
 from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import RegistrationRow, SlipRow, StreamRow
+from core.errors import Trouble
 from core.registered import DayCounts, KeptRegistration
 from core.wire.codec import decode, encode
 from core.wire.records import RegisteredBody
+
+LOG = logging.getLogger(__name__)
 
 _TABLE = "registration"
 
@@ -88,10 +92,10 @@ class Shelf:
         return self._rows(RegistrationRow.queue_number == queue_number)
 
     def everything(self) -> Sequence[KeptRegistration]:
-        """All visits, the latest first."""
-        return self._rows(RegistrationRow.uid.is_null(False))
+        """All visits whose seal opens, the latest first: one damaged row must not hide the others."""
+        return self._rows(RegistrationRow.uid.is_null(False), skips_broken=True)
 
-    def _rows(self, condition: peewee.Expression) -> Sequence[KeptRegistration]:
+    def _rows(self, condition: peewee.Expression, *, skips_broken: bool = False) -> Sequence[KeptRegistration]:
         rows = list(
             RegistrationRow.select(RegistrationRow, peewee.fn.COUNT(SlipRow.copy_no).alias("copies"))
             .join(SlipRow, peewee.JOIN.LEFT_OUTER)
@@ -99,11 +103,18 @@ class Shelf:
             .group_by(RegistrationRow.uid)
             .order_by(RegistrationRow.business_on.desc(), RegistrationRow.at_ms.desc(), RegistrationRow.seq.desc())
         )
-        return tuple(self._kept(row) for row in rows)
+        kept = (self._kept(row, may_skip=skips_broken) for row in rows)
+        return tuple(one for one in kept if one is not None)
 
-    def _kept(self, row: RegistrationRow) -> KeptRegistration:
+    def _kept(self, row: RegistrationRow, *, may_skip: bool) -> KeptRegistration | None:
         uid = bytes(row.uid)
-        body = decode(self.sealer.open(_TABLE, uid, bytes(row.sealed)), RegisteredBody)
+        try:
+            body = decode(self.sealer.open(_TABLE, uid, bytes(row.sealed)), RegisteredBody)
+        except Trouble:
+            if not may_skip:
+                raise
+            LOG.warning("seal of registration %s is broken", uuid.UUID(bytes=uid))
+            return None
         copies = int(getattr(row, "copies"))  # noqa: B009 - an alias of the query, unknown to the table class
         return KeptRegistration(uuid.UUID(bytes=uid), row.status, row.at_ms, copies, body)
 

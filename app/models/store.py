@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
@@ -122,7 +123,9 @@ class Store:
         return self._keys(officer, store_key)
 
     def look_in(self, officer_name: str | None, secret: str, clock: Clock) -> Keys:
-        """Open the seal for reading only, beside another program: it cannot count tries, but obeys a wait.
+        """Open the seal for reading only, perhaps beside another program.
+
+        It obeys a wait, and counts a wrong secret unless another program holds the store at that moment.
 
         Raises: Trouble SECRET_WRONG, SECRET_WAIT, OFFICER_UNKNOWN ...
         """
@@ -131,8 +134,13 @@ class Store:
         self.run(lambda: officer_rows.refuse_during_wait(officer, at_ms))
         store_key = self.run(lambda: officer_rows.store_key_by_secret(officer, secret))
         if store_key is None:
+            self._count_wrong_look(officer, at_ms)
             raise Trouble("SECRET_WRONG")
         return self._keys(officer, store_key)
+
+    def _count_wrong_look(self, officer: Officer, at_ms: int) -> None:
+        with suppress(Trouble), Store(self.home, holder="posko") as writer:
+            writer.write(lambda: officer_rows.count_try(officer, at_ms))
 
     def unlock_by_recovery(self, code: str) -> Keys:
         """Open the seal with the coordinator's recovery code, as the first coordinator (or officer) there is."""
@@ -173,10 +181,12 @@ class Store:
 
     def close(self) -> None:
         """Finish what is queued, close the file, let the next program in."""
-        self._worker.close(self._database.close)
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        try:
+            self._worker.close(self._database.close)
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
 
     def _let_go(self) -> None:
         self._worker.close()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models import events
+from app.models.attention import note_attention
 from app.models.news import keep_news
 from app.models.profile import Profile, ServerBond, ask_for_all_news, note_contact
 from app.models.registrations import Shelf
@@ -128,7 +129,7 @@ class SyncLog:
         now_ms = to_ms(self.clock.now())
         for outcome in reply.outcomes:
             if outcome.outcome != "duplicate":
-                events.note_attention(reply.receipt.stream, outcome.seq, outcome.code, outcome.facts, now_ms)
+                note_attention(reply.receipt.stream, outcome.seq, outcome.code, outcome.facts, now_ms)
         if is_ours:
             events.note_receipt(reply.receipt, reply.receipt_signature)
         note_contact(cursor=reply.receipt.cursor, at_ms=now_ms, drift_ms=now_ms - reply.server_at_ms)

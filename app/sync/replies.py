@@ -6,7 +6,9 @@ import msgspec
 
 from app.models.profile import ServerBond
 from app.sync.transport import Reply
-from core.errors import Trouble
+from core.address import PROVINCES
+from core.errors import Trouble, unusable
+from core.ids import POST_CODE
 from core.signing import Purpose, is_signed
 from core.wire.codec import CONTENT_TYPE, Codec, Malformed
 from core.wire.envelope import ExchangeReply, Problem, receipt_message
@@ -79,6 +81,9 @@ def problem_of(reply: Reply) -> Problem | None:
 def refusal(reply: Reply) -> Trouble:
     """The trouble that an unwelcome answer means."""
     problem = problem_of(reply)
+    other_post = _other_post(problem) if problem is not None else None
+    if other_post is not None:
+        return other_post
     if problem is not None and problem.code in _TROUBLES:
         return Trouble(_TROUBLES[problem.code], seconds=max(retry_after_s(reply), 1))
     if reply.status in _BUSY:
@@ -88,6 +93,14 @@ def refusal(reply: Reply) -> Trouble:
     if reply.status >= 500 and reply.status != _LOG_IN_FIRST:
         return Trouble("SERVER_TROUBLE", status=reply.status)
     return Trouble("CAPTIVE_PORTAL")
+
+
+def _other_post(problem: Problem) -> Trouble | None:
+    """The trouble that this code belongs to another post, if the problem says so and names one."""
+    post, province = str(problem.facts.get("post")), str(problem.facts.get("province"))
+    if problem.code != "ENROL_OTHER_POST" or POST_CODE.fullmatch(post) is None or province not in PROVINCES:
+        return None
+    return unusable("ENROL_OTHER_POST", post=post, province=province)
 
 
 def retry_after_s(reply: Reply) -> int:

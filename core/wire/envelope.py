@@ -114,14 +114,19 @@ class ExchangeReply(msgspec.Struct, frozen=True, array_like=True):
     has_more: bool = False
 
 
-class EnrolRequest(msgspec.Struct, frozen=True):
-    """A new device asks to be known (JSON): the one-time code, its uid and public key, and a proof of the key."""
+class EnrolRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A new device asks to be known (JSON): the one-time code, its uid and public key, and a proof of the key.
+
+    With ``post_code`` and ``province`` the code of another post is refused before it is used.
+    """
 
     code: Annotated[str, Meta(min_length=1, max_length=64)]
     device: Annotated[str, Meta(min_length=36, max_length=36)]
     public_key: Annotated[str, Meta(min_length=64, max_length=64)]
     signature: Annotated[str, Meta(min_length=128, max_length=128)]
     is_training: bool
+    post_code: Annotated[str, Meta(max_length=10)] = ""
+    province: Annotated[str, Meta(max_length=2)] = ""
 
 
 class EnrolReply(msgspec.Struct, frozen=True):
@@ -152,6 +157,7 @@ def receipt_message(receipt: Receipt) -> bytes:
     return msgspec.msgpack.encode(receipt)
 
 
-def enrolment_message(code: str, device: str, public_key: str) -> bytes:
-    """The bytes that a new device signs to prove that it holds the key."""
-    return f"{code}|{device}|{public_key}".encode()
+def enrolment_message(code: str, device: str, public_key: str, post_code: str = "", province: str = "") -> bytes:
+    """The bytes that a new device signs to prove that it holds the key, and for which post it asks if it says so."""
+    asked_for = (post_code, province) if post_code or province else ()
+    return "|".join((code, device, public_key, *asked_for)).encode()

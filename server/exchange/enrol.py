@@ -9,7 +9,7 @@ from core.clock import to_ms
 from core.signing import Purpose, is_signed
 from core.wire.envelope import EnrolReply, EnrolRequest, enrolment_message
 from server.exchange.centre import Centre
-from server.exchange.outcomes import EnrolCode, Enrolled, EnrolOutcome, NotEnrolled, TrainingMismatch
+from server.exchange.outcomes import EnrolCode, Enrolled, EnrolOutcome, NotEnrolled, OtherPost, TrainingMismatch
 from server.store import enrolment
 from server.store.database import Work
 from server.store.records import Device
@@ -51,6 +51,9 @@ def enrol(centre: Centre, request: EnrolRequest) -> EnrolOutcome:
         code = enrolment.code(work, code_hash(request.code))
         if code is None:
             return NotEnrolled(EnrolCode.CODE_WRONG)
+        post = enrolment.known_post(work, code.post)
+        if request.post_code not in ("", post.code) or request.province not in ("", post.province):
+            return OtherPost(post.code, post.province)
         refusal = _refusal(work, code, device, public_key, to_ms(centre.clock.now()))
         return NotEnrolled(refusal) if refusal else Enrolled(_admit(centre, work, code, device, public_key))
 
@@ -62,7 +65,7 @@ def _proven_key(request: EnrolRequest) -> tuple[uuid.UUID, bytes] | None:
         public_key, signature = bytes.fromhex(request.public_key), bytes.fromhex(request.signature)
     except ValueError:
         return None
-    message = enrolment_message(request.code, request.device, request.public_key)
+    message = enrolment_message(request.code, request.device, request.public_key, request.post_code, request.province)
     return (device, public_key) if is_signed(public_key, Purpose.ENROLMENT, message, signature) else None
 
 

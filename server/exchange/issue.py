@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.address import PROVINCES
 from core.clock import to_ms
 from core.errors import unusable
-from core.ids import POST_CODE
+from core.ids import MAX_BLOCK, POST_CODE
 from server.exchange.enrol import code_from, code_hash
 from server.store import enrolment
 from server.store.database import Store, Work
 from server.store.records import EnrolCode
 
 DEFAULT_PROVINCE = "35"
-MAX_BLOCK = 1_000
 MAX_NAME = 120
-
-_PROVINCE = re.compile(r"[1-9]\d", re.ASCII)
 
 
 class IssueCode(enum.StrEnum):
@@ -50,6 +47,7 @@ class Issued:
 
     code: str
     post: str
+    province: str
     block: int
     expires_at: datetime
 
@@ -66,10 +64,10 @@ def issue(store: Store, order: Order, entropy: bytes, now: datetime) -> Issued:
     expires_at = now + order.valid
     code = code_from(entropy)
     with store.writing() as work:
-        block = _prepare_post(work, order)
+        province, block = _prepare_post(work, order)
         new = EnrolCode(code_hash(code), order.post, block, to_ms(expires_at), device=None)
         enrolment.add_code(work, new, to_ms(now))
-    return Issued(code, order.post, block, expires_at)
+    return Issued(code, order.post, province, block, expires_at)
 
 
 def _check(order: Order) -> None:
@@ -77,14 +75,14 @@ def _check(order: Order) -> None:
         raise unusable(IssueCode.POST_CODE, post=order.post)
     if not order.name.strip() or len(order.name) > MAX_NAME or not order.name.isprintable():
         raise unusable(IssueCode.POST_NAME, limit=MAX_NAME)
-    if order.province is not None and not _PROVINCE.fullmatch(order.province):
+    if order.province is not None and order.province not in PROVINCES:
         raise unusable(IssueCode.PROVINCE, province=order.province)
     if order.block is not None and not 1 <= order.block <= MAX_BLOCK:
         raise unusable(IssueCode.BLOCK, limit=MAX_BLOCK)
 
 
-def _prepare_post(work: Work, order: Order) -> int:
-    """Make or rename the post; the block of the new code."""
+def _prepare_post(work: Work, order: Order) -> tuple[str, int]:
+    """Make or rename the post; its province and the block of the new code."""
     known = enrolment.post(work, order.post)
     if known and order.province not in (None, known.province):
         # numbers already printed carry the post's province
@@ -92,7 +90,9 @@ def _prepare_post(work: Work, order: Order) -> int:
     province = known.province if known else order.province or DEFAULT_PROVINCE
     enrolment.save_post(work, order.post, order.name.strip(), province)
     block = order.block or (known.last_block if known else 0) + 1
+    if block > MAX_BLOCK:  # the last one was given: a free one below it must be named
+        raise unusable(IssueCode.BLOCK, limit=MAX_BLOCK)
     if enrolment.is_block_taken(work, order.post, block):
         raise unusable(IssueCode.BLOCK_TAKEN, post=order.post, block=block)
     enrolment.raise_block(work, order.post, block)
-    return block
+    return province, block

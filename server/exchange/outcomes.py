@@ -40,6 +40,7 @@ class EnrolCode(enum.StrEnum):
     PROOF = "ENROL_PROOF"
     KEY_TAKEN = "ENROL_KEY_TAKEN"
     DEVICE_KNOWN = "ENROL_DEVICE_KNOWN"
+    OTHER_POST = "ENROL_OTHER_POST"
     REVOKED = "DEVICE_REVOKED"
 
 
@@ -98,4 +99,12 @@ class NotEnrolled:
     code: EnrolCode
 
 
-EnrolOutcome = Enrolled | NotEnrolled | TrainingMismatch
+@dataclass(frozen=True, slots=True)
+class OtherPost:
+    """The code is for this other post; it stays good there."""
+
+    post: str
+    province: str
+
+
+EnrolOutcome = Enrolled | NotEnrolled | OtherPost | TrainingMismatch

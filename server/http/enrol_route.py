@@ -14,7 +14,7 @@ from litestar.params import RawBody
 from core.wire.envelope import EnrolReply, EnrolRequest
 from server.exchange.centre import Centre
 from server.exchange.enrol import enrol
-from server.exchange.outcomes import EnrolCode, Enrolled, NotEnrolled, TrainingMismatch
+from server.exchange.outcomes import EnrolCode, Enrolled, NotEnrolled, OtherPost, TrainingMismatch
 from server.http.exchange_route import media_type, mismatch
 from server.http.limits import Throttle
 from server.http.problems import HttpCode, problem
@@ -66,6 +66,10 @@ def answer(centre: Centre, throttle: Throttle, request: Request[Any, Any, Any], 
             return _welcome(reply)
         case TrainingMismatch(is_server_training):
             return mismatch(is_server_training=is_server_training)
+        case OtherPost(post, province):
+            throttle.note_wrong(address)
+            log.warning("enrolment refused: %s", EnrolCode.OTHER_POST)
+            return problem(409, EnrolCode.OTHER_POST, post=post, province=province)
         case NotEnrolled(code):
             throttle.note_wrong(address)
             log.warning("enrolment refused: %s", code)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,8 @@ from peewee import SqliteDatabase
 
 from core.errors import Trouble, unusable
 from server.store.codes import StoreCode
-from server.store.migrating import bring_up_to_date
+from server.store.files import SIDES, make_private, sync_folder
+from server.store.migrating import HISTORY_TABLE, bring_up_to_date
 
 APPLICATION_ID = int.from_bytes(b"PSKS", "big")
 """Stands in the file's header: this is a Posko server's database and nothing else's."""
@@ -76,12 +78,15 @@ class Store:
 
         Raises: Trouble of :class:`StoreCode`.
         """
-        _prepare_file(path, may_create=may_create)
-        db = SqliteDatabase(str(path), timeout=BUSY_TIMEOUT_S, check_same_thread=False, thread_safe=False)
+        if not _is_there(path):
+            if not may_create:
+                raise unusable(StoreCode.MISSING, database=str(path))
+            _create(path)
+        db = _connection(path)
         try:
             with _as_trouble(path):
-                db.connect()
-                _identify(db, path)
+                _connect(db, path)
+                _recognise(db, path)
                 _make_durable(db, path)
                 bring_up_to_date(db, path, is_alone=is_alone)
         except BaseException:
@@ -114,27 +119,72 @@ class Store:
             yield Work(self._db)
 
 
-def _prepare_file(path: Path, *, may_create: bool) -> None:
-    if path.is_file():
-        return
-    if not may_create:
-        raise unusable(StoreCode.MISSING, database=str(path))
+def _is_there(path: Path) -> bool:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # made by hand, so that from the first byte on nobody else can read it
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
+        return path.exists()
+    except OSError as error:  # a folder that may not be looked into
         raise Trouble(StoreCode.FOLDER, folder=str(path.parent)) from error
 
 
-def _identify(db: SqliteDatabase, path: Path) -> None:
-    """Refuse another program's database before anything in it is touched."""
-    owner = _pragma(db, "application_id")
-    if owner == APPLICATION_ID:
-        return
-    if owner or db.execute_sql("SELECT 1 FROM sqlite_master").fetchone():
+def _create(path: Path) -> None:
+    """Make a whole database under a name of its own, then give it its place: nobody ever sees a half one.
+
+    Of commands that start at the same instant the first gives its database the place; the others find that one.
+    """
+    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(draft)
+        _fill(draft, path)
+        with suppress(FileExistsError):
+            _place(draft, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise Trouble(StoreCode.FOLDER, folder=str(path.parent)) from error
+    finally:
+        for side in ("", *SIDES):
+            with suppress(OSError):
+                draft.with_name(draft.name + side).unlink()
+
+
+def _fill(draft: Path, path: Path) -> None:
+    db = _connection(draft)
+    try:
+        with _as_trouble(path):
+            db.connect()
+            db.execute_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            _make_durable(db, path)
+            bring_up_to_date(db, draft, is_alone=True)
+    finally:
+        db.close()  # and with it the last page leaves SQLite's log for the file
+
+
+def _place(draft: Path, path: Path) -> None:
+    """Name the draft ``path``. Raises: FileExistsError if that name is taken by now."""
+    if os.name == "posix":
+        os.link(draft, path)  # unlike a renaming it replaces nothing
+    else:
+        draft.rename(path)
+
+
+def _connection(path: Path) -> SqliteDatabase:
+    # never made by SQLite itself: what is missing stays missing
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    return SqliteDatabase(address, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False, thread_safe=False)
+
+
+def _connect(db: SqliteDatabase, path: Path) -> None:
+    if path.is_file() and path.stat().st_size == 0:
+        raise Trouble(StoreCode.DAMAGED, database=str(path))
+    db.connect()
+
+
+def _recognise(db: SqliteDatabase, path: Path) -> None:
+    """Refuse what is not a whole database of this server before anything in it is touched."""
+    if _pragma(db, "application_id") != APPLICATION_ID:
         raise Trouble(StoreCode.FOREIGN, database=str(path))
-    db.execute_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    if not db.table_exists(HISTORY_TABLE) or not db.execute_sql(f"SELECT 1 FROM {HISTORY_TABLE}").fetchone():  # noqa: S608 - a constant
+        raise Trouble(StoreCode.DAMAGED, database=str(path))
 
 
 def _make_durable(db: SqliteDatabase, path: Path) -> None:

@@ -6,7 +6,7 @@ import uuid
 
 from core.signing import key_id
 from server.store.database import Work
-from server.store.records import Device, EnrolCode, Post, Server
+from server.store.records import Device, EnrolCode, ListedDevice, Post, Server
 from server.store.tables import DeviceRow, EnrolCodeRow, PostRow, ServerRow
 
 
@@ -104,6 +104,12 @@ def devices_with_key(work: Work, public_key: bytes) -> tuple[Device, ...]:
 def devices_with_key_id(work: Work, short: bytes) -> tuple[Device, ...]:
     """The devices whose key has this eight-byte name; more than one only by chance."""
     return _devices(work, DeviceRow.key_id == short)
+
+
+def all_devices(work: Work) -> tuple[ListedDevice, ...]:
+    """Every device that was ever enrolled, by post and block."""
+    select = DeviceRow.select().order_by(DeviceRow.post, DeviceRow.block, DeviceRow.uid).dicts()
+    return tuple(ListedDevice(_device(row), row["enrolled_at_ms"]) for row in select.execute(work.db))
 
 
 def save_device(work: Work, new: Device, at_ms: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from peewee import SqliteDatabase
@@ -11,11 +12,13 @@ from playhouse.migrations import Runner
 
 from core.errors import Trouble
 from server.store.codes import StoreCode
+from server.store.files import make_private, sync_file, sync_folder
 from server.store.run_lock import RunLock
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 HISTORY_TABLE = "schema_migration"
+_COPY = ".before-"
 
 
 def bring_up_to_date(
@@ -50,14 +53,40 @@ def _missing(runner: Runner) -> tuple[list[str], list[str]]:
 
 
 def _up(db: SqliteDatabase, runner: Runner) -> tuple[str, ...]:
-    # looked at again inside: two first commands may start at the same instant, and one of them waits here
     with db.atomic("IMMEDIATE"):
         return tuple(runner.up())
 
 
 def _upgrade(db: SqliteDatabase, runner: Runner, path: Path, first_missing: str) -> tuple[str, ...]:
-    copy = path.with_name(f"{path.name}.before-{first_missing}")
-    with closing(sqlite3.connect(copy)) as target:
-        db.connection().backup(target)
-    copy.chmod(0o600)
+    try:
+        _copy(db, path, first_missing)
+    except OSError as error:
+        raise Trouble(StoreCode.FOLDER, folder=str(path.parent)) from error
     return _up(db, runner)
+
+
+def is_copy_of(database: Path, file: Path) -> bool:
+    """Whether this is the name of a copy made before an upgrade."""
+    return file.name.startswith(database.name + _COPY)
+
+
+def _copy(db: SqliteDatabase, path: Path, first_missing: str) -> None:
+    """Lay the tables as they are beside the database, safely on disk and under a name that nothing had before."""
+    copy = _new_file(path.with_name(f"{path.name}{_COPY}{first_missing}"))
+    try:
+        with closing(sqlite3.connect(copy)) as target:
+            db.connection().backup(target)
+        sync_file(copy)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    sync_folder(copy.parent)
+
+
+def _new_file(wanted: Path) -> Path:
+    for number in itertools.count(1):
+        file = wanted if number == 1 else wanted.with_name(f"{wanted.name}.{number}")
+        with suppress(FileExistsError):
+            make_private(file)
+            return file
+    raise AssertionError("numbers do not end")

@@ -49,6 +49,14 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedDevice:
+    """A device as the list of devices has it."""
+
+    device: Device
+    enrolled_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class StreamHead:
     """How far a stream reaches here."""
 

@@ -24,6 +24,9 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+LOCK_ENDING = ".lock"
+
+
 class RunLock:
     """Held by the process that serves a database, or changes its tables."""
 
@@ -33,7 +36,7 @@ class RunLock:
     @classmethod
     def take(cls, database: Path) -> Self:
         """The lock of this database. Raises: Trouble IN_USE if another process holds it, FOLDER if none can be made."""
-        place = database.with_name(database.name + ".lock")
+        place = database.with_name(database.name + LOCK_ENDING)
         try:
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)

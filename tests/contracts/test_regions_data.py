@@ -12,6 +12,7 @@ import pytest
 
 import resources
 from app.models.regions import APPLICATION_ID, FILE_PARTS, FORMAT
+from core.address import PROVINCES
 from tools import build_regions, dead_regions
 
 BUNDLED = resources.path(*FILE_PARTS)
@@ -39,6 +40,10 @@ def test_the_header_says_what_the_file_is(bundled: sqlite3.Connection) -> None:
         (APPLICATION_ID,),
         (FORMAT,),
     ]
+
+
+def test_the_provinces_in_use_are_those_of_the_file(bundled: sqlite3.Connection) -> None:
+    assert {str(code) for (code,) in rows(bundled, "SELECT code FROM province")} == PROVINCES
 
 
 def test_the_file_stays_small() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import re
 import string
 import tomllib
@@ -15,7 +16,16 @@ import pytest
 from core.entry import IDENTITY_FIELDS
 from core.findings import Fact, Weight
 from core.registration import Outcome
-from core.sentences import FIELD_LABELS, NOTE_REASONS, SENTENCES, fact_text, note_reason, sentence
+from core.sentences import (
+    FIELD_LABELS,
+    NOTE_REASONS,
+    NOTE_REFUSALS,
+    SENTENCES,
+    fact_text,
+    note_reason,
+    os_reason,
+    sentence,
+)
 from tests.contracts.codes_in_source import (
     HOUSE,
     Said,
@@ -30,16 +40,16 @@ from tests.contracts.codes_in_source import (
 NOT_CODES = {"NOT_DIGITS": "the name of a fault; its code is NIK_NOT_DIGITS or KK_NOT_DIGITS"}
 """Words of the program that look like a code of a known family and are none."""
 
-OTHER_TABLES = {"PAPER_WORDS", "FIELD_LABELS", "NOTE_REASONS", "SENTENCES"}
+OTHER_TABLES = {"PAPER_WORDS", "FIELD_LABELS", "NOTE_REASONS", "NOTE_REFUSALS", "OS_REASONS", "SENTENCES"}
 """Dictionaries of words that are no sentences of codes."""
 
-FRAGMENTS = ("OUTCOME_", "NOTE_TITLE_", "STAGE_")
+FRAGMENTS = ("OUTCOME_", "NOTE_TITLE_", "STAGE_", "STEP_", "STATUS_NEVER")
 """Families whose texts stand inside a line: no capital, no full stop asked for."""
 
 LINE_ENDINGS = ("{database}", "{file}", "{url}", "{folder}")
 """Where a sentence may end without a full stop, so that it can be copied."""
 
-LINES = {"SERVER_READY_TRAINING", "SERVER_HEAD"}
+LINES = {"SERVER_READY_TRAINING", "SERVER_HEAD", "SERVER_DEVICE", "SERVER_DEVICE_UNTRUSTED"}
 """Lines of a list or log that are no sentences."""
 
 SPOKEN_IN_CODE = {"$POSKO_SECRET_FILE": "the variable that an officer has to set"}
@@ -203,6 +213,18 @@ def test_a_note_names_a_reason_for_any_field() -> None:
     assert set(NOTE_REASONS) - {""} <= set(FIELD_LABELS)
     assert note_reason("answers.training") == NOTE_REASONS["answers"]
     assert note_reason("rt_rw") == "RT/RW perlu dicocokkan. Bawa KTP asli."
+
+
+def test_a_note_says_in_its_own_words_why_each_rule_of_a_programme_says_no() -> None:
+    files = (HOUSE / "resources/programmes").glob("*.toml")
+    rules = {rule["code"] for file in files for rule in tomllib.loads(file.read_text("utf-8"))["rules"]}
+    assert set(NOTE_REFUSALS) - {""} == rules
+    assert [text for text in NOTE_REFUSALS.values() if re.search("bisa didaftarkan", text)] == []
+
+
+def test_every_complaint_of_the_system_is_said_in_indonesian() -> None:
+    assert os_reason(errno.ENOSPC) == "disk penuh"
+    assert os_reason(errno.ENOEXEC) == os_reason(None) == "ditolak oleh laptop"
 
 
 # --- in the tone of the house -------------------------------------------------------------------------------------

@@ -63,18 +63,24 @@ class Client:
         finally:
             connection.close()
 
-    def enrol(self, code: str) -> dict[str, Any]:
-        message = f"{code}|{self.device}|{self.public.hex()}".encode()
+    def asked(self, code: str, *post: str) -> tuple[int, dict[str, Any]]:
+        """The answer to an enrolment, which may name post and province."""
+        message = "|".join([code, str(self.device), self.public.hex(), *post]).encode()
         wanted = {
             "code": code,
             "device": str(self.device),
             "public_key": self.public.hex(),
             "signature": self.key.sign(b"posko/enrolment/1\0" + message).hex(),
             "is_training": True,
+            **dict(zip(("post_code", "province"), post, strict=False)),
         }
         status, body = self.post("/v1/enrol", json.dumps(wanted).encode(), {"Content-Type": "application/json"})
+        answer: dict[str, Any] = json.loads(body)
+        return status, answer
+
+    def enrol(self, code: str) -> dict[str, Any]:
+        status, welcome = self.asked(code)
         assert status == 200
-        welcome: dict[str, Any] = json.loads(body)
         return welcome
 
     def derived(self, label: str, seq: int, at_ms: int) -> bytes:
@@ -153,6 +159,15 @@ def test_the_same_enrolment_again_gets_the_same_welcome(server: RunningServer) -
     stranger, code = Client(server.url), server.new_code()
     welcome = stranger.enrol(code)
     assert (welcome["post_code"], welcome["block"], stranger.enrol(code)) == ("SBY01", 1, welcome)
+
+
+def test_the_code_of_another_post_stays_good(server: RunningServer) -> None:
+    stranger, code = Client(server.url), server.new_code("MLG01")
+    status, problem = stranger.asked(code, "SBY01", "35")
+    facts = {"post": "MLG01", "province": "35"}
+    assert (status, problem["code"], problem["facts"]) == (409, "ENROL_OTHER_POST", facts)
+    status, welcome = stranger.asked(code, "MLG01", "35")
+    assert (status, welcome["post_code"]) == (200, "MLG01")
 
 
 def test_the_receipt_is_signed_and_equals_the_clients_own_chain(server: RunningServer, client: Client) -> None:

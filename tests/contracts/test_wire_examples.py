@@ -44,6 +44,7 @@ FRAMES: Mapping[str, type[msgspec.Struct]] = {
 }
 DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
     "enrol_request.json": EnrolRequest,
+    "enrol_request_of_post.json": EnrolRequest,
     "enrol_reply.json": EnrolReply,
     "problem.json": Problem,
 }
@@ -148,13 +149,17 @@ def test_every_signature_still_holds(frozen: Frozen) -> None:
     device, server = frozen.key("device_key"), frozen.key("server_key")
     reply = CODEC.unpack(frozen.read("reply.psk"), ExchangeReply)
     head = head_message(frozen.batch.stream, len(frozen.links), frozen.links[-1].hash)
-    asked = msgspec.json.decode(frozen.read("enrol_request.json"), type=EnrolRequest)
-    proof = enrolment_message(asked.code, asked.device, asked.public_key)
     headers = {name.lower(): text for name, text in frozen.facts["headers_of_receipt"].items()}
     assert is_signed(device, Purpose.HEAD, head, frozen.batch.head_signature)
     assert is_signed(server, Purpose.RECEIPT, receipt_message(reply.receipt), reply.receipt_signature)
-    assert is_signed(device, Purpose.ENROLMENT, proof, bytes.fromhex(asked.signature))
     assert is_request_signed(device, "POST", "/v1/exchange", frozen.read("receipt.msgpack"), headers)
+
+
+@pytest.mark.parametrize("name", ["enrol_request.json", "enrol_request_of_post.json"])
+def test_every_proof_of_an_enrolment_still_holds(frozen: Frozen, name: str) -> None:
+    asked = msgspec.json.decode(frozen.read(name), type=EnrolRequest)
+    proof = enrolment_message(asked.code, asked.device, asked.public_key, asked.post_code, asked.province)
+    assert is_signed(frozen.key("device_key"), Purpose.ENROLMENT, proof, bytes.fromhex(asked.signature))
 
 
 def test_a_key_keeps_its_short_name(frozen: Frozen) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.ids import (
     BLOCK_SIZE,
+    MAX_BLOCK,
     NUMBERS_A_BLOCK,
     RegistrationNo,
     block_number,
@@ -183,3 +184,7 @@ def test_a_derived_uid_depends_on_label_stream_place_and_time() -> None:
     }
     assert len(uids) == 5
     assert derived_uid("event", stream, 1, 5) in uids
+
+
+def test_every_number_of_the_last_block_fits_into_seven_digits() -> None:
+    assert block_number(MAX_BLOCK, NUMBERS_A_BLOCK) <= 9_999_999 < block_number(MAX_BLOCK + 1, NUMBERS_A_BLOCK)

@@ -82,3 +82,7 @@ def test_a_letter_with_its_mark_apart_is_one_letter() -> None:
 )
 def test_unlikely_names_are_asked_about(name: str, expected: list[NameCode]) -> None:
     assert codes(check_name(name)) == expected
+
+
+def test_two_hundred_equal_letters_before_another_are_judged_at_once() -> None:
+    assert check_name("A" * 199 + "B").value is not None  # a greedy pattern took longer than a life for this

@@ -177,17 +177,21 @@ class WireDesk:
         assert response.status_code == 200, response.text
         return self.codec.unpack(response.content, ExchangeReply)
 
-    def enrolment(self, code: str, *, key: SigningKey | None = None) -> dict[str, Any]:
+    def enrolment(
+        self, code: str, *, key: SigningKey | None = None, post: str = "", province: str = ""
+    ) -> dict[str, Any]:
         """The enrolment request as plain JSON values; ``key`` signs instead of this device's own."""
         signer = key or self.key
         public_key = self.key.public.hex()
-        message = enrolment_message(code, str(self.device), public_key)
+        message = enrolment_message(code, str(self.device), public_key, post, province)
         request = EnrolRequest(
             code=code,
             device=str(self.device),
             public_key=public_key,
             signature=signer.sign(Purpose.ENROLMENT, message).hex(),
             is_training=self.is_training,
+            post_code=post,
+            province=province,
         )
         built: dict[str, Any] = msgspec.to_builtins(request)
         return built

@@ -43,9 +43,7 @@ def join(desk: Desk, url: str, code: str) -> None:
     profile = desk.store.profile
     transport = HttpTransport(url)
     try:
-        welcome = enrol(
-            transport, url, code, profile.device_uid, desk.keys.device, is_training=profile.post.is_training
-        )
+        welcome = enrol(transport, url, code, profile.device_uid, desk.keys.device, profile.post)
     finally:
         transport.close()
     desk.store.write(lambda: bind_server(welcome.bond, welcome.block))

@@ -21,6 +21,8 @@ from app.desk.drafts import drafts, save_draft
 from app.desk.register import register
 from app.desk.slips import write_slip
 from app.models import events
+from app.models.attention import attention, note_attention
+from app.models.attention import attention, note_attention
 from app.models.database import MIGRATIONS
 from app.models.news import keep_news
 from app.models.officers import Role, add_officer, officers
@@ -63,7 +65,7 @@ def digest_of(desk: Desk) -> str:
             for one in streams
             for header, body in store.run(partial(events.events_after, one.stream, 0, 10_000, sealer))
         ],
-        "attention": store.run(events.attention_count),
+        "attention": len(store.run(attention)),
         "drafts": [(one.uid.hex, dict(one.values), one.updated_at_ms) for one in drafts(desk)],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
@@ -97,7 +99,7 @@ def _office_side(desk: Desk) -> None:
     add_officer(uid, "BUDI", Role.OFFICER, SECRET, desk.keys.store_key, at_ms=now_ms + 1, cost=CHEAP)
     bind_server(ServerBond("https://posko.contoh.id", bytes(32), bytes(16)), desk.store.profile.numbers.block)
     events.note_receipt(Receipt(bytes(16), stream, 3, bytes(32), 7), bytes(64))
-    events.note_attention(stream, 2, "SAME_PERSON", {"post": "SBY02"}, now_ms)
+    note_attention(stream, 2, "SAME_PERSON", {"post": "SBY02"}, now_ms)
     other = WireDesk(post="SBY02")
     other.register(1)
     event = other.events[0]

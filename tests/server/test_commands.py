@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from server.exchange.issue import IssueCode
 from server.store.database import Store
 from tests.kit.desk_wire import WireDesk
 from tests.kit.server import running_server
+from tests.kit.server_process import ROOT, SERVER
 
 
 @pytest.fixture
@@ -41,14 +44,14 @@ def issue(data: Path, *words: str) -> int:
 def test_a_code_comes_as_one_json_document(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert issue(data, "--json") == 0
     answer = json.loads(capsys.readouterr().out)
-    assert (answer["post"], answer["block"]) == ("SBY01", 1)
+    assert (answer["post"], answer["province"], answer["block"]) == ("SBY01", "35", 1)
     assert len(answer["code"].replace("-", "")) == 16
 
 
 def test_a_code_comes_in_indonesian(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert issue(data) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Kode pendaftaran perangkat untuk posko SBY01: ")
+    assert out.startswith("Kode pendaftaran perangkat untuk posko SBY01 di provinsi 35: ")
     assert "Blok nomor 1." in out
 
 
@@ -60,8 +63,9 @@ def test_a_code_comes_in_indonesian(data: Path, capsys: pytest.CaptureFixture[st
         ("--post-name", "x" * 121),
         ("--post-name", "Posko\nSatu"),
         ("--province", "9"),
+        ("--province", "99"),
         ("--block", "0"),
-        ("--block", "1001"),
+        ("--block", "10000"),
         ("--valid-days", "0"),
         ("--valid-days", "100000000000"),
     ],
@@ -97,7 +101,16 @@ def test_a_trouble_is_a_sentence_and_with_json_one_document_too(data: Path, caps
 )
 def test_wrong_words_are_a_usage_error(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
-    assert capsys.readouterr().out == ""
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert streams.err.startswith("Perintah tidak terbaca: ")
+
+
+@pytest.mark.parametrize("words", [["dance"], ["enrol-code"], ["heads", "--wide"], ["key"]])
+def test_wrong_words_with_json_are_one_document(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words, "--json"]) == 2
+    streams = capsys.readouterr()
+    assert json.loads(streams.out) == {"error": {"code": "SERVER_COMMAND_LINE", "message": streams.err.strip()}}
 
 
 def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,6 +206,125 @@ def test_an_export_that_cannot_be_written_is_trouble(
     assert main(["export", "events", "--out", str(tmp_path / "no" / "x"), "--data", str(data)]) == 3
     assert main(["export", "events", "--out", str(tmp_path), "--data", str(data)]) == 3
     assert "tidak bisa ditulis" in capsys.readouterr().err
+
+
+OWN_FILES = [
+    "posko-server.db",
+    "posko-server.db-journal",
+    "posko-server.db-wal",
+    "posko-server.db-shm",
+    "posko-server.db.lock",
+    "posko-server.db.before-0002_phone",
+    "server.key",
+]
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_nothing_is_written_over_a_file_of_the_server(
+    data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate", "--data", str(data)])
+    before = {path.name: path.read_bytes() for path in data.iterdir()}
+    other_way = tmp_path / "way"
+    other_way.symlink_to(data)
+    capsys.readouterr()
+    for target in (data / name, data / ".." / "data" / name, other_way / name):
+        for words in (["export", "events", "--out", str(target)], ["key", "backup", str(target)]):
+            assert main([*words, "--data", str(data)]) == 2
+            assert (
+                capsys.readouterr().err
+                == f"{target} adalah berkas server sendiri dan tidak ditimpa. Pilih nama lain.\n"
+            )
+    assert {path.name: path.read_bytes() for path in data.iterdir()} == before
+
+
+def test_a_link_to_a_file_of_the_server_is_that_file(data: Path, tmp_path: Path) -> None:
+    main(["migrate", "--data", str(data)])
+    (tmp_path / "soft").symlink_to(data / "server.key")
+    (tmp_path / "hard").hardlink_to(data / "posko-server.db")
+    for link in ("soft", "hard"):
+        assert main(["export", "events", "--out", str(tmp_path / link), "--data", str(data)]) == 2
+        assert main(["key", "backup", str(tmp_path / link), "--data", str(data)]) == 2
+
+
+def test_the_file_behind_a_linked_database_is_the_servers_too(data: Path, tmp_path: Path) -> None:
+    disk, link = tmp_path / "disk.db", tmp_path / "link.db"
+    main(["migrate", "--database", f"sqlite:///{disk}", "--data", str(data)])
+    link.symlink_to(disk)
+    for target in (disk, link, tmp_path / "disk.db-wal", tmp_path / "link.db.lock"):
+        words = ["export", "events", "--out", str(target), "--database", f"sqlite:///{link}"]
+        assert main([*words, "--data", str(data)]) == 2
+
+
+# --- stdout -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize(
+    "words", [["heads", "--json"], ["heads"], ["export", "events"], ["device", "list"], ["dance", "--json"]]
+)
+def test_an_answer_that_cannot_be_written_is_trouble_and_no_bug(data: Path, desk: WireDesk, words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*SERVER, *words, *(["--data", str(data)] if words[0] != "dance" else [])],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (3, SENTENCES["SERVER_ANSWER_UNWRITABLE"])
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+# --- devices ------------------------------------------------------------------------------------------------------
+
+
+def test_devices_are_listed_with_post_block_and_day(
+    data: Path, desk: WireDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["device", "list", "--json", "--data", str(data)]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    enrolled_at = row.pop("enrolled_at")
+    assert row == {"device": str(desk.device), "post": "SBY01", "block": 1, "is_revoked": False}
+    assert datetime.fromisoformat(enrolled_at).utcoffset() == timedelta(0)
+    assert main(["device", "list", "--data", str(data)]) == 0
+    assert capsys.readouterr().out.startswith(f"SBY01: perangkat {desk.device}, blok 1, sejak ")
+
+
+def test_no_devices_yet(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate", "--data", str(data)])
+    capsys.readouterr()
+    assert main(["device", "list", "--data", str(data)]) == 0
+    assert main(["device", "list", "--json", "--data", str(data)]) == 0
+    assert capsys.readouterr().out == f"{SENTENCES['SERVER_NO_DEVICES']}\n[]\n"
+
+
+def test_a_revoked_device_is_refused_at_once_and_stays_on_the_list(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = WireDesk()
+    with running_server(data) as server:
+        desk.enrol(server.url, server.new_code())
+        desk.register(1)
+        desk.exchange(server.url)
+        for _ in range(2):
+            assert main(["device", "revoke", str(desk.device), "--json", "--data", str(data)]) == 0
+            assert json.loads(capsys.readouterr().out) == {"device": str(desk.device), "is_revoked": True}
+        response = desk.post_bytes(server.url, desk.request(None))
+        assert (response.status_code, response.json()["code"]) == (403, "DEVICE_REVOKED")
+    assert main(["device", "list", "--data", str(data)]) == 0
+    assert "tidak dipercaya lagi" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("device", ["", "SBY01", "018f0000-0000-7000-8000-00000000000f"])
+def test_an_unknown_device_cannot_be_revoked(data: Path, device: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate", "--data", str(data)])
+    capsys.readouterr()
+    assert main(["device", "revoke", device, "--json", "--data", str(data)]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "SERVER_DEVICE_UNKNOWN"
 
 
 # --- key ----------------------------------------------------------------------------------------------------------

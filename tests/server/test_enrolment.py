@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from core.errors import Trouble
+from core.ids import MAX_BLOCK
 from core.signing import SigningKey
 from server.exchange.enrol import code_from, code_hash
 from server.http.limits import FREE_TRIES
@@ -72,8 +73,8 @@ def test_a_post_code_has_two_to_ten_capitals_or_digits(server: RunningServer, po
     assert caught.value.code == "SERVER_POST_CODE"
 
 
-@pytest.mark.parametrize("province", ["3", "355", "0a", "05", "٣٥"])
-def test_a_province_has_two_digits(server: RunningServer, province: str) -> None:
+@pytest.mark.parametrize("province", ["3", "355", "0a", "05", "٣٥", "10", "20", "77", "99"])
+def test_a_province_is_one_of_those_in_use(server: RunningServer, province: str) -> None:
     with pytest.raises(Trouble) as caught:
         server.new_code("SBY01", province=province)
     assert caught.value.code == "SERVER_PROVINCE"
@@ -93,6 +94,41 @@ def test_a_used_code_is_refused_for_another_device(server: RunningServer) -> Non
     code = server.new_code()
     WireDesk().enrol(server.url, code)
     assert code_of(WireDesk().try_enrol(server.url, code)) == (403, "ENROL_CODE_USED")
+
+
+@pytest.mark.parametrize(("post", "province"), [("MLG01", "35"), ("SBY01", "31"), ("MLG01", ""), ("", "31")])
+def test_the_code_of_another_post_is_refused_and_stays_good(server: RunningServer, post: str, province: str) -> None:
+    desk, code = WireDesk(), server.new_code("SBY01", province="35")
+    response = httpx.post(f"{server.url}/v1/enrol", json=desk.enrolment(code, post=post, province=province))
+    assert code_of(response) == (409, "ENROL_OTHER_POST")
+    assert response.json()["facts"] == {"post": "SBY01", "province": "35"}
+    assert WireDesk().enrol(server.url, code).block == 1
+
+
+def test_a_known_device_with_the_code_of_another_post_hears_whose_it_is(server: RunningServer) -> None:
+    desk = WireDesk()
+    desk.enrol(server.url, server.new_code("SBY01"))
+    request = desk.enrolment(server.new_code("MLG01"), post="SBY01", province="35")
+    assert code_of(httpx.post(f"{server.url}/v1/enrol", json=request)) == (409, "ENROL_OTHER_POST")
+
+
+def test_a_device_that_names_its_post_is_enrolled_there(server: RunningServer) -> None:
+    request = WireDesk().enrolment(server.new_code("SBY01"), post="SBY01", province="35")
+    assert httpx.post(f"{server.url}/v1/enrol", json=request).json()["post_code"] == "SBY01"
+
+
+@pytest.mark.parametrize("changed", [{"post_code": "SBY01"}, {"province": "31"}, {"post_code": "", "province": ""}])
+def test_post_and_province_are_under_the_proof(server: RunningServer, changed: dict[str, str]) -> None:
+    request = WireDesk().enrolment(server.new_code("SBY01"), post="MLG01", province="35") | changed
+    assert code_of(httpx.post(f"{server.url}/v1/enrol", json=request)) == (400, "ENROL_PROOF")
+
+
+def test_after_the_last_block_a_free_one_must_be_named(server: RunningServer) -> None:
+    server.new_code("SBY01", block=MAX_BLOCK)
+    with pytest.raises(Trouble) as caught:
+        server.new_code("SBY01")
+    assert caught.value.code == "SERVER_BLOCK"
+    assert WireDesk().enrol(server.url, server.new_code("SBY01", block=1)).block == 1
 
 
 def test_an_expired_code_is_refused(server: RunningServer, clock: ManualClock) -> None:

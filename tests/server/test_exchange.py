@@ -12,7 +12,7 @@ import pytest
 
 from core.signing import SigningKey
 from core.wire.codec import encode
-from core.wire.envelope import EventOutcome
+from core.wire.envelope import PROTOCOL, EventOutcome, ExchangeRequest
 from core.wire.events import GENESIS, stream_name
 from core.wire.records import ReprintedBody
 from server.exchange.answer import NEWS_EVENTS
@@ -268,6 +268,33 @@ def test_a_round_without_events_brings_a_signed_receipt_of_the_newest_stream(
     assert is_receipt_signed(server.public_key, reply)
 
 
+def asked(desk: WireDesk, stream: bytes) -> bytes:
+    """A round without events that asks how far the server holds a stream."""
+    return desk.codec.pack(ExchangeRequest(PROTOCOL, desk.is_training, 0, stream=stream))
+
+
+def test_a_device_may_ask_about_each_of_its_streams(server: RunningServer, desk: WireDesk) -> None:
+    desk.register(193)
+    desk.exchange(server.url)
+    later = desk.reborn()
+    later.register(194)
+    later.exchange(server.url)
+    places = {}
+    for stream in (desk.stream, later.stream, stream_name(desk.device, 3)):
+        receipt = desk.opened(desk.post_bytes(server.url, asked(desk, stream))).receipt
+        places[receipt.stream] = (receipt.have_seq, receipt.have_hash)
+    unknown = {stream_name(desk.device, 3): (0, GENESIS)}
+    assert places == {desk.stream: (1, desk.head), later.stream: (1, later.head)} | unknown
+
+
+def test_a_device_may_not_ask_about_anothers_stream(server: RunningServer, desk: WireDesk) -> None:
+    other = enrolled(server, desk.post)
+    other.register(195)
+    other.exchange(server.url)
+    response = desk.post_bytes(server.url, asked(desk, other.stream))
+    assert (response.status_code, response.json()["code"]) == (403, "STREAM_OF_ANOTHER_DEVICE")
+
+
 # --- news ---------------------------------------------------------------------------------------------------------
 
 
@@ -445,8 +472,6 @@ def test_a_real_server_refuses_training_desks_and_does_not_count_training_people
 
 
 def test_another_protocol_is_refused(server: RunningServer, desk: WireDesk) -> None:
-    from core.wire.envelope import ExchangeRequest
-
     body = desk.codec.pack(ExchangeRequest(protocol=2, is_training=True, cursor=0))
     response = desk.post_bytes(server.url, body)
     assert (response.status_code, response.json()["code"]) == (400, "PROTOCOL_VERSION")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from core.errors import Kind, Trouble
 from core.sentences import SENTENCES
 from core.wire.records import PersonBody
 from server.store import database as database_module
-from server.store import migrating
+from server.store import enrolment, migrating
 from server.store.codes import StoreCode
 from server.store.database import Store, has_wal_fix, journal_mode
 from server.store.migrating import MIGRATIONS, bring_up_to_date
@@ -124,6 +125,71 @@ def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path: Path, content: by
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("may_create", [True, False])
+def test_an_empty_file_is_refused_and_never_becomes_a_fresh_server(tmp_path: Path, *, may_create: bool) -> None:
+    path = tmp_path / "server.db"
+    path.touch()
+    assert code_of(path, may_create=may_create) == (StoreCode.DAMAGED, Kind.WORLD)
+    assert (path.read_bytes(), [file.name for file in tmp_path.iterdir()]) == (b"", ["server.db"])
+
+
+@pytest.mark.parametrize(
+    ("application_id", "code"), [(0, StoreCode.FOREIGN), (database_module.APPLICATION_ID, StoreCode.DAMAGED)]
+)
+def test_a_database_without_tables_is_refused_and_left_as_it_is(
+    tmp_path: Path, application_id: int, code: StoreCode
+) -> None:
+    path = tmp_path / "server.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id={application_id}")
+        connection.execute("PRAGMA user_version=7")
+    before = path.read_bytes()
+    assert code_of(path) == (code, Kind.WORLD)
+    assert path.read_bytes() == before
+
+
+def test_our_database_without_a_history_of_migrations_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "server.db"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM schema_migration")
+    assert code_of(path) == (StoreCode.DAMAGED, Kind.WORLD)
+
+
+def test_a_first_start_leaves_the_database_alone_in_its_folder(tmp_path: Path) -> None:
+    Store.open(tmp_path / "server.db").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["server.db"]
+
+
+def test_a_first_start_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "journal_mode", lambda: "impossible")
+    assert code_of(tmp_path / "server.db") == (StoreCode.UNSAFE, Kind.WORLD)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_first_starts_at_the_same_instant_share_one_database(tmp_path: Path) -> None:
+    path, at_once = tmp_path / "server.db", threading.Barrier(8)
+    stores: list[Store] = []
+
+    def start() -> None:
+        at_once.wait()
+        stores.append(Store.open(path))
+
+    threads = [threading.Thread(target=start) for _ in range(at_once.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number, store in enumerate(stores):
+        with store.writing() as work:
+            enrolment.save_post(work, f"SBY{number:02d}", "Posko", "35")
+    with stores[0].reading() as work:
+        assert work.db.execute_sql("SELECT count(*) FROM post").fetchone() == (8,)
+    for store in stores:
+        store.close()
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
+
+
 def test_damage_in_the_middle_is_found_by_the_check(tmp_path: Path) -> None:
     path = tmp_path / "server.db"
     Store.open(path).close()
@@ -191,6 +257,38 @@ def test_an_upgrade_makes_a_copy_first(tmp_path: Path, later_migrations: Path) -
     assert copy.stat().st_mode & 0o077 == 0
 
 
+def test_an_earlier_copy_is_not_overwritten(tmp_path: Path, later_migrations: Path) -> None:
+    path = tmp_path / "server.db"
+    Store.open(path).close()
+    for name in ("server.db.before-0002_phone", "server.db.before-0002_phone.2"):
+        path.with_name(name).write_text("an earlier copy")
+    db = opened_raw(path)
+    bring_up_to_date(db, path, is_alone=False, migrations=later_migrations)
+    db.close()
+    copies = sorted(tmp_path.glob("server.db.before-*"))
+    assert [copy.read_bytes()[:15] for copy in copies] == [b"an earlier copy"] * 2 + [b"SQLite format 3"]
+    assert [copy.name for copy in copies][2:] == ["server.db.before-0002_phone.3"]
+
+
+def test_a_copy_is_private_from_its_first_byte(
+    tmp_path: Path, later_migrations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "server.db"
+    Store.open(path).close()
+    modes: list[int] = []
+    connect = sqlite3.connect
+
+    def watched(place: Path) -> sqlite3.Connection:
+        modes.append(place.stat().st_mode & 0o777)
+        return connect(place)
+
+    db = opened_raw(path)
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    bring_up_to_date(db, path, is_alone=False, migrations=later_migrations)
+    db.close()
+    assert modes == [0o600]
+
+
 def test_tables_are_not_changed_under_a_running_server(tmp_path: Path, later_migrations: Path) -> None:
     path = tmp_path / "server.db"
     Store.open(path).close()
@@ -241,8 +339,6 @@ def test_a_bug_in_a_query_stays_a_bug(tmp_path: Path) -> None:
 
 
 def test_a_block_that_raises_leaves_nothing_behind(tmp_path: Path) -> None:
-    from server.store import enrolment
-
     store = Store.open(tmp_path / "server.db")
 
     def save_and_fail() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.desk.context import Desk
-from tests.kit.desk import fresh_desk
+from tests.kit.desk import ready_desk
 from tests.kit.manual_clock import ManualClock
 
 
@@ -24,5 +24,5 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(home: Path, clock: ManualClock) -> Iterator[Desk]:
-    with fresh_desk(home, clock=clock) as desk:
+    with ready_desk(home, clock=clock) as desk:
         yield desk

@@ -151,6 +151,25 @@ def test_a_missing_secret_file_is_a_usage_error(posko: Posko, home: Path, tmp_pa
     assert posko("find", "SITI", "--json", "--secret-file", tmp_path).error == "SECRET_FILE"
 
 
+@pytest.mark.parametrize("name", ["none", "empty"])
+def test_a_recovery_file_that_holds_nothing_is_no_question_of_the_secret(
+    posko: Posko, home: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "empty").write_bytes(b"")
+    said = posko("find", "SITI", "--json", "--recovery-file", tmp_path / name)
+    assert (said.code, said.error) == (2, "RECOVERY_FILE")
+
+
+@pytest.mark.parametrize("words", [("status",), ("find", "x"), ("restore", "copy.posko")], ids=lambda words: words[0])
+def test_a_home_that_leads_in_a_circle_or_has_an_endless_name_is_a_usage_error(
+    posko: Posko, tmp_path: Path, secret_file: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for folder in (tmp_path / "loop", tmp_path / "loop" / "desk", tmp_path / ("x" * 300)):
+        said = posko(*words, "--json", "--home", folder, "--secret-file", secret_file)
+        assert (said.code, said.error) == (2, "PROFILE_FOLDER_UNREACHABLE")
+
+
 def test_a_wrong_secret_is_a_trouble(posko: Posko, home: Path, tmp_path: Path) -> None:
     (tmp_path / "s").write_text("not the secret", encoding="utf-8")
     said = posko("find", "SITI", "--json", "--secret-file", tmp_path / "s")

@@ -20,6 +20,7 @@ def copy(posko: Posko, home: Path, tmp_path: Path) -> Path:
     assert posko("backup", tmp_path / "copy.posko", "--json").json == {
         "path": str(tmp_path / "copy.posko"),
         "registrations": 2,
+        "broken": 0,
     }
     return tmp_path / "copy.posko"
 
@@ -97,6 +98,41 @@ def test_a_place_that_cannot_be_written_is_said(posko: Posko, home: Path, tmp_pa
     assert said(tmp_path / "file" / "copy.posko") == (2, "FOLDER_NOT_FOUND")
     assert said(tmp_path) == (2, "FILE_IS_FOLDER")
     assert list((home / "backups").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["posko.db", "posko.toml", "copy.posko", "slips/copy.posko", "logs/../posko.db"])
+def test_a_backup_does_not_destroy_what_it_copies(posko: Posko, home: Path, name: str) -> None:
+    before = (home / "posko.db").read_bytes()
+    said = posko("backup", home / name, "--json")
+    assert (said.code, said.error, (home / "posko.db").read_bytes() == before) == (2, "BACKUP_IN_PROFILE", True)
+
+
+def test_a_backup_may_stand_in_the_folder_for_backups_but_not_in_place_of_the_secret(
+    posko: Posko, home: Path, secret_file: Path
+) -> None:
+    assert posko("backup", home / "backups" / "copy.posko").code == 0
+    assert posko("backup", secret_file, "--json").error == "OUTPUT_IS_INPUT"
+    assert secret_file.read_text("utf-8").startswith(SECRET)
+
+
+def test_a_restore_that_could_not_be_opened_afterwards_is_refused_before(posko: Posko, home: Path, copy: Path) -> None:
+    before = (home / "posko.db").read_bytes()
+    (home / "posko.toml").write_text("zone = WIB", encoding="utf-8")
+    said = posko("restore", copy, "--json")
+    assert (said.code, said.error, (home / "posko.db").read_bytes() == before) == (2, "SETTINGS_FILE", True)
+
+
+def test_a_wrong_secret_leaves_nothing_where_the_backup_was_to_go(posko: Posko, copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "s").write_text("not the secret", encoding="utf-8")
+    posko("restore", copy, "--home", tmp_path / "new", "--secret-file", tmp_path / "s")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_home_that_cannot_be_written_is_not_blamed_on_the_backup(posko: Posko, copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "slips").write_bytes(b"")
+    said = posko("restore", copy, "--json", "--home", tmp_path / "other")
+    assert (said.code, said.error, said.json["error"]["facts"]) == (3, "PROFILE_CANNOT_WRITE", {"folder": "other"})
 
 
 def test_nothing_is_left_beside_a_backup(posko: Posko, home: Path, copy: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,10 @@ def test_it_is_judged_on_the_day_of_the_contract_and_not_today(posko: Posko) -> 
         ("", "1", "KIND_UNKNOWN"),
         ("kodepos", "60111|prov=35", "KIND_NOT_YET"),
         ("nik", "1|ref=yesterday", "REF_NOT_A_DAY"),
+        ("nik", "3578085508909901|ref=0010-01-01", "REF_NOT_A_DAY"),
+        ("elig", "PRAKERJA2020|ref=9999-12-31", "REF_NOT_A_DAY"),
+        ("date", "1-1-1990|ref=1899-12-31", "REF_NOT_A_DAY"),
+        ("date", "1-1-1990|ref=2101-01-01", "REF_NOT_A_DAY"),
         ("nik", "1|doc=SIM", "DOC_UNKNOWN"),
         ("elig", "KPJ", "PROGRAMME_UNKNOWN"),
         ("elig", "", "PROGRAMME_UNKNOWN"),
@@ -86,6 +91,23 @@ def test_it_is_judged_on_the_day_of_the_contract_and_not_today(posko: Posko) -> 
 def test_a_question_that_makes_no_sense_is_a_usage_error(posko: Posko, kind: str, text: str, code: str) -> None:
     said = posko("check", kind, text, "--json")
     assert (said.code, said.error) == (2, code)
+
+
+ODD_REFS = ("1900-01-01", "2000-02-29", "2096-02-29", "2100-12-31")
+ODD_VALUES = ("", "3578085508909901", "3578086902009901", "29-02-2000", "31-12-9999", "01-01-0001", "60000")
+ODD_BIRTH_DATES = ("", "29-02-2000", "31-12-1899", "01-01-0001", "31-12-9999", "0010-01-01", "29-02-2096")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_day_of_judgement_and_no_birth_date_is_a_bug(
+    posko: Posko, write: Callable[[str, str], Path], kind: str
+) -> None:
+    values = ("PRAKERJA2020",) if kind == "elig" else ODD_VALUES
+    questions = itertools.product(values, ODD_REFS, ODD_BIRTH_DATES, ("", "|src=excel|doc=KIA|sex=P"))
+    rows = [f"{kind},{value}|ref={ref}|dob={born}{more}" for value, ref, born, more in questions]
+    said = posko("check", "any", "-", "--cases", write("odd.csv", "\n".join(["kind,input", *rows])), "--json")
+    assert said.code in (0, 1)
+    assert len(said.json) == len(rows)
 
 
 def test_neither_profile_nor_secret_nor_log_is_touched(posko: Posko, home: Path) -> None:

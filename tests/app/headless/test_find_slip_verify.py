@@ -111,7 +111,15 @@ def test_a_paper_or_a_place_that_cannot_be_is_a_usage_error_and_counts_no_copy(
 
     assert said("a3", tmp_path / "slip.pdf") == (2, "PAPER_UNKNOWN")
     assert said("a5", tmp_path) == (2, "FILE_IS_FOLDER")
-    assert said("a5", home / "slips" / "slip.pdf") == (2, "CLEAR_IN_PROFILE")
+    before = (home / "posko.db").read_bytes()
+    for name in ("slips/slip.pdf", "posko.db", "posko.toml", "slip.pdf", "new/slip.pdf", "../desk/posko.db"):
+        assert said("a5", home / name) == (2, "CLEAR_IN_PROFILE")
+    (tmp_path / "door").symlink_to(home)
+    assert said("a5", tmp_path / "door" / "posko.db") == (2, "CLEAR_IN_PROFILE")
+    assert said("a5", tmp_path / "secret.txt") == (2, "OUTPUT_IS_INPUT")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert said("a5", tmp_path / "loop" / "slip.pdf") == (2, "PATH_UNREACHABLE")
+    assert (home / "posko.db").read_bytes() == before
     assert posko("find", "A001", "--json").json[0]["copies"] == 0
 
 

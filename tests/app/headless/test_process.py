@@ -129,6 +129,23 @@ def test_a_second_writer_is_told_who_is_in_and_readers_are_not_disturbed(home: P
     assert run(*REGISTER, "-", stdin=visits(1)).returncode == 0
 
 
+@pytest.mark.parametrize("module", ["app.cli", "core.errors", "app.headless.sync", "core.sentences"])
+def test_ctrl_c_during_the_start_ends_with_a_sentence(module: str) -> None:
+    script = f"""
+import sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from app.__main__ import main
+sys.exit(main(["status", "--json"]))
+"""
+    said = run("-c", script, program=(sys.executable,))
+    assert (said.returncode, json.loads(said.stdout)["error"]["code"], said.stderr) == (3, "INTERRUPTED", b"")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
 def test_ctrl_c_ends_with_a_sentence(home: Path) -> None:

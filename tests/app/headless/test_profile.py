@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,9 +71,70 @@ def test_a_recovery_file_that_cannot_be_written_is_said_before_there_is_a_profil
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
-def test_a_recovery_code_that_could_not_be_written_is_shown(posko: Posko, folder: Path, secret_file: Path) -> None:
+def test_no_profile_is_made_whose_recovery_code_could_not_be_written(
+    posko: Posko, folder: Path, secret_file: Path
+) -> None:
     said = posko(*INIT, "--officer", "Rina", "--secret-file", secret_file, "--recovery-out", "/dev/full")
-    assert (said.code, len(said.json["recovery_code"])) == (3, 39)
+    assert (said.code, said.error, said.json["error"]["facts"]["reason"]) == (3, "FILE_CANNOT_USE", "disk penuh")
+    assert not folder.exists()
+
+
+def test_a_recovery_file_that_holds_something_is_not_overwritten(
+    posko: Posko, folder: Path, secret_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "recovery.txt"
+    out.write_text("the code of another desk\n", encoding="utf-8")
+    said = posko(*INIT, "--officer", "Rina", "--secret-file", secret_file, "--recovery-out", out)
+    assert (said.code, said.error, folder.exists()) == (2, "FILE_EXISTS", False)
+    assert out.read_text("utf-8") == "the code of another desk\n"
+
+
+def test_an_empty_recovery_file_is_filled_and_closed_to_others(
+    posko: Posko, folder: Path, secret_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "recovery.txt"
+    out.touch(mode=0o644)
+    assert posko(*INIT, "--officer", "Rina", "--secret-file", secret_file, "--recovery-out", out).code == 0
+    assert (len(out.read_text("ascii").strip()), out.stat().st_mode & 0o077) == (39, 0)
+
+
+def test_the_recovery_code_is_not_written_into_the_profile_or_over_the_secret(
+    posko: Posko, folder: Path, secret_file: Path
+) -> None:
+    words = (*INIT, "--officer", "Rina", "--secret-file", secret_file, "--recovery-out")
+    said = [posko(*words, out) for out in (folder / "posko.db", folder / "recovery.txt", secret_file)]
+    assert [(one.code, one.error) for one in said] == [
+        (2, "CLEAR_IN_PROFILE"),
+        (2, "CLEAR_IN_PROFILE"),
+        (2, "OUTPUT_IS_INPUT"),
+    ]
+    assert not folder.exists()
+
+
+def test_the_secret_of_a_new_desk_may_come_from_the_environment(
+    posko: Posko, folder: Path, secret_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert posko(*INIT, "--officer", "Rina").error == "SECRET_NEEDED"
+    monkeypatch.setenv("POSKO_SECRET_FILE", str(secret_file))
+    assert posko(*INIT, "--officer", "Rina").code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_the_owner_reads_the_files_of_a_profile_even_in_a_folder_that_stood_there(
+    posko: Posko, folder: Path, secret_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    folder.chmod(0o755)
+    monkeypatch.setenv("POSKO_SECRET_FILE", str(secret_file))
+    before = os.umask(0)
+    try:
+        assert posko(*INIT, "--officer", "Rina").code == 0
+        assert posko("find", "x").code == 1
+        assert posko("backup", folder / "backups" / "copy.posko").code == 0
+    finally:
+        os.umask(before)
+    private = ("", "posko.db", "logs/posko.log", "backups/copy.posko")
+    assert {name: (folder / name).stat().st_mode & 0o077 for name in private} == dict.fromkeys(private, 0)
     assert posko("find", "x", "--json", "--secret-file", secret_file).json == []
 
 

@@ -202,6 +202,18 @@ def test_slips_go_to_a_folder_that_need_not_exist_yet(register: Register, tmp_pa
     assert "CATATAN" in words(Path(second["slip"]).read_bytes())
 
 
+def test_a_note_says_once_that_it_is_a_no_then_why_and_when_to_come_back(register: Register, tmp_path: Path) -> None:
+    young = person_values(1, nik="3578081512029901", birth_date="15-12-2002", confirm=["*"])
+    said = register(young, more=("--slips", tmp_path / "slips"))
+    assert said.json["findings"][0]["message"] == (
+        "Belum bisa didaftarkan: usia 17 tahun 3 bulan. Bisa mendaftar mulai 15-12-2020."
+    )
+    paper = words(Path(said.json["slip"]).read_bytes())
+    assert paper.count("Belumbisadidaftarkan") == 1
+    assert "UsiaAndabaru17tahun3bulan." in paper
+    assert "Datanglagimulai15-12-2020" in paper
+
+
 def test_a_slip_that_cannot_be_written_is_said_and_the_registration_stays(
     posko: Posko, register: Register, tmp_path: Path
 ) -> None:
@@ -213,7 +225,7 @@ def test_a_slip_that_cannot_be_written_is_said_and_the_registration_stays(
     assert posko("status", "--json").json["registrations"] == 2
 
 
-@pytest.mark.parametrize("place", ["slips", "backups", "logs/today"])
+@pytest.mark.parametrize("place", ["", "slips", "backups", "logs/today", "new"])
 def test_no_clear_slip_is_written_where_sealed_files_live(register: Register, home: Path, place: str) -> None:
     said = register(person_values(1), more=("--slips", home / place))
     assert (said.code, said.error) == (2, "CLEAR_IN_PROFILE")
@@ -226,6 +238,15 @@ def test_an_unknown_paper_is_a_usage_error(register: Register, tmp_path: Path) -
 
 
 # --- trouble in the middle --------------------------------------------------------------------------------------------
+
+
+def test_the_summary_tells_trouble_from_people_who_were_not_tried(
+    posko: Posko, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.models.numbers.NUMBERS_A_BLOCK", 1)
+    content = "\n".join(json.dumps(person_values(number)) for number in range(4)).encode()
+    said = posko("register", "--programme", "PRAKERJA2020", "--on", "2020-04-13", "--input", "-", stdin=content)
+    assert said.out.splitlines()[-1] == "terdaftar 1, gagal disimpan 1, belum dicoba 2"
 
 
 def test_when_the_numbers_end_every_line_still_has_its_answer(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.entry import Entry
 from tests.app.headless.conftest import Posko
 from tests.kit.desk import CHEAP
 
@@ -32,6 +33,13 @@ def test_every_step_is_done_and_nothing_is_left(posko: Posko, own_temp: Path) ->
 
 def test_a_person_reads_the_steps(posko: Posko) -> None:
     assert posko("selfcheck").out.splitlines() == [f"ok   {step}" for step in STEPS]
+
+
+def test_a_registration_that_comes_out_otherwise_is_a_failure(posko: Posko, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.headless.selfcheck._ENTRY", Entry({}))
+    said = posko("selfcheck")
+    assert said.code == 3
+    assert said.out.splitlines()[-1].startswith("GAGAL register: Pemohon contoh untuk ")
 
 
 def test_it_needs_no_profile_and_touches_none(posko: Posko, home: Path) -> None:

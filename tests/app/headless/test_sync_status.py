@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -60,6 +60,16 @@ def test_status_counts_before_and_after(posko: Posko, enrolled: Path, monkeypatc
     assert after["pending"] == 0
     assert datetime.fromisoformat(after["last_sync"]).tzinfo is not None
     assert abs(after["drift_s"]) < 60
+
+
+def test_a_person_reads_the_last_contact_as_the_posts_own_clock_shows_it(posko: Posko, enrolled: Path) -> None:
+    assert posko("status").out.splitlines()[0].endswith("kontak server terakhir belum pernah.")
+    posko("sync")
+    last = datetime.fromisoformat(posko("status", "--json").json["last_sync"])
+    for zone, hours in (("WIB", 7), ("WIT", 9)):
+        (enrolled / "posko.toml").write_text(f'zone = "{zone}"\n', encoding="utf-8")
+        shown = f"{last.astimezone(timezone(timedelta(hours=hours))):%d-%m-%Y %H.%M} {zone}."
+        assert posko("status").out.splitlines()[0].endswith(shown)
 
 
 def test_a_desk_that_is_not_enrolled_says_so(posko: Posko, home: Path) -> None:

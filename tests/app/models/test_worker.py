@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_the_desk_comes_before_the_sync_and_the_sync_before_reports(worker: Data
     done: list[str] = []
     gate = Gate(worker)
     jobs = [("report", Priority.REPORT), ("sync", Priority.SYNC), ("desk", Priority.DESK)]
-    futures = [worker.submit(lambda name=name: done.append(name), priority) for name, priority in jobs]  # type: ignore[misc]  # a bound loop variable
+    futures = [worker.submit(partial(done.append, name), priority) for name, priority in jobs]
     gate.open()
     for future in futures:
         future.result(WITHIN_S)
@@ -61,7 +62,7 @@ def test_the_desk_comes_before_the_sync_and_the_sync_before_reports(worker: Data
 def test_equals_run_in_the_order_they_came(worker: DatabaseWorker) -> None:
     done: list[int] = []
     gate = Gate(worker)
-    futures = [worker.submit(lambda number=number: done.append(number)) for number in range(50)]  # type: ignore[misc]  # a bound loop variable
+    futures = [worker.submit(partial(done.append, number)) for number in range(50)]
     gate.open()
     for future in futures:
         future.result(WITHIN_S)
@@ -97,7 +98,7 @@ def test_closing_finishes_what_is_queued_and_then_the_last_job() -> None:
     done: list[str] = []
     gate = Gate(worker)
     for priority in (Priority.REPORT, Priority.DESK):
-        worker.submit(lambda priority=priority: done.append(priority.name), priority)  # type: ignore[misc]  # a bound loop variable
+        worker.submit(partial(done.append, priority.name), priority)
     closing = threading.Thread(target=worker.close, args=(lambda: done.append("last"),))
     closing.start()
     gate.open()

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.desk.context import Desk
-from core.errors import Trouble
+from core.errors import Kind, Trouble
+from core.ids import MAX_BLOCK
 from tests.kit.desk import new_profile, opened, register_one
-from tests.kit.enrolled import join, sync
+from tests.kit.enrolled import enrolled_desk, join, sync
 from tests.kit.line import BadLine, CutAnswer, CutRequest, Forge, Harm, HttpMessage, Twice, answer
 from tests.kit.server import RunningServer, running_server
 
@@ -50,6 +51,18 @@ def test_a_wrong_a_used_and_an_empty_code_are_refused(server: RunningServer, lin
     assert code_of_joining(stranger, line, "0000-0000-0000-0000") == "ENROL_CODE_WRONG"
     assert code_of_joining(stranger, line, "") == "SERVER_REFUSES"
     assert code_of_joining(stranger, line, "X" * 100) == "SERVER_REFUSES"
+
+
+def test_the_code_of_another_post_is_refused_and_stays_good_there(
+    server: RunningServer, line: BadLine, stranger: Desk, tmp_path: Path
+) -> None:
+    code = server.new_code("MLG01")
+    with pytest.raises(Trouble) as caught:
+        join(stranger, line.url, code)
+    assert (caught.value.code, caught.value.kind) == ("ENROL_OTHER_POST", Kind.USAGE)
+    assert caught.value.facts == {"post": "MLG01", "province": "35"}
+    with enrolled_desk(tmp_path / "malang", line.url, code, post="MLG01") as desk:
+        assert desk.store.profile.server is not None
 
 
 def test_a_code_that_another_desk_used_is_refused(
@@ -124,6 +137,11 @@ def test_an_answer_of_somebody_else_enrols_nobody(
         ("server_key", "", "REPLY_DAMAGED"),
         ("lineage", "ab", "REPLY_DAMAGED"),
         ("is_training", False, "TRAINING_MISMATCH"),
+        ("block", 0, "REPLY_DAMAGED"),
+        ("block", MAX_BLOCK + 1, "REPLY_DAMAGED"),
+        ("province", "99", "REPLY_DAMAGED"),
+        ("province", "", "REPLY_DAMAGED"),
+        ("post_code", "sby 01", "REPLY_DAMAGED"),
     ],
 )
 def test_a_welcome_with_an_odd_word_enrols_nobody(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.sync.replies import gap_of, problem_of, refusal, retry_after_s
 from app.sync.transport import Reply
+from core.errors import Kind
 from core.sentences import sentence
 from server.exchange.outcomes import EnrolCode, ExchangeCode
 from server.http.problems import MEDIA_TYPE, HttpCode, problem_bytes
@@ -51,6 +52,17 @@ def test_every_problem_of_the_server_has_its_trouble_and_a_whole_sentence(status
     found = refusal(problem(status, code, seconds=3))
     assert found.code == trouble
     assert "{" not in sentence(found.code, found.facts)
+
+
+def test_the_code_of_another_post_says_whose_it_is() -> None:
+    found = refusal(problem(409, EnrolCode.OTHER_POST, post="MLG01", province="35"))
+    assert (found.code, found.kind) == ("ENROL_OTHER_POST", Kind.USAGE)
+    assert "MLG01 di provinsi 35" in sentence(found.code, found.facts)
+
+
+@pytest.mark.parametrize("facts", [{}, {"post": "MLG01"}, {"post": 1, "province": 35}, {"post": "?", "province": "35"}])
+def test_another_post_that_is_none_is_only_a_refusal(facts: dict[str, Any]) -> None:
+    assert refusal(problem(409, EnrolCode.OTHER_POST, **facts)).code == "SERVER_REFUSES"
 
 
 def test_too_many_wrong_codes_say_for_how_many_seconds() -> None:

@@ -1,0 +1,42 @@
+"""What the server wants a person to look at: kept by event, told by registration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.models.tables import AttentionRow, EventRow, RegistrationRow
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One matter to look at; the numbers are empty if it is about no registration of this desk."""
+
+    code: str
+    facts: Mapping[str, str]
+    registration_no: str
+    queue_number: str
+
+
+def note_attention(stream: bytes, seq: int, code: str, facts: Mapping[str, str], at_ms: int) -> None:
+    """Remember what the server wants a person to look at."""
+    text = json.dumps(dict(facts), sort_keys=True)
+    row = AttentionRow.insert(stream=stream, seq=seq, code=code, facts=text, at_ms=at_ms)
+    row.on_conflict_replace().execute()
+
+
+def attention() -> tuple[Attention, ...]:
+    """All matters, in the order of their events."""
+    return tuple(_attention(row) for row in AttentionRow.select().order_by(AttentionRow.stream, AttentionRow.seq))
+
+
+def _attention(row: AttentionRow) -> Attention:
+    event = EventRow.get_or_none((EventRow.stream == row.stream) & (EventRow.seq == row.seq))
+    about = RegistrationRow.get_or_none(RegistrationRow.uid == event.record) if event else None
+    return Attention(
+        row.code,
+        json.loads(row.facts),
+        (about.registration_no or "") if about else "",
+        about.queue_number if about else "",
+    )

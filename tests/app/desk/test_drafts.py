@@ -1,0 +1,69 @@
+"""Drafts: a half-filled form survives, sealed; it is no visit and takes no number."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from app.changes import Changes
+from app.desk.context import Desk
+from app.desk.drafts import Draft, discard_draft, drafts, save_draft
+from tests.kit.desk import all_rows, new_profile, opened, register_one
+from tests.kit.manual_clock import ManualClock
+
+HALF = {"nik": "3578081508", "name_on_id": "SITI AMINAH"}
+
+
+def test_a_draft_comes_back_as_it_was_typed(desk: Desk) -> None:
+    uid, changes = save_draft(desk, HALF)
+    assert list(drafts(desk)) == [Draft(uid, HALF, desk.now_ms())]
+    assert changes == Changes(has_drafts=True)
+
+
+def test_any_text_comes_back(desk: Desk) -> None:
+    odd = {"name_on_id": "  \u202eسيتي 🙂\n\0'; DROP TABLE draft --", "nik": ""}
+    save_draft(desk, odd)
+    assert drafts(desk)[0].values == odd
+
+
+def test_the_same_draft_is_overwritten(desk: Desk, clock: ManualClock) -> None:
+    uid, _changes = save_draft(desk, HALF)
+    clock.pass_s(2)
+    again, _changes = save_draft(desk, {"nik": "3578"}, uid)
+    assert again == uid
+    assert list(drafts(desk)) == [Draft(uid, {"nik": "3578"}, desk.now_ms())]
+
+
+def test_the_latest_draft_comes_first(desk: Desk, clock: ManualClock) -> None:
+    first, _changes = save_draft(desk, {"nik": "1"})
+    clock.pass_s(1)
+    second, _changes = save_draft(desk, {"nik": "2"})
+    assert [draft.uid for draft in drafts(desk)] == [second, first]
+
+
+def test_a_draft_that_is_let_go_is_gone(desk: Desk) -> None:
+    uid, _changes = save_draft(desk, HALF)
+    kept, _changes = save_draft(desk, {"nik": "2"})
+    assert discard_draft(desk, uid) == Changes(has_drafts=True)
+    assert [draft.uid for draft in drafts(desk)] == [kept]
+
+
+def test_letting_go_of_no_draft_is_nothing(desk: Desk) -> None:
+    before = all_rows(desk.store)
+    discard_draft(desk, uuid.uuid4())
+    assert all_rows(desk.store) == before
+
+
+def test_a_draft_takes_no_number_and_tells_no_event(desk: Desk) -> None:
+    save_draft(desk, HALF)
+    rows = all_rows(desk.store)
+    assert [name for name in ("number", "event", "registration", "person") if rows[name]] == []
+    assert register_one(desk).kept.queue_number == "A001"
+
+
+def test_a_draft_survives_closing(home: Path) -> None:
+    new_profile(home)
+    with opened(home) as desk:
+        save_draft(desk, HALF)
+    with opened(home) as desk:
+        assert drafts(desk)[0].values == HALF
