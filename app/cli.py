@@ -65,10 +65,9 @@ def say(answer: Answer, *, as_json: bool) -> int:
             for line in answer.lines:
                 print(line, file=sys.stderr if answer.is_trouble else sys.stdout, flush=True)
     except OSError as error:
-        _leave_stdout()
+        _leave(sys.stdout)
         if not isinstance(error, BrokenPipeError):  # otherwise whoever read our answer has left
-            with suppress(OSError):  # stderr may stand on the same disk
-                print(sentence("ANSWER_CANNOT_WRITE", {"reason": os_reason(error.errno)}), file=sys.stderr)
+            _complain(sentence("ANSWER_CANNOT_WRITE", {"reason": os_reason(error.errno)}))
         return TROUBLE
     return answer.exit_code
 
@@ -79,10 +78,17 @@ def _make_writable(stream: TextIO | None, encoding: str | None) -> None:
         stream.reconfigure(encoding=encoding or stream.encoding, errors="replace")
 
 
-def _leave_stdout() -> None:
-    """Nothing may be written at exit either."""
+def _complain(text: str) -> None:
+    try:
+        print(text, file=sys.stderr)
+    except OSError:  # it may stand on the same disk
+        _leave(sys.stderr)
+
+
+def _leave(stream: TextIO) -> None:
+    """Nothing may be written there at exit either."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:

@@ -52,3 +52,9 @@ class Applicant:
 def masked_nik(nik: str) -> str:
     """``357808******9901``: birth date and sex hidden [FACTBOOK 5.1]; shorter texts are hidden whole."""
     return f"{nik[:6]}******{nik[-4:]}" if len(nik) == 16 else "*" * len(nik)
+
+
+def masked_name(name: str) -> str:
+    """``SITI A***``: enough to recognise a person whom one knows, not to learn a stranger's name [FACTBOOK 7.2]."""
+    first, *others = name.split() or [""]
+    return " ".join([first, *(f"{word[0]}***" for word in others)])

@@ -56,6 +56,7 @@ class RegistrationCode(enum.StrEnum):
     CONSENT_MISSING = "CONSENT_MISSING"
     ANSWER_NOT_A_CHOICE = "ANSWER_NOT_A_CHOICE"
     DUPLICATE = "DUPLICATE"
+    NIK_OF_ANOTHER = "NIK_OF_ANOTHER"
 
 
 @dataclass(frozen=True, slots=True)

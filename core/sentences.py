@@ -913,8 +913,13 @@ VISIT: Mapping[str, str] = {
     "NIK_NOT_AT_DUKCAPIL_YET": QT_TRANSLATE_NOOP("sentences", "NIK belum dicek {asks}."),
     "DUPLICATE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Orang ini sudah terdaftar di {programme} pada {on} dengan nomor {registration_no}. Buka data itu; tidak perlu "
-        "mendaftar lagi.",
+        "NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Buka data itu; "
+        "tidak perlu mendaftar lagi. Kalau orangnya lain, cocokkan NIK dengan kartunya.",
+    ),
+    "NIK_OF_ANOTHER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK ini sudah dipakai pendaftaran {registration_no} atas nama {name}. Cocokkan 16 angkanya dengan kartu; "
+        "kunjungan ini tetap dicatat.",
     ),
     # outcomes
     "OUTCOME_REGISTERED": QT_TRANSLATE_NOOP("sentences", "terdaftar"),
@@ -983,6 +988,11 @@ VISIT: Mapping[str, str] = {
         "sentences",
         "Cadangan tersegel ditulis: {file} ({count} pendaftaran), tetapi {broken} catatan di laptop ini sudah rusak. "
         "Simpan cadangan yang lama juga, dan hubungi dukungan.",
+    ),
+    "RESTORE_OTHER_DESK": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Di folder ini ada meja lain yang masih utuh, bukan meja dari cadangan ini. Tidak ada yang diubah; pulihkan ke "
+        "folder lain dengan --home.",
     ),
     "BACKUP_RESTORED": QT_TRANSLATE_NOOP("sentences", "Cadangan dipulihkan ke {folder} ({count} pendaftaran)."),
     # the self-check
@@ -1138,7 +1148,7 @@ DESK_TROUBLES: Mapping[str, str] = {
     "CASES_LINE": QT_TRANSLATE_NOOP("sentences", "Baris {line} di berkas {file} tidak terbaca sebagai CSV."),
     "REGISTRATION_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Tidak ada pendaftaran dengan nomor atau nama itu."),
     "REGISTRATION_AMBIGUOUS": QT_TRANSLATE_NOOP(
-        "sentences", "Ada {count} pendaftaran yang cocok. Sebutkan nomor registrasinya."
+        "sentences", 'Ada {count} kunjungan yang cocok. Cari dengan "posko find", lalu sebutkan NIK atau uid-nya.'
     ),
     "POST_CODE_SHAPE": QT_TRANSLATE_NOOP(
         "sentences", "Kode posko terdiri dari 2 sampai 10 huruf besar atau angka, misalnya SBY01."
@@ -1228,14 +1238,15 @@ LINE_TROUBLES: Mapping[str, str] = {
         "Alamat http:// mengirim data tanpa kunci. Pakai https://; http:// hanya untuk server di laptop ini.",
     ),
     "LINE_NONE": QT_TRANSLATE_NOOP(
-        "sentences", "Server tidak bisa dihubungi. Data tetap tersimpan di laptop ini dan dikirim otomatis nanti."
+        "sentences",
+        "Server tidak bisa dihubungi. Data tetap tersimpan di laptop ini dan dikirim lagi kalau ada jaringan.",
     ),
     "LINE_SLOW": QT_TRANSLATE_NOOP(
         "sentences",
-        "Jaringan terlalu lambat dan server belum menjawab. Data tetap tersimpan dan dikirim otomatis nanti.",
+        "Jaringan terlalu lambat dan server belum menjawab. Data tetap tersimpan dan dikirim lagi kalau ada jaringan.",
     ),
     "LINE_BROKEN": QT_TRANSLATE_NOOP(
-        "sentences", "Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan otomatis."
+        "sentences", "Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan dari situ."
     ),
     "TLS_CLOCK": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1253,7 +1264,7 @@ LINE_TROUBLES: Mapping[str, str] = {
         "sentences", "Jawaban server terlalu besar, jadi ditolak. Data tetap aman di sini."
     ),
     "REPLY_DAMAGED": QT_TRANSLATE_NOOP(
-        "sentences", "Jawaban server rusak di jalan. Data tetap aman di sini; dicoba lagi otomatis."
+        "sentences", "Jawaban server rusak di jalan. Data tetap aman di sini; coba kirim lagi."
     ),
     "RECEIPT_WRONG": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1267,10 +1278,10 @@ LINE_TROUBLES: Mapping[str, str] = {
         "sentences", "Server berulang kali kehilangan data. Data tetap aman di sini; hubungi dinas."
     ),
     "SERVER_BUSY": QT_TRANSLATE_NOOP(
-        "sentences", "Server sedang sibuk. Data tetap tersimpan dan dikirim otomatis nanti."
+        "sentences", "Server sedang sibuk. Data tetap tersimpan dan dikirim lagi kalau ada jaringan."
     ),
     "SERVER_TROUBLE": QT_TRANSLATE_NOOP(
-        "sentences", "Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim otomatis nanti."
+        "sentences", "Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim lagi kalau ada jaringan."
     ),
     "SERVER_REFUSES": QT_TRANSLATE_NOOP(
         "sentences", "Server menolak kiriman ini ({problem}). Data tetap aman di sini; hubungi dinas."

@@ -24,14 +24,20 @@ def find_everything(desk: Desk) -> Sequence[KeptRegistration]:
 
 
 def find_one(desk: Desk, ref: str) -> KeptRegistration:
-    """The one registration that a reference names: its uid, registration number, or today's queue number.
+    """The one registration that a reference names: its uid, registration number, queue number, NIK or name.
+
+    A queue number comes again every day: today's counts, another day's only if no other day has it. Of a person's
+    visits the latest counts.
 
     Raises: Trouble REGISTRATION_UNKNOWN or REGISTRATION_AMBIGUOUS (usage).
     """
     found = _by_uid(desk, ref) or find(desk, ref)
     if not found:
         raise unusable("REGISTRATION_UNKNOWN")
+    today = desk.today().isoformat()
     latest = [one for one in found if one.body.business_on == found[0].body.business_on]
+    if found[0].queue_number == tidy(ref).upper():
+        latest = [one for one in found if one.body.business_on == today] or list(found)
     if len(latest) > 1:
         raise unusable("REGISTRATION_AMBIGUOUS", count=len(latest))
     return latest[0]
@@ -61,5 +67,6 @@ def _find(desk: Desk, wanted: str) -> Sequence[KeptRegistration]:
 
 
 def _is_named(registration: KeptRegistration, words: Sequence[str]) -> bool:
-    parts = registration.body.person.name_on_id.upper().split()
+    body = registration.body
+    parts = (body.person.name_on_id or body.typed.get("name_on_id", "")).upper().split()
     return all(any(part.startswith(word) for part in parts) for word in words)

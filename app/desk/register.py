@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.changes import Changes
@@ -13,8 +12,9 @@ from app.models.events import append
 from app.models.numbers import REGISTRATION_SERIES, take_number
 from app.models.registrations import Place
 from core.entry import Entry
-from core.findings import Finding, Scope, Weight
+from core.findings import Finding, Scope, Weight, block
 from core.ids import RegistrationNo, queue_number
+from core.people import masked_name
 from core.programme import Programme
 from core.registered import KeptRegistration
 from core.registration import STATUS_OF, Assessment, NotedFinding, Outcome, RegistrationCode, assess
@@ -53,7 +53,9 @@ def register(desk: Desk, entry: Entry, programme: Programme, on: date) -> Regist
 def _register(desk: Desk, entry: Entry, programme: Programme, on: date) -> Registered:
     assessment = _assess(desk, entry, programme, on)
     first = desk.shelf().first_of(assessment.applicant.nik, programme.code, programme.period)
-    if first is not None:
+    if first is not None and _is_nik_of_another(assessment, first):
+        assessment = replace(assessment, findings=(_taken(first, programme), *assessment.findings))
+    elif first is not None:
         return _repeated(desk, first, assessment, programme, on)
     body = _body(desk, assessment, entry, programme, on)
     link = append(desk.writer(), Kind.REGISTERED, body, at_ms=desk.now_ms())
@@ -73,17 +75,36 @@ def _assess(desk: Desk, entry: Entry, programme: Programme, on: date) -> Assessm
     return assessment
 
 
+def _is_nik_of_another(assessment: Assessment, first: KeptRegistration) -> bool:
+    """Whether the NIK is so much in doubt that it is more likely mistyped than the same person's.
+
+    The number itself does not fit the card's birth date or sex, and the name is another one: whoever stands at the
+    desk must not be told to be registered already.
+    """
+    is_in_doubt = any(noted.is_open and noted.finding.field == "nik" for noted in assessment.findings)
+    return is_in_doubt and assessment.applicant.name_on_id != first.body.person.name_on_id
+
+
+def _taken(first: KeptRegistration, programme: Programme) -> NotedFinding:
+    return NotedFinding(block("nik", RegistrationCode.NIK_OF_ANOTHER, **_facts_of(first, programme)))
+
+
+def _facts_of(first: KeptRegistration, programme: Programme) -> dict[str, str]:
+    return {
+        "registration_no": first.registration_no,
+        "on": fact_text(date.fromisoformat(first.body.business_on)),
+        "programme": programme.name,
+        "name": masked_name(first.body.person.name_on_id),
+    }
+
+
 def _repeated(
     desk: Desk, first: KeptRegistration, assessment: Assessment, programme: Programme, on: date
 ) -> Registered:
     officer = desk.keys.officer
     body = RepeatedBody(programme.code, programme.period, on.isoformat(), officer.name)
     append(desk.writer(), Kind.REPEATED, body, at_ms=desk.now_ms(), record=first.uid)
-    facts: Mapping[str, str] = {
-        "registration_no": first.registration_no,
-        "on": fact_text(date.fromisoformat(first.body.business_on)),
-        "programme": programme.name,
-    }
+    facts = _facts_of(first, programme)
     finding = Finding("nik", Weight.BLOCK, RegistrationCode.DUPLICATE, facts, Scope.ELIGIBILITY)
     findings = (NotedFinding(finding), *assessment.findings)
     return Registered(Outcome.DUPLICATE, findings, first, Changes(frozenset({first.uid}), has_outbox=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
 from app.desk.lookup import find, find_one
 from app.desk.slips import write_slip
@@ -14,7 +15,7 @@ from app.models.store import DATABASE_NAME, Store
 from core.errors import Trouble
 from core.people import masked_nik
 from core.registered import KeptRegistration
-from core.sentences import sentence
+from core.sentences import fact_text, sentence
 from core.signing import key_id
 
 _VALID = {SlipVerdict.VALID: True, SlipVerdict.INVALID: False, SlipVerdict.UNKNOWN: None}
@@ -24,12 +25,15 @@ def find_text(arguments: argparse.Namespace) -> Answer:
     """List what a NIK, name or number may mean; runs beside the window."""
     with desk_for(arguments, is_read_only=True) as desk:
         found = find(desk, arguments.text)
-    lines = tuple(
-        f"{one.queue_number}  {one.registration_no or '-'}  {one.body.person.name_on_id}  "
-        f"{masked_nik(one.body.person.nik)}  {one.status}"
-        for one in found
-    ) or (sentence("FOUND_NOTHING"),)
+    lines = tuple(f"{_line(one)}  {one.uid}" for one in found) or (sentence("FOUND_NOTHING"),)
     return Answer([_listed(one) for one in found], lines, DONE if found else NOT_ALL_GRANTED)
+
+
+def _line(one: KeptRegistration) -> str:
+    body = one.body
+    on = fact_text(date.fromisoformat(body.business_on))
+    name, nik = body.person.name_on_id or "-", masked_nik(body.person.nik) or "-"
+    return f"{on}  {one.queue_number}  {one.registration_no or '-'}  {name}  {nik}  {one.status}"
 
 
 def _listed(one: KeptRegistration) -> Json:
@@ -53,9 +57,10 @@ def slip(arguments: argparse.Namespace) -> Answer:
     refuse_folder(arguments.out)
     refuse_clear_output(arguments, arguments.out)
     with desk_for(arguments) as desk:
-        issued = write_slip(desk, find_one(desk, arguments.ref), paper, arguments.out, is_reprint=True)
+        kept = find_one(desk, arguments.ref)
+        issued = write_slip(desk, kept, paper, arguments.out, is_reprint=True)
     line = sentence("SLIP_WRITTEN", {"file": str(issued.path), "copy": issued.copy_no})
-    return Answer({"path": str(issued.path), "copy": issued.copy_no}, (line,))
+    return Answer({"path": str(issued.path), "copy": issued.copy_no, "uid": str(kept.uid)}, (line, _line(kept)))
 
 
 def verify_text(arguments: argparse.Namespace) -> Answer:

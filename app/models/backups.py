@@ -20,14 +20,23 @@ from app.models import database as db
 from app.models.birth import FOLDERS
 from app.models.events import Writer, append, chain_problem
 from app.models.lock import ProfileLock
-from app.models.numbers import burn_after_restore, used_elsewhere
+from app.models.numbers import burn_after_restore, is_anothers_work, used_elsewhere
 from app.models.officers import Officer, choose_officer
 from app.models.places import make_private_folders, new_private_file, refuse_unsafe_folder
 from app.models.placing import put_in_place, remove_database, replaced_databases, sync_folder
 from app.models.profile import read_profile, start_incarnation
 from app.models.registrations import counts
 from app.models.sealed_file import SealedWriter, new_file_salt, plain_chunks, read_header
-from app.models.sealing import SALT_BYTES, KdfCost, Sealer, unwrap_with_recovery, unwrap_with_secret
+from app.models.sealing import (
+    LEAST_MEMORY_KIB,
+    MOST_ITERATIONS,
+    MOST_MEMORY_KIB,
+    SALT_BYTES,
+    KdfCost,
+    Sealer,
+    unwrap_with_recovery,
+    unwrap_with_secret,
+)
 from app.models.store import DATABASE_NAME, Keys, Store
 from app.models.tables import WORKER_DATABASE, OfficerRow, ProfileRow
 from app.models.worker import DatabaseWorker
@@ -49,8 +58,8 @@ class _Wrap(msgspec.Struct, frozen=True):
     """Bounded, for the header is read before any seal: a forged cost must not keep the machine busy for hours."""
 
     name: str
-    memory_kib: Annotated[int, Meta(ge=8, le=1024 * 1024)]
-    iterations: Annotated[int, Meta(ge=1, le=64)]
+    memory_kib: Annotated[int, Meta(ge=LEAST_MEMORY_KIB, le=MOST_MEMORY_KIB)]
+    iterations: Annotated[int, Meta(ge=1, le=MOST_ITERATIONS)]
     salt: _Salt
     wrapped: bytes
 
@@ -140,6 +149,8 @@ def _revive(part: Path, replaced: Sequence[Path], store_key: bytes, name: str | 
     many = _sound_count(part)
     officer = choose_officer(name) if name else _anybody()
     before = read_profile()
+    if replaced and is_anothers_work(replaced[-1], before.device_uid.bytes):
+        raise unusable("RESTORE_OTHER_DESK")
     elsewhere = [used_elsewhere(file, before.device_uid.bytes) for file in replaced]
     start_incarnation(on, burn_after_restore(before.numbers, elsewhere, on))
     profile = read_profile()

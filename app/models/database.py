@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import peewee
-from playhouse.migrations import Runner
+from playhouse.migrations import Migration, Runner
 
 from app.models.tables import TABLES, WORKER_DATABASE
 from core.errors import Trouble
@@ -36,8 +36,12 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
 
 
 @contextmanager
-def translated_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite says about the world into a trouble; what it says about our code stays a bug."""
+def translated_errors(path: Path, database: peewee.SqliteDatabase | None = None) -> Iterator[None]:
+    """Turn what SQLite says about the world into a trouble; what it says about our code stays a bug.
+
+    Args:
+        database: asked whether it is damaged where a row makes no sense to us.
+    """
     try:
         yield
     except (sqlite3.Error, peewee.PeeweeException, UnicodeDecodeError) as error:
@@ -45,6 +49,17 @@ def translated_errors(path: Path) -> Iterator[None]:
         if trouble is None:
             raise
         raise trouble from error
+    except (TypeError, ValueError, peewee.DoesNotExist) as error:
+        if database is None or not _is_damaged(database):
+            raise
+        raise Trouble("STORE_DAMAGED", file=path.name) from error
+
+
+def _is_damaged(database: peewee.SqliteDatabase) -> bool:
+    try:
+        return integrity_problem(database) is not None
+    except peewee.PeeweeException:
+        return True
 
 
 def _trouble(error: BaseException, path: Path) -> Trouble | None:
@@ -121,7 +136,7 @@ def migrate(database: peewee.SqliteDatabase, path: Path, *, is_new: bool = False
     Raises: Trouble STORE_TOO_NEW if a newer program has written it; STORE_DAMAGED.
     """
     runner = Runner(database, str(MIGRATIONS))
-    status = runner.status()
+    status = _status(runner, path)
     if any(migration.path is None for migration in status):
         raise Trouble("STORE_TOO_NEW", file=path.name)
     pending = [migration for migration in status if migration.applied is None]
@@ -136,12 +151,19 @@ def migrate(database: peewee.SqliteDatabase, path: Path, *, is_new: bool = False
 
 def check_schema(database: peewee.SqliteDatabase, path: Path) -> None:
     """For read-only use: refuse a file that needs another program's schema."""
-    status = Runner(database, str(MIGRATIONS)).status()
+    status = _status(Runner(database, str(MIGRATIONS)), path)
     if any(migration.path is None for migration in status):
         raise Trouble("STORE_TOO_NEW", file=path.name)
     pending = [migration for migration in status if migration.applied is None]
     if pending:
         raise Trouble("STORE_DAMAGED" if len(pending) == len(status) else "STORE_TOO_OLD", file=path.name)
+
+
+def _status(runner: Runner, path: Path) -> list[Migration]:
+    try:
+        return list(runner.status())
+    except peewee.OperationalError as error:  # the text of the list itself is damaged
+        raise _trouble(error, path) or Trouble("STORE_DAMAGED", file=path.name) from error
 
 
 def check_tables(database: peewee.SqliteDatabase, path: Path) -> None:

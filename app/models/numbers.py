@@ -69,6 +69,16 @@ def used_elsewhere(file: Path, device: bytes) -> UsedElsewhere | None:
     return _used_in(uri, device) or _used_in(f"{uri}&immutable=1", device)
 
 
+def is_anothers_work(file: Path, device: bytes) -> bool:
+    """Whether a readable store in this file belongs to another device and has been worked with."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as other:
+            row = other.execute("SELECT device_uid, (SELECT COUNT(*) FROM event) FROM profile").fetchone()
+    except sqlite3.Error:
+        return False
+    return row is not None and row[0] != device and row[1] > 0
+
+
 def _used_in(uri: str, device: bytes) -> UsedElsewhere | None:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as other:

@@ -31,6 +31,10 @@ class KdfCost:
     iterations: int
 
 
+LEAST_MEMORY_KIB, MOST_MEMORY_KIB = 8, 1024 * 1024
+MOST_ITERATIONS = 64
+"""Beyond these a cost is damaged or forged: it must not keep the machine busy for hours."""
+
 STRONG = KdfCost(memory_kib=64 * 1024, iterations=3)
 """0.2 s on an office laptop [FLOORS 2]."""
 
@@ -75,7 +79,10 @@ def wrap_with_secret(store_key: bytes, secret: str, salt: bytes, cost: KdfCost) 
 
 
 def unwrap_with_secret(wrapped: bytes, secret: str, salt: bytes, cost: KdfCost) -> bytes | None:
-    """The store key, or ``None`` if the secret is wrong."""
+    """The store key, or ``None`` if the secret is wrong. Raises: Trouble SEAL_BROKEN if the cost cannot be meant."""
+    is_meant = LEAST_MEMORY_KIB <= cost.memory_kib <= MOST_MEMORY_KIB and 1 <= cost.iterations <= MOST_ITERATIONS
+    if not is_meant or len(salt) != SALT_BYTES:
+        raise Trouble("SEAL_BROKEN", table="officer")
     return _unwrap(wrapped, _stretched(secret, salt, cost))
 
 

@@ -78,7 +78,7 @@ class Store:
     def _open(self, *, is_read_only: bool) -> tuple[peewee.SqliteDatabase, Profile]:
         database = db.connect(self.path, is_read_only=is_read_only)
         try:
-            with db.translated_errors(self.path):
+            with db.translated_errors(self.path, database):
                 (db.check_schema if is_read_only else db.migrate)(database, self.path)
                 db.check_tables(database, self.path)
                 return database, read_profile()
@@ -99,7 +99,7 @@ class Store:
             return job()
 
     def _translated(self, job: Callable[[], T]) -> T:
-        with db.translated_errors(self.path):
+        with db.translated_errors(self.path, self._database):
             return job()
 
     def refresh(self) -> Profile:

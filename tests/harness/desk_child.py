@@ -138,14 +138,21 @@ def carry_out(message: bytes, files: list[int]) -> int:
     for number, file in enumerate(files):
         os.dup2(file, number)
     os.closerange(3, 256)
+    # what Python made of the files that stood there before may think that one can seek in them
+    sys.stdin, sys.stdout, sys.stderr = (
+        os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in enumerate("rww")
+    )
     order = json.loads(message)
     exit_code = 70
     try:
         exit_code = ORDERS[order["what"]](order)
     except BaseException as error:  # it must not run on into the program that forked it
         say(json.dumps({"bug": repr(error)}).encode() + b"\n")
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        exit_code = 120  # so Python itself ends in such a case
     return exit_code
 
 

@@ -235,9 +235,9 @@ def _judge_words(fault: Fault, struck: Struck, *, is_kept: bool, has_paper: bool
         assert is_kept, f"{fault}: {struck}"
         assert has_paper, f"{fault}: {struck}"
         return False
-    assert struck.exit_code == TROUBLE or (struck.exit_code == USAGE and not is_kept), f"{fault}: {struck}"
     if fault.call == "write" and fault.lasts:
-        return False  # standard output and error are files too: nothing can be said
+        return False  # not even to /dev/null can anything be said
+    assert struck.exit_code == TROUBLE or (struck.exit_code == USAGE and not is_kept), f"{fault}: {struck}"
     assert said or complaints, f"{fault}: nothing was said"
     says_not_kept = NOT_KEPT in (said + complaints).lower()
     assert not (is_kept and says_not_kept) or fault.call in SYNCS, f"{fault}: {struck}"

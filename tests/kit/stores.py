@@ -22,7 +22,6 @@ from app.desk.register import register
 from app.desk.slips import write_slip
 from app.models import events
 from app.models.attention import attention, note_attention
-from app.models.attention import attention, note_attention
 from app.models.database import MIGRATIONS
 from app.models.news import keep_news
 from app.models.officers import Role, add_officer, officers

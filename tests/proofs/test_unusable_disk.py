@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -17,7 +18,7 @@ from tests.harness import cold
 from tests.harness.acks import Ack
 from tests.harness.faults import Struck
 from tests.harness.holding import DATABASE, clear_problem, store_problem
-from tests.harness.warm import WarmDesk
+from tests.harness.warm import ROOT, WarmDesk
 from tests.kit.desk import new_profile, person_values
 
 pytestmark = pytest.mark.slow
@@ -87,6 +88,18 @@ def test_the_program_says_that_the_disk_is_full_and_still_shows_what_it_has(smal
     assert not (folder / "slips").exists()
     status = cold.run([*command[:3], "status", "--home", str(home)])
     assert (status.returncode, status.stderr) == (0, "")
+
+
+def test_an_answer_that_nobody_can_read_is_trouble_and_what_was_done_is_kept(folder: Path) -> None:
+    home = folder / "desk"
+    new_profile(home)
+    command = cold.register_command(home, MANY[:1])
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=full, timeout=60, check=False)
+    assert done.returncode == 3
+    assert clear_problem(home / DATABASE, [], unheard=1) is None
+    again = cold.run(cold.register_command(home, MANY[:1], "--json"))
+    assert json.loads(again.stdout)["outcome"] == "duplicate"
 
 
 def test_a_file_that_may_not_grow_is_said_and_leaves_nothing_half(warm: WarmDesk, folder: Path) -> None:

@@ -36,10 +36,10 @@ class Site:
         self._clock = clock
         self._open = ExitStack()
         self.restores = 0
-        self.has_backup = False
         new_profile(self._home, clock=clock)
         self.desk = self._opened()
         join(self.desk, server.line.url, server.now.new_code())
+        self.back_up()
 
     def _opened(self) -> Desk:
         return self._open.enter_context(opened(self._home, clock=self._clock))
@@ -74,7 +74,6 @@ class Site:
     def back_up(self) -> None:
         """Make a backup in the place of the one before."""
         make_backup(self.desk.store, self.desk.keys, self._backup, b"")
-        self.has_backup = True
 
     def restore(self, *, is_disk_lost: bool) -> None:
         """Put the last backup in place; the disk with everything since then may be gone."""

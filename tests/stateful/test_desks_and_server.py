@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from app.sync.exchange import are_heads_equal
 from app.sync.log import SyncLog
@@ -30,7 +30,7 @@ from tests.kit.manual_clock import ManualClock
 from tests.stateful.site import MOST_RESTORES, Site
 
 PLACES = st.integers(0, 1)
-PEOPLE = st.integers(0, 7)
+PEOPLE = st.integers(0, 19)
 """Few enough that the same person comes to both desks."""
 
 HARMS: st.SearchStrategy[Harm] = st.one_of(
@@ -50,10 +50,11 @@ class DesksAndServer(RuleBasedStateMachine):
         super().__init__()
         self._all = ExitStack()
         self._folder = self._all.enter_context(quick_folder())
+        self._copy = self._folder / "server copy"
         self._clock = ManualClock()
         self._server = self._all.enter_context(LastingServer(self._folder / "server"))
         self._sites = [self._new_site(name) for name in ("one", "two")]
-        self._has_server_copy = False
+        self._server.keep_copy(self._copy)
         self._is_anything_forgotten = False
         self._owed: set[bytes] = set()
         """Uids that were acknowledged and that somebody still has to hold."""
@@ -69,9 +70,13 @@ class DesksAndServer(RuleBasedStateMachine):
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
-    @rule(place=PLACES, person=PEOPLE)
-    def register(self, place: int, person: int) -> None:
-        """Somebody comes to a desk."""
+    @rule(place=PLACES, people=st.lists(PEOPLE, min_size=1, max_size=3))
+    def register(self, place: int, people: list[int]) -> None:
+        """Some people come to a desk."""
+        for person in people:
+            self._register(place, person)
+
+    def _register(self, place: int, person: int) -> None:
         self._clock.pass_s(60)
         desk = self._sites[place].desk
         known = {one.uid: one for one in registrations(desk)}
@@ -108,42 +113,39 @@ class DesksAndServer(RuleBasedStateMachine):
                     raise
         self._server.line.heal()
 
-    @rule(place=PLACES)
-    def reopen(self, place: int) -> None:
-        """A desk is closed and opened."""
-        self._sites[place].reopen()
-
-    @rule(place=PLACES)
-    def lose_power(self, place: int) -> None:
-        """The power goes in the middle of registering."""
-        self._sites[place].lose_power_in_mid_registration()
+    @rule(place=PLACES, has_power=st.booleans())
+    def reopen(self, place: int, *, has_power: bool) -> None:
+        """A desk is closed and opened, or loses its power in the middle of registering."""
+        if has_power:
+            self._sites[place].reopen()
+        else:
+            self._sites[place].lose_power_in_mid_registration()
 
     @rule(place=PLACES)
     def back_up(self, place: int) -> None:
         """A desk is backed up."""
         self._sites[place].back_up()
 
-    @precondition(lambda self: any(site.has_backup for site in self._sites))
-    @rule(place=PLACES, is_disk_lost=st.booleans())
-    def restore(self, place: int, *, is_disk_lost: bool) -> None:
-        """A desk is put back from its last backup."""
+    @rule(place=PLACES, is_fresh=st.booleans(), is_disk_lost=st.booleans())
+    def restore(self, place: int, *, is_fresh: bool, is_disk_lost: bool) -> None:
+        """A desk is put back from its last backup, perhaps one made just now to move to another computer."""
         site = self._sites[place]
-        if site.has_backup and site.restores < MOST_RESTORES:
+        if site.restores < MOST_RESTORES:
             self._clock.pass_s(60)
+            if is_fresh:
+                site.back_up()
             site.restore(is_disk_lost=is_disk_lost)
             self._forget()
 
     @rule()
     def copy_server(self) -> None:
         """The server is backed up."""
-        self._server.keep_copy(self._folder / "server copy")
-        self._has_server_copy = True
+        self._server.keep_copy(self._copy)
 
-    @precondition(lambda self: self._has_server_copy)
     @rule()
     def put_server_back(self) -> None:
         """The server goes on from its last backup."""
-        self._server.put_back(self._folder / "server copy")
+        self._server.put_back(self._copy)
         self._forget()
 
     def _forget(self) -> None:

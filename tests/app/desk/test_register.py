@@ -14,6 +14,7 @@ from app.desk.context import Desk
 from app.desk.register import Registered, register
 from core.findings import Weight
 from core.ids import parse_registration_no
+from core.people import masked_name
 from core.registered import KeptRegistration
 from core.registration import Outcome
 from tests.kit.desk import DAY, all_rows, day_lines, entry_of, person_values, prakerja, register_one, sql
@@ -104,23 +105,17 @@ def test_the_outcome_of_a_visit(desk: Desk, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_every_visit_has_a_queue_number_and_only_two_outcomes_have_a_registration_number(
+def test_every_visit_is_kept_with_a_queue_number_and_two_outcomes_with_a_registration_number(
     desk: Desk, case: Case
 ) -> None:
-    changes, outcome, _verdict, _code = case
-    kept = register_one(desk, 0, **changes).kept
-    has_number = outcome in (Outcome.REGISTERED, Outcome.WAITING_LIST)
-    assert kept.queue_number == "A001"
-    assert kept.registration_no == ("35-SBY01-20200413-0001-4" if has_number else "")
-
-
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_what_was_answered_is_what_was_kept(desk: Desk, case: Case) -> None:
     changes, outcome, _verdict, _code = case
     answer = register_one(desk, 0, **changes)
     (kept,) = kept_in(desk)
     assert kept == answer.kept
     assert (kept.body.outcome, kept.body.programme, kept.body.period) == (outcome, "PRAKERJA2020", "2020")
+    assert kept.queue_number == "A001"
+    has_number = outcome in (Outcome.REGISTERED, Outcome.WAITING_LIST)
+    assert kept.registration_no == ("35-SBY01-20200413-0001-4" if has_number else "")
     assert answer.changes == Changes(frozenset({kept.uid}), has_queue=True, has_outbox=True)
 
 
@@ -210,6 +205,7 @@ def test_who_is_registered_and_comes_again_is_pointed_to_the_first(desk: Desk) -
         "registration_no": first.kept.registration_no,
         "on": "13-04-2020",
         "programme": prakerja().name,
+        "name": masked_name(first.kept.body.person.name_on_id),
     }
     after = all_rows(desk.store)
     assert {name for name in after if after[name] != before[name]} == {"event", "stream"}
@@ -275,3 +271,12 @@ def test_the_whole_day_is_answered_and_every_visit_takes_one_queue_number(desk: 
     assert len(numbers) == 163
     assert sql(desk.store, "SELECT count(*) FROM event") == [(182,)]
     assert desk.store.integrity_problem() is None
+
+
+def test_a_doubtful_nik_that_is_somebody_elses_does_not_make_a_stranger_registered(desk: Desk) -> None:
+    first = register_one(desk, 0)
+    values = person_values(200, nik=first.kept.body.person.nik)  # another person's card, this NIK by mistake
+    answer = register(desk, entry_of(values), prakerja(), DAY)
+    assert answer.outcome is Outcome.INCOMPLETE
+    assert answer.kept.queue_number != first.kept.queue_number
+    assert "NIK_OF_ANOTHER" in {noted.finding.code for noted in answer.findings}

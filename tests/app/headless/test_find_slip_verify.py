@@ -72,7 +72,7 @@ def test_a_slip_is_printed_again_by_each_reference(
 ) -> None:
     target = tmp_path / "new folder" / "slip.pdf"
     said = posko("slip", people[0][by], "--paper", "thermal80", "--out", target, "--json")
-    assert (said.code, said.json) == (0, {"path": str(target), "copy": 2})
+    assert (said.code, said.json) == (0, {"path": str(target), "copy": 2, "uid": people[0]["uid"]})
     assert "DUPLIKAT" in words(target.read_bytes())
 
 

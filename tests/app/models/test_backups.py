@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,12 +14,14 @@ import pytest
 
 from app.desk.context import Desk
 from app.desk.drafts import drafts, save_draft
+from app.desk.lookup import find_everything
 from app.desk.slips import write_slip
 from app.models.backups import MAGIC, Opener, make_backup, restore_backup
 from app.models.events import chain_problem, stream_states
 from app.models.lock import LOCK_NAME
 from app.models.numbers import REGISTRATION_SERIES, take_number
 from app.models.officers import Role, add_officer
+from app.models.sealed_file import SealedWriter
 from app.models.store import DATABASE_NAME, Keys, Store
 from core.errors import Kind, Trouble
 from core.ids import BLOCK_SIZE, uid_from
@@ -429,7 +433,45 @@ def test_a_backup_of_a_later_program_is_refused(backup: Path, tmp_path: Path) ->
     assert trouble_of(later, tmp_path / "lain").code == "FILE_TOO_NEW"
 
 
+@pytest.mark.parametrize("content", [b"", b"\0\0", b"\0\0\1\0less than it says"])
+def test_a_sealed_file_without_a_database_is_damaged(desk: Desk, backup: Path, tmp_path: Path, content: bytes) -> None:
+    whole = backup.read_bytes()
+    header = whole[12 : 12 + int.from_bytes(whole[8:12], "big")]
+    salt = base64.b64decode(json.loads(header)["salt"])
+    with (tmp_path / "kosong.posko").open("wb") as file:
+        writer = SealedWriter(file, MAGIC, header, desk.keys.sealer.file_key, salt)
+        writer.write(content)
+        writer.finish()
+    assert trouble_of(tmp_path / "kosong.posko", tmp_path / "lain").code == "FILE_DAMAGED"
+
+
+def test_a_sealed_file_that_holds_no_profile_is_not_put_in_place(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    whole = backup.read_bytes()
+    header = whole[12 : 12 + int.from_bytes(whole[8:12], "big")]
+    salt = base64.b64decode(json.loads(header)["salt"])
+    with (tmp_path / "surat.posko").open("wb") as file:
+        writer = SealedWriter(file, MAGIC, header, desk.keys.sealer.file_key, salt)
+        writer.write(bytes(4) + b"surat untuk bapak " * 500)
+        writer.finish()
+    assert trouble_of(tmp_path / "surat.posko", tmp_path / "lain").code == "STORE_DAMAGED"
+
+
+def test_a_place_where_no_profile_can_be_made_is_said(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("no folder")
+    assert trouble_of(backup, tmp_path / "berkas" / "meja").code == "PROFILE_CANNOT_WRITE"
+
+
 def test_nothing_is_left_of_what_could_not_be_opened(backup: Path, tmp_path: Path) -> None:
     backup.write_bytes(backup.read_bytes()[:-1])
     trouble_of(backup, tmp_path / "lain")
     assert names(tmp_path / "lain") == {LOCK_NAME}
+
+
+def test_a_desk_that_has_been_worked_with_is_not_replaced_by_anothers_backup(desk: Desk, tmp_path: Path) -> None:
+    source = backed_up(desk, tmp_path / "cadangan.posko")
+    with fresh_desk(tmp_path / "lain") as other:
+        register_one(other, 5)
+    with pytest.raises(Trouble, match="RESTORE_OTHER_DESK"):
+        restored(source, tmp_path / "lain")
+    with opened(tmp_path / "lain") as other:
+        assert len(find_everything(other)) == 1

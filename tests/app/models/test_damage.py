@@ -9,6 +9,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import peewee
 import pytest
 
 from app.desk.context import Desk
@@ -104,6 +105,10 @@ WORDS = {
     "a table's name": ("ALTER TABLE draft RENAME TO drafu", "STORE_DAMAGED"),
     "a migration's name": ("UPDATE schema_migration SET name = '0001_firsu'", "STORE_TOO_NEW"),
     "a header of the log": ("UPDATE event SET header = x'00' WHERE seq = 2", "STORE_DAMAGED"),
+    "a migration table's column": ("ALTER TABLE schema_migration RENAME COLUMN id TO ie", "STORE_DAMAGED"),
+    "a guess that would cost years": ("UPDATE officer SET kdf_memory_kib = 1 << 40", "SEAL_BROKEN"),
+    "a guess that costs nothing": ("UPDATE officer SET kdf_iterations = 0", "SEAL_BROKEN"),
+    "a short salt": ("UPDATE officer SET kdf_salt = x'00'", "SEAL_BROKEN"),
     "a seal": ("UPDATE draft SET sealed = x'00'", "SEAL_BROKEN"),
     "the key of a stream": ("UPDATE stream SET sealed_salt_key = x'00'", "SEAL_BROKEN"),
     "the device's key": ("UPDATE profile SET sealed_key = x'00'", "SEAL_BROKEN"),
@@ -119,6 +124,55 @@ def test_damage_is_named(sound: bytes, home: Path, statement: str, code: str) ->
         connection.execute(statement)
     answer = answer_of(home)
     assert (answer if isinstance(answer, str) else "read") == code
+
+
+def test_a_row_that_makes_no_sense_is_damage_where_sqlite_agrees(sound: bytes, home: Path) -> None:
+    home.mkdir()
+    (home / DATABASE_NAME).write_bytes(sound)
+    with closing(sqlite3.connect(home / DATABASE_NAME)) as connection, connection:
+        connection.execute("PRAGMA writable_schema=1")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, '\"kdf_salt\" BLOB NOT NULL', '\"kdf_salt\" BLOB')"
+        )
+        connection.execute("PRAGMA writable_schema=0")
+    with closing(sqlite3.connect(home / DATABASE_NAME)) as connection, connection:
+        connection.execute("UPDATE officer SET kdf_salt = NULL")
+        connection.execute("PRAGMA writable_schema=1")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, '\"kdf_salt\" BLOB', '\"kdf_salt\" BLOB NOT NULL')"
+        )
+    assert answer_of(home) == "STORE_DAMAGED"
+
+
+def test_a_row_that_makes_no_sense_in_a_file_that_cannot_be_checked_is_damage(home: Path) -> None:
+    home.mkdir()
+    (home / DATABASE_NAME).write_bytes(b"ruins" * 1000)
+    database = peewee.SqliteDatabase(str(home / DATABASE_NAME))
+    with pytest.raises(Trouble) as caught, translated_errors(home / DATABASE_NAME, database):
+        raise_a_bug()
+    database.close()
+    assert caught.value.code == "STORE_DAMAGED"
+
+
+def test_a_damaged_rule_between_tables_is_named(sound: bytes, home: Path) -> None:
+    home.mkdir()
+    (home / DATABASE_NAME).write_bytes(sound)
+    with closing(sqlite3.connect(home / DATABASE_NAME)) as connection, connection:
+        connection.execute("PRAGMA writable_schema=1")
+        connection.execute('UPDATE sqlite_master SET sql = replace(sql, \'"person" ("uid")\', \'"person" ("uie")\')')
+    with opened(home) as desk:
+        assert "foreign key mismatch" in (desk.store.integrity_problem() or "")
+
+
+def test_a_row_that_makes_no_sense_in_a_sound_file_is_a_bug_of_ours(sound: bytes, home: Path) -> None:
+    home.mkdir()
+    (home / DATABASE_NAME).write_bytes(sound)
+    with opened(home) as desk, pytest.raises(ValueError, match="ours"):
+        desk.store.run(raise_a_bug)
+
+
+def raise_a_bug() -> None:
+    raise ValueError("a mistake of ours")
 
 
 def test_a_broken_seal_leaves_no_lock_behind(sound: bytes, home: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from app.desk.context import Desk
 from app.models import database as db
 from app.models.database import has_wal_fix, journal_mode
-from app.models.places import refuse_unsafe_folder
+from app.models.places import refuse_unreachable_folder, refuse_unsafe_folder
 from app.models.store import DATABASE_NAME, Store
 from core.errors import Kind, Trouble
 from core.sentences import SENTENCES
@@ -167,6 +167,20 @@ def test_a_link_into_a_cloud_folder_is_seen_through(tmp_path: Path) -> None:
     (tmp_path / "posko").symlink_to(tmp_path / "OneDrive", target_is_directory=True)
     with pytest.raises(Trouble):
         new_profile(tmp_path / "posko")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "nol\0nol"])
+def test_a_folder_that_cannot_be_looked_at_is_said(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        refuse_unreachable_folder(tmp_path / name)
+    assert (caught.value.code, caught.value.kind) == ("PROFILE_FOLDER_UNREACHABLE", Kind.USAGE)
+    assert caught.value.facts["reason"]
+
+
+def test_a_folder_that_is_not_there_yet_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("no folder")
+    for home in (tmp_path, tmp_path / "baru", tmp_path / "berkas" / "baru"):
+        refuse_unreachable_folder(home)
 
 
 # --- what is no profile of ours ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from app.desk.context import Desk
 from app.models.applicants import is_email_of_another, keep_person
 from app.models.events import chain_problem
 from app.models.news import keep_news
+from app.models.profile import ServerBond, ask_for_all_news, bind_server, note_contact
 from app.models.registrations import counts
 from core.errors import Trouble
 from core.registered import KeptRegistration
@@ -122,6 +123,31 @@ def test_another_desks_registration_is_known_here(desk: Desk, other: WireDesk) -
     nik, programme, period = person(1).nik, "PRAKERJA2020", "2020-1"
     assert desk.store.run(lambda: desk.shelf().first_of(nik, programme, period)) == kept
     assert desk.store.run(chain_problem) is None
+
+
+def test_another_desks_visit_without_a_birth_date_is_known_here(desk: Desk) -> None:
+    wire = WireDesk()
+    nobody = msgspec.structs.replace(person(1), nik="", birth_date="")
+    wire.register(1, outcome="incomplete", status="BELUM_LENGKAP", registration_no="", person=nobody)
+    assert keep(desk, change(wire, 1))
+    assert [one.body.person for one in everything(desk)] == [nobody]
+
+
+def test_all_news_can_be_asked_for_again(desk: Desk) -> None:
+    desk.store.write(lambda: note_contact(cursor=7, at_ms=1, drift_ms=0))
+    desk.store.write(ask_for_all_news)
+    assert desk.store.refresh().cursor == 0
+
+
+def test_another_server_has_another_feed(desk: Desk) -> None:
+    first, second = (ServerBond("https://posko.contoh.id", bytes(32), lineage) for lineage in (b"1" * 16, b"2" * 16))
+    cursors = []
+    for bond in (first, first, second):
+        desk.store.write(lambda bond=bond: bind_server(bond, 3))  # type: ignore[misc]  # a bound loop variable
+        cursors.append(desk.store.refresh().cursor)
+        desk.store.write(lambda: note_contact(cursor=7, at_ms=1, drift_ms=0))
+    assert cursors == [0, 7, 0]
+    assert (desk.store.profile.server, desk.store.profile.numbers.block) == (second, 3)
 
 
 def test_news_is_kept_once(desk: Desk, other: WireDesk) -> None:

@@ -118,6 +118,7 @@ def test_the_contact_and_the_clocks_difference_are_remembered(desk: Desk) -> Non
     assert state.drift_ms < 0  # the desk stands in 2020, the server does not
 
 
+@pytest.mark.slow
 def test_a_cancelled_exchange_keeps_what_was_receipted(server: RunningServer, desk: Desk, visit: Visit) -> None:
     for number in range(60):
         visit(desk, number)
@@ -130,6 +131,7 @@ def test_a_cancelled_exchange_keeps_what_was_receipted(server: RunningServer, de
     assert desk_heads(desk) == server_heads(server, desk)
 
 
+@pytest.mark.slow
 def test_batches_grow_as_long_as_the_line_carries_them(desk: Desk, line: BadLine, visit: Visit) -> None:
     for number in range(FIRST_BATCH * 4 - 20):
         visit(desk, number)
@@ -137,6 +139,7 @@ def test_batches_grow_as_long_as_the_line_carries_them(desk: Desk, line: BadLine
     assert sizes_of_batches(line) == [FIRST_BATCH, FIRST_BATCH * 2, FIRST_BATCH - 20]
 
 
+@pytest.mark.slow
 def test_records_as_large_as_they_may_be_go_up_in_batches_that_a_server_takes(
     server: RunningServer, desk: Desk, line: BadLine, visit: Visit
 ) -> None:
@@ -258,6 +261,7 @@ def test_the_same_person_at_two_desks_without_a_line_is_kept_twice_and_the_secon
     assert len(registrations(desk)) == len(registrations(neighbour)) == 2
 
 
+@pytest.mark.slow
 def test_more_news_than_one_answer_holds_come_in_one_sync(server: RunningServer, desk: Desk, post: str) -> None:
     other = WireDesk(post=post)
     other.enrol(server.url, server.new_code(post))

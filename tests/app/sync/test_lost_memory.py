@@ -25,6 +25,8 @@ from tests.kit.line import BadLine
 from tests.kit.server import RunningServer
 from tests.kit.server_process import command, server_process
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[LastingServer]:
@@ -249,7 +251,6 @@ def test_a_copied_disk_that_only_asks_is_told_so_before_it_takes_anothers_receip
 # --- the server is killed -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_server_killed_between_commit_and_answer_loses_and_doubles_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
     dying = (sys.executable, "-m", "tests.kit.dying_server", "run", "--training", "--port", "0")

@@ -192,6 +192,7 @@ def test_progress_is_reported_batch_by_batch(desk: Desk, visit: Visit) -> None:
 # --- a busy server --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_time_that_a_busy_server_asks_for_is_waited_even_if_somebody_presses(desk: Desk, line: BadLine) -> None:
     line.harm(answer("503 Busy", Retry_After="1"))
     listener = Listener()
