@@ -39,6 +39,7 @@ from tests.kit.desk import (
     opened,
     register_one,
     sql,
+    while_numbers_last,
 )
 from tests.kit.manual_clock import ManualClock
 
@@ -262,6 +263,17 @@ def test_a_busy_day_after_the_backup_is_known_from_the_replaced_profile(home: Pa
     assert len(set(given)) == len(given)
 
 
+def test_a_chunk_that_was_just_used_up_may_have_been_followed_by_another(tmp_path: Path) -> None:
+    with fresh_desk(tmp_path / "hilang") as desk:
+        given = take(desk, BLOCK_SIZE)
+        source = backed_up(desk, tmp_path / "cadangan.posko")
+        given += take(desk, 20)
+    restored(source, tmp_path / "baru")
+    with opened(tmp_path / "baru") as desk:
+        given += take(desk, 20)
+    assert len(set(given)) == len(given)
+
+
 def test_what_a_power_cut_left_is_asked_as_well(home: Path, tmp_path: Path) -> None:
     with fresh_desk(home) as desk:
         source = backed_up(desk, tmp_path / "cadangan.posko")
@@ -294,18 +306,19 @@ def spoil(path: Path) -> None:
     path.write_bytes(b"x" * 5000)
 
 
+@pytest.mark.parametrize("before", [0, 10, 2 * BLOCK_SIZE + 50])
 @pytest.mark.parametrize("meanwhile", [leave_alone, spoil])
 def test_the_same_backup_restored_again_gives_no_number_twice(
-    home: Path, tmp_path: Path, meanwhile: Callable[[Path], None]
+    home: Path, tmp_path: Path, meanwhile: Callable[[Path], None], before: int
 ) -> None:
     with fresh_desk(home) as desk:
-        given = take(desk, 10)
+        given = take(desk, before)
         source = backed_up(desk, tmp_path / "cadangan.posko")
         given += take(desk, 20)
-    for _time in range(3):
+    for _time in range(2):
         meanwhile(home / DATABASE_NAME)
         restored(source, home)
-        with opened(home) as desk:
+        with opened(home) as desk, while_numbers_last():
             given += take(desk, 20)
     assert len(set(given)) == len(given)
 
