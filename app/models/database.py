@@ -12,6 +12,7 @@ from playhouse.migrations import Migration, Runner
 
 from app.models.tables import TABLES, WORKER_DATABASE
 from core.errors import Trouble
+from core.sqlite_safety import safe_journal_mode
 
 BUSY_TIMEOUT_MS = 5000
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -20,19 +21,9 @@ FULL = 2
 """``PRAGMA synchronous`` as a number."""
 
 
-def has_wal_fix(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite has the fix of the WAL-reset fault (3.51.3, back-ported to 3.50.7 and 3.44.6).
-
-    Source: TRUST 1.2.
-    """
-    if version >= (3, 51, 3):
-        return True
-    return (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-
-
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
-    """``wal`` only where the linked SQLite is safe with it, else ``truncate``; both with synchronous=FULL."""
-    return "wal" if has_wal_fix(version) else "truncate"
+    """The journal mode that is safe with the linked SQLite."""
+    return safe_journal_mode(version)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ import peewee
 from peewee import SqliteDatabase
 
 from core.errors import Trouble, unusable
+from core.sqlite_safety import safe_journal_mode
 from server.store.codes import StoreCode
 from server.store.files import SIDES, make_private, sync_folder
 from server.store.migrating import HISTORY_TABLE, bring_up_to_date
@@ -50,14 +51,9 @@ class Work:
     db: SqliteDatabase
 
 
-def has_wal_fix(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite has the fix of the WAL-reset bug. Source: TRUST 1.2."""
-    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-
-
 def journal_mode() -> str:
-    """WAL only where the linked SQLite does not lose pages in it."""
-    return "wal" if has_wal_fix(sqlite3.sqlite_version_info) else "truncate"
+    """The journal mode that is safe with the linked SQLite."""
+    return safe_journal_mode(sqlite3.sqlite_version_info)
 
 
 class Store:

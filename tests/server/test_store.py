@@ -18,7 +18,7 @@ from core.wire.records import PersonBody
 from server.store import database as database_module
 from server.store import enrolment, migrating
 from server.store.codes import StoreCode
-from server.store.database import Store, has_wal_fix, journal_mode
+from server.store.database import Store, journal_mode
 from server.store.migrating import MIGRATIONS, bring_up_to_date
 from server.store.records import StoredEvent, StoredRegistration
 from server.store.run_lock import RunLock
@@ -73,25 +73,6 @@ def test_durability_is_set_and_holds(tmp_path: Path) -> None:
         }
     store.close()
     assert values == {"journal_mode": journal_mode(), "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
-
-
-@pytest.mark.parametrize(
-    ("version", "is_fixed"),
-    [
-        ((3, 40, 1), False),
-        ((3, 44, 5), False),
-        ((3, 44, 6), True),
-        ((3, 45, 0), False),
-        ((3, 50, 6), False),
-        ((3, 50, 7), True),
-        ((3, 51, 0), False),
-        ((3, 51, 2), False),
-        ((3, 51, 3), True),
-        ((3, 53, 1), True),
-    ],
-)
-def test_wal_is_trusted_only_where_it_is_fixed(version: tuple[int, int, int], *, is_fixed: bool) -> None:
-    assert has_wal_fix(version) is is_fixed
 
 
 def test_a_setting_that_does_not_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

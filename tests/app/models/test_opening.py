@@ -14,7 +14,7 @@ import pytest
 
 from app.desk.context import Desk
 from app.models import database as db
-from app.models.database import has_wal_fix, journal_mode
+from app.models.database import journal_mode
 from app.models.places import refuse_unreachable_folder, refuse_unsafe_folder
 from app.models.store import DATABASE_NAME, Store
 from core.errors import Kind, Trouble
@@ -60,26 +60,6 @@ def columns(path: Path) -> set[str]:
 
 
 # --- durability -------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("version", "is_fixed"),
-    [
-        ((3, 40, 1), False),
-        ((3, 44, 5), False),
-        ((3, 44, 6), True),
-        ((3, 45, 0), False),
-        ((3, 50, 6), False),
-        ((3, 50, 7), True),
-        ((3, 51, 0), False),
-        ((3, 51, 2), False),
-        ((3, 51, 3), True),
-        ((3, 60, 0), True),
-    ],
-)
-def test_wal_is_used_only_where_its_fault_is_mended(version: tuple[int, int, int], *, is_fixed: bool) -> None:
-    assert has_wal_fix(version) is is_fixed
-    assert journal_mode(version) == ("wal" if is_fixed else "truncate")
-
-
 def test_every_open_sets_what_durability_needs(home: Path) -> None:
     new_profile(home)
     for _time in range(2):
