@@ -36,6 +36,11 @@ class Site:
         self._clock = clock
         self._open = ExitStack()
         self.restores = 0
+        self.has_lost_count = False
+        """Whether it went back, on an empty disk, behind a restore: then nothing here knows the numbers given since.
+
+        Such numbers may stand on paper twice; both registrations are kept and flagged [INTERFACES, Numbers and QR].
+        """
         new_profile(self._home, clock=clock)
         self.desk = self._opened()
         join(self.desk, server.line.url, server.now.new_code())
@@ -74,12 +79,14 @@ class Site:
     def back_up(self) -> None:
         """Make a backup in the place of the one before."""
         make_backup(self.desk.store, self.desk.keys, self._backup, b"")
+        self._restores_in_backup = self.restores
 
     def restore(self, *, is_disk_lost: bool) -> None:
         """Put the last backup in place; the disk with everything since then may be gone."""
         self.close()
         if is_disk_lost:
             shutil.rmtree(self._home)
+            self.has_lost_count |= self.restores > self._restores_in_backup
         restore_backup(self._backup, self._home, Opener(None, SECRET), self._clock, DAY)
         self.restores += 1
         self.desk = self._opened()
