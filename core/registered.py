@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.wire.records import RegisteredBody
 
@@ -30,6 +31,45 @@ class KeptRegistration:
     def queue_number(self) -> str:
         """The number that the visit was called by."""
         return self.body.queue_number
+
+
+class ListedVisit(NamedTuple):
+    """What lists and searches need of one kept visit.
+
+    Args:
+        name: as on the card; as typed where it could not be taken.
+        nik: all digits of it; as typed where it could not be taken.
+    """
+
+    uid: uuid.UUID
+    name: str
+    nik: str
+    registration_no: str
+    queue_number: str
+    business_on: str
+    at_ms: int
+    programme: str
+    outcome: str
+    status: str
+    sex: str
+    village_code: str
+    officer_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """Some visits of the list, the latest kept first.
+
+    Args:
+        before: where the next page begins; 0 = there is none.
+        total: how many visits the store holds.
+        broken: how many of this page have a broken seal and are left out.
+    """
+
+    visits: tuple[ListedVisit, ...]
+    before: int
+    total: int
+    broken: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Source strings are Indonesian; ``QT_TRANSLATE_NOOP`` marks them so that the tran
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from core.findings import Fact
@@ -1334,7 +1334,24 @@ def sentence(code: str, facts: Mapping[str, Fact] | None = None) -> str:
 
     Raises: KeyError if the code has no sentence (a test holds every code against this table).
     """
-    return SENTENCES[code].format_map(_Places({name: _shown(name, fact) for name, fact in (facts or {}).items()}))
+    return filled(SENTENCES[code], facts or {})
+
+
+def source_text(code: str) -> str:
+    """The Indonesian sentence of a code before its places are filled: what a translator is asked for.
+
+    A code that another, perhaps newer program gave and for which there are no words here gets a sentence that says so.
+    """
+    return SENTENCES.get(code) or SENTENCES["CODE_OF_NEWER_PROGRAM"]
+
+
+def filled(text: str, facts: Mapping[str, Fact], translated: Callable[[str], str] = str) -> str:
+    """A sentence, perhaps translated, with its places filled.
+
+    Args:
+        translated: puts the few facts that are words themselves (labels of fields) into the reader's language.
+    """
+    return text.format_map(_Places({name: _shown(name, fact, translated) for name, fact in facts.items()}))
 
 
 def kept_sentence(code: str, facts: Mapping[str, Fact]) -> str:
@@ -1366,7 +1383,7 @@ def note_reason(field: str) -> str:
     return NOTE_REASONS.get(name, NOTE_REASONS[""]).format(field=FIELD_LABELS.get(name, field))
 
 
-def _shown(name: str, fact: Fact) -> str:
+def _shown(name: str, fact: Fact, translated: Callable[[str], str] = str) -> str:
     if name == "field" and isinstance(fact, str):
-        return FIELD_LABELS.get(fact.partition(".")[0], fact)
+        return translated(FIELD_LABELS.get(fact.partition(".")[0], fact))
     return fact_text(fact)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -86,13 +88,20 @@ class Store:
             database.close()
             raise
 
+    def submit(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> Future[T]:
+        """Queue a whole verb: what it runs and writes itself is done at once, with nothing of others in between.
+
+        Its transactions are its own; a verb that is asked for while another one runs waits its turn.
+        """
+        return self._worker.submit(job, priority)
+
     def run(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
         """Run a job that only reads."""
-        return self._worker.run(lambda: self._translated(job), priority)
+        return self._worker.run(partial(self._translated, job), priority)
 
     def write(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
         """Run a job as one IMMEDIATE transaction: all of it is on disk when this returns, or none of it."""
-        return self._worker.run(lambda: self._translated(lambda: self._in_transaction(job)), priority)
+        return self._worker.run(partial(self._translated, partial(self._in_transaction, job)), priority)
 
     def _in_transaction(self, job: Callable[[], T]) -> T:
         with self._database.atomic("IMMEDIATE"):
@@ -179,19 +188,30 @@ class Store:
 
         self.run(copy, Priority.REPORT)
 
-    def close(self) -> None:
-        """Finish what is queued, close the file, let the next program in."""
+    def close(self, within_s: float | None = None) -> bool:
+        """Finish what is queued, close the file (which empties its journal into it), let the next program in.
+
+        Args:
+            within_s: wait no longer than this; the store then stays open and locked until its work or the program ends.
+
+        Returns: whether it is closed.
+        """
+        has_ended = True
         try:
-            self._worker.close(self._database.close)
+            has_ended = self._worker.close(self._database.close, within_s)
         finally:
-            if self._lock is not None:
-                self._lock.release()
-                self._lock = None
+            if has_ended:
+                self._release()
+        return has_ended
 
     def _let_go(self) -> None:
         self._worker.close()
+        self._release()
+
+    def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
+            self._lock = None
 
     def __enter__(self) -> Self:
         return self

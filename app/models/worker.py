@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import itertools
 import logging
 import queue
@@ -10,7 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 LOG = logging.getLogger(__name__)
 SLOW_JOB_S = 0.1
@@ -26,11 +28,30 @@ class Priority(enum.IntEnum):
     REPORT = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Order(Generic[T]):
+    """A job and the promise of its result."""
+
+    job: Callable[[], T]
+    future: Future[T]
+
+    def run(self) -> None:
+        """Keep the promise; whatever the job raises goes to who asked."""
+        if not self.future.set_running_or_notify_cancel():
+            return
+        try:
+            result = self.job()
+        except BaseException as error:
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(result)
+
+
 class DatabaseWorker:
     """Runs jobs one after the other in its own thread; the most urgent first, equals in order of arrival."""
 
     def __init__(self, name: str = "posko-database") -> None:
-        self._jobs: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
+        self._jobs: queue.PriorityQueue[tuple[int, int, _Order[Any] | None]] = queue.PriorityQueue()
         self._order = itertools.count()
         self._door = threading.Lock()
         """Nobody gets in behind the last job: what is queued there would never be answered."""
@@ -44,45 +65,58 @@ class DatabaseWorker:
         with self._door:
             if self._is_closing:
                 raise RuntimeError("the database worker is closed")
-            self._jobs.put((priority, next(self._order), lambda: _run(job, future)))
+            self._jobs.put((priority, next(self._order), _Order(job, future)))
         return future
 
     def run(self, job: Callable[[], T], priority: Priority = Priority.DESK) -> T:
-        """Queue a job and wait for it (not from the window's thread)."""
+        """Queue a job and wait for it (not from the window's thread).
+
+        Part of a job that runs already it is done at once: it would wait for itself for ever.
+        """
+        if threading.current_thread() is self._thread:
+            return job()
         return self.submit(job, priority).result()
 
-    def close(self, last: Callable[[], Any] | None = None) -> None:
-        """Finish what is queued, run ``last`` in the worker's thread, and end it."""
+    def close(self, last: Callable[[], Any] | None = None, within_s: float | None = None) -> bool:
+        """Finish what is queued, run ``last`` in the worker's thread, and end it.
+
+        Args:
+            within_s: wait no longer than this; the thread then goes on, and ends with the program at the latest.
+
+        Returns: whether it has ended.
+        """
         future: Future[Any] = Future()
         with self._door:
-            if self._is_closing:
-                return
+            is_first = not self._is_closing
             self._is_closing = True
-            if last is not None:
-                self._jobs.put((Priority.REPORT, next(self._order), lambda: _run(last, future)))
-            self._jobs.put((Priority.REPORT + 1, next(self._order), None))
-        self._thread.join()
-        if last is not None:
+            if is_first and last is not None:
+                self._jobs.put((Priority.REPORT, next(self._order), _Order(last, future)))
+            if is_first:
+                self._jobs.put((Priority.REPORT + 1, next(self._order), None))
+        self._thread.join(within_s)
+        if self._thread.is_alive():
+            return False
+        if is_first and last is not None:
             future.result()
+        return True
 
     def _work(self) -> None:
         while True:
-            _priority, _order, job = self._jobs.get()
-            if job is None:
+            _priority, _place, order = self._jobs.get()
+            if order is None:
                 return
             started = time.monotonic()
-            job()
+            order.run()
             elapsed_s = time.monotonic() - started
             if elapsed_s > SLOW_JOB_S:
-                LOG.info("database job took %.0f ms", elapsed_s * 1000)
+                LOG.info("database job %s took %.0f ms", job_name(order.job), elapsed_s * 1000)
 
 
-def _run(job: Callable[[], T], future: Future[T]) -> None:
-    if not future.set_running_or_notify_cancel():
-        return
-    try:
-        result = job()
-    except BaseException as error:
-        future.set_exception(error)
-    else:
-        future.set_result(result)
+def job_name(job: Callable[[], object]) -> str:
+    """Where the job was written: module, qualified name and line of the innermost function."""
+    inner: Any = job  # partials nest: the last argument of each is what it is all about
+    while isinstance(inner, functools.partial):
+        inner = inner.args[-1] if inner.args and callable(inner.args[-1]) else inner.func
+    code = getattr(inner, "__code__", None)
+    line = f":{code.co_firstlineno}" if code is not None else ""
+    return f"{getattr(inner, '__module__', '?')}.{getattr(inner, '__qualname__', type(inner).__name__)}{line}"

@@ -1,0 +1,86 @@
+"""Translates the sentences of ``core.sentences`` and the window's own words; numbers and days in the reader's form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+import resources
+from app.ui.pseudo import PseudoTranslator
+from core.findings import Fact
+from core.sentences import filled, source_text
+
+LANGUAGES = ("id", "en")
+_DAY_FORMAT = "dd-MM-yyyy"
+
+
+def tr(text: str) -> str:
+    """A word of the window in the chosen language; places are filled afterwards."""
+    return QCoreApplication.translate("window", text)
+
+
+def mark(text: str) -> str:
+    """Mark a word of the window for translation where a table is written, before any language is chosen."""
+    return text
+
+
+def say(code: str, facts: Mapping[str, Fact] | None = None) -> str:
+    """The sentence of a code in the chosen language."""
+    return filled(QCoreApplication.translate("sentences", source_text(code)), facts or {}, _sentence)
+
+
+def of_programme(text: str) -> str:
+    """A label of a programme's file in the chosen language; official words without a translation stay."""
+    return QCoreApplication.translate("programme", text)
+
+
+def _sentence(text: str) -> str:
+    return QCoreApplication.translate("sentences", text)
+
+
+def day_text(on: date) -> str:
+    """17-08-1990."""
+    return f"{on:%d-%m-%Y}"
+
+
+def long_day_text(on: date) -> str:
+    """Senin, 16 November 2026."""
+    return QLocale().toString(on, "dddd, d MMMM yyyy")  # type: ignore[call-overload,no-any-return]  # a date is a QDate
+
+
+def number_text(number: int) -> str:
+    """1.250."""
+    return QLocale().toString(number)
+
+
+class Language:
+    """The translators that are installed at the moment."""
+
+    def __init__(self) -> None:
+        self._installed: list[QTranslator] = []
+
+    def speak(self, name: str) -> None:
+        """Change to ``id``, ``en`` or ``pseudo``. What is on the screen already keeps its words until it is built anew."""
+        application = QCoreApplication.instance()
+        if application is None:
+            raise RuntimeError("there is no application yet")
+        for translator in self._installed:
+            application.removeTranslator(translator)
+        self._installed = _translators(name)
+        for translator in self._installed:
+            application.installTranslator(translator)
+        country = QLocale.Country.UnitedKingdom if name == "en" else QLocale.Country.Indonesia
+        language = QLocale.Language.English if name == "en" else QLocale.Language.Indonesian
+        QLocale.setDefault(QLocale(language, country))
+
+
+def _translators(name: str) -> list[QTranslator]:
+    if name == "pseudo":
+        return [PseudoTranslator()]
+    translator = QTranslator()
+    file = "posko_en.qm" if name == "en" else "qt_id.qm"
+    if not translator.load(str(resources.path("i18n", file))):
+        raise FileNotFoundError(file)
+    return [translator]

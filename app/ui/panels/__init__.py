@@ -1,0 +1,1 @@
+"""Parts of screens that are a thought of their own."""

@@ -1,0 +1,104 @@
+"""The places of the window, each with its icon, word and count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
+
+from app.ui.actions import DAY, OUTBOX, PLACES, REGISTER, SEARCH, SETTINGS, Command
+from app.ui.i18n import number_text, tr
+from app.ui.theme import RADIUS_PX, RING_PX, Look
+from app.ui.widgets.icon import SIZE_PX, icon_pixmap
+from app.ui.widgets.key_chip import key_text
+
+ICONS = {REGISTER: "user-plus", SEARCH: "search", OUTBOX: "cloud-upload", DAY: "chart-bar", SETTINGS: "settings"}
+WIDTH_PX = 190
+
+
+class PlaceButton(QAbstractButton):
+    """One place."""
+
+    def __init__(self, look: Look, place: Command) -> None:
+        super().__init__()
+        self._look = look
+        self._place = place
+        self._count = 0
+        self.setText(tr(place.text))
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAccessibleDescription(key_text(place.keys))
+        self.setToolTip(key_text(place.keys))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """Show how many wait there; 0 shows nothing."""
+        self._count = count
+        self.setAccessibleName(f"{self.text()} {count}" if count else self.text())
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - the toolkit's name
+        """As wide as the sidebar."""
+        return QSize(self._look.px(WIDTH_PX - 20), self._look.px(36))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Ground, icon, word, count."""
+        del event
+        look, colours = self._look, self._look.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("accent_soft" if self.isChecked() else "window"))
+            painter.drawRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
+        colour = colours.accent if self.isChecked() else colours.ink
+        size = look.px(SIZE_PX)
+        top = (self.height() - size) // 2
+        painter.drawPixmap(look.px(10), top, icon_pixmap(ICONS[self._place], colour, size))
+        painter.setPen(colour)
+        painter.setFont(look.font(is_bold=self.isChecked()))
+        inner = self.rect().adjusted(look.px(10) + size + look.px(10), 0, -look.px(12), 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self._count:
+            painter.setFont(look.font())
+            painter.setPen(look.colour("muted"))
+            painter.drawText(
+                inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number_text(self._count)
+            )
+        if self.hasFocus():
+            painter.setPen(QPen(look.colour("accent"), RING_PX))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
+
+
+class Sidebar(QFrame):
+    """All places, one below the other."""
+
+    def __init__(self, look: Look, go: Callable[[Command], None]) -> None:
+        super().__init__()
+        self.setProperty("is", "sidebar")
+        self.setFixedWidth(look.px(WIDTH_PX))
+        self.setAccessibleName(tr("Tempat"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(10), look.px(12), look.px(10), look.px(12))
+        column.setSpacing(look.px(2))
+        self._buttons: dict[Command, PlaceButton] = {}
+        for place in PLACES:
+            button = PlaceButton(look, place)
+            button.clicked.connect(lambda _checked=False, place=place: go(place))
+            column.addWidget(button)
+            self._buttons[place] = button
+        column.addStretch(1)
+
+    def mark(self, place: Command) -> None:
+        """Show where the officer is."""
+        self._buttons[place].setChecked(True)
+
+    def show_count(self, place: Command, count: int) -> None:
+        """Show how many wait at a place."""
+        self._buttons[place].show_count(count)

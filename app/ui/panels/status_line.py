@@ -1,0 +1,68 @@
+"""The corner that always says how things stand: on line or not, how many wait, last contact, whether the clock is right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.desk.context import Desk
+from app.sync.state import Phase, SyncState
+from app.ui.i18n import number_text, tr
+from app.ui.theme import Look
+from app.ui.widgets.icon import icon_pixmap
+from app.ui.widgets.words import set_kind, words
+from core.clock import from_ms
+
+MOST_DRIFT_MS = 120_000
+"""A laptop's clock may be this wrong before the officer is told."""
+
+
+class StatusLine(QWidget):
+    """``o Luring - 3 menunggu - terakhir 13.05``."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._icon = QLabel()
+        self._words = words("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._words.text()
+
+    def show_state(self, desk: Desk, state: SyncState) -> None:
+        """Say how things stand."""
+        kind, icon_name, word = _glance(state)
+        profile = desk.store.profile
+        parts = [word, tr("{count} menunggu").format(count=number_text(state.pending))]
+        if profile.last_contact_ms is not None:
+            local = desk.words.local(from_ms(profile.last_contact_ms))
+            is_today = local.date() == desk.today()
+            shown = f"{local:%H.%M}" if is_today else f"{local:%d-%m-%Y}"
+            parts.append(tr("terakhir {time}").format(time=shown))
+        if profile.drift_ms is not None and abs(profile.drift_ms) > MOST_DRIFT_MS:
+            kind = "attention"
+            minutes = round(abs(profile.drift_ms) / 60_000)
+            parts.append(tr("jam laptop selisih {minutes} menit").format(minutes=number_text(minutes)))
+        colour = {"ok": self._look.colours.ok, "attention": self._look.colours.attention}[kind]
+        self._icon.setPixmap(icon_pixmap(icon_name, colour, self._look.px(16)))
+        set_kind(self._words, kind)
+        self._words.setText("  ·  ".join(parts))
+        self.setAccessibleName(self._words.text())
+
+
+def _glance(state: SyncState) -> tuple[str, str, str]:
+    match state.phase:
+        case Phase.RESTING:
+            return "ok", "circle-check", tr("Daring")
+        case Phase.SENDING:
+            return "ok", "cloud-upload", tr("Mengirim")
+        case Phase.OFFLINE:
+            return "attention", "wifi-off", tr("Tanpa server")
+        case _:
+            return "attention", "wifi-off", tr("Luring")

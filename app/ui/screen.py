@@ -1,0 +1,35 @@
+"""The base of every place of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.actions import Action
+from app.ui.station import Station
+
+
+class Screen(QWidget):
+    """One place. It says what can be done now; the shell shows that in the bar and listens to the keys."""
+
+    actions_changed = Signal()
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self.station = station
+
+    def actions(self) -> Sequence[Action]:
+        """What can be done now, the primary one first."""
+        return ()
+
+    def count(self) -> int:
+        """The number beside the place's name; 0 = none is shown."""
+        return 0
+
+    def enter(self) -> None:
+        """The place was opened: put the focus where work begins."""
+
+    def leave(self) -> None:
+        """Another place is opened, or the window locks: hide what others should not see."""

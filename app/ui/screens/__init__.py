@@ -1,0 +1,1 @@
+"""Places of the window, one file each."""

@@ -1,0 +1,200 @@
+"""The work area of an unlocked desk: header, places, bar, keys. It knows the screens and nothing of what they do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.desk.state import desk_state
+from app.sync.state import Phase, SyncState
+from app.ui.actions import COMMANDS, FIND, HELP, LOCK, NEW, OUTBOX, PLACES, QUIT, REGISTER, Action, Command
+from app.ui.i18n import say
+from app.ui.panels.action_bar import ActionBar
+from app.ui.panels.header import Header
+from app.ui.panels.sidebar import Sidebar
+from app.ui.panels.status_line import StatusLine
+from app.ui.places import place_screens, record_screen
+from app.ui.screen import Screen
+from app.ui.screens.registration import RegistrationScreen
+from app.ui.station import Notice, Station
+from app.ui.widgets.notice_bar import NoticeBar
+from core.errors import Trouble
+
+GLOBAL_HINTS = (HELP,)
+"""Commands of everywhere that the bar shows behind the screen's own."""
+
+
+class Shell(QWidget):
+    """One officer's window between unlock and lock."""
+
+    lock_wanted = Signal()
+    close_wanted = Signal()
+    overlay_wanted = Signal(object)
+    """Something should lie over the window: its ``Command``."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self.station = station
+        self.setProperty("is", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sync = SyncState(Phase.WAITING if station.desk.store.profile.server else Phase.OFFLINE, 0)
+        self._screens: Mapping[Command, Screen] = place_screens(station)
+        self._record = record_screen(station)
+        self._place = REGISTER
+        self._stack = QStackedWidget()
+        for screen in (*self._screens.values(), self._record):
+            self._stack.addWidget(screen)
+            screen.actions_changed.connect(self._show_actions)
+        self.notices = NoticeBar(station.look)
+        self.status = StatusLine(station.look)
+        self.bar = ActionBar(station.look, self.status)
+        self.sidebar = Sidebar(station.look, self.go)
+        self._lay_out()
+        self._shortcuts = [self._shortcut(command) for command in COMMANDS if command.keys]
+        self._listen()
+        self.refresh_counts()
+        self.go(REGISTER)
+
+    @property
+    def registration(self) -> RegistrationScreen:
+        """The form: what stands in it must survive lock, switch and close."""
+        screen = self._screens[REGISTER]
+        if not isinstance(screen, RegistrationScreen):
+            raise TypeError(type(screen))
+        return screen
+
+    @property
+    def screen(self) -> Screen:
+        """The screen in front."""
+        widget = self._stack.currentWidget()
+        if not isinstance(widget, Screen):
+            raise TypeError(type(widget))
+        return widget
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.notices)
+        middle.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Header(self.station, Action(FIND, lambda: self.overlay_wanted.emit(FIND))))
+        column.addLayout(row, 1)
+        column.addWidget(self.bar)
+
+    def _listen(self) -> None:
+        signals = self.station.signals
+        signals.changed.connect(self._on_changed)
+        signals.sync_moved.connect(self._on_sync)
+        signals.noticed.connect(self.notices.say)
+        signals.place_chosen.connect(self.go)
+        signals.record_chosen.connect(self.open_record)
+        self.station.tasks.troubled.connect(self.tell_trouble)
+
+    def go(self, place: Command) -> None:
+        """Open a place of the sidebar."""
+        self._show(self._screens[place])
+        self._place = place
+        self.sidebar.mark(place)
+
+    def open_record(self, uid: uuid.UUID) -> None:
+        """Open a registration over the place it was found at."""
+        self._record.open(uid, back=lambda: self.go(self._place))
+        self._show(self._record)
+
+    def _show(self, screen: Screen) -> None:
+        self.screen.leave()
+        self._stack.setCurrentWidget(screen)
+        screen.enter()
+        self._show_actions()
+
+    def actions(self) -> Sequence[Action]:
+        """What can be done now: the screen's own, then those of everywhere."""
+        return (*self.screen.actions(), *self.global_actions())
+
+    def global_actions(self) -> Sequence[Action]:
+        """What can be done everywhere."""
+        overlays = [command for command in COMMANDS if command.code in ("help", "find", "about", "log")]
+        return (
+            *(Action(one, self._overlay(one), is_in_bar=one in GLOBAL_HINTS) for one in overlays),
+            Action(NEW, self._new, is_in_bar=False),
+            *(Action(place, self._goer(place), is_in_bar=False) for place in PLACES),
+            Action(LOCK, self.lock_wanted.emit, is_in_bar=False),
+            Action(QUIT, self.close_wanted.emit, is_in_bar=False),
+        )
+
+    def _overlay(self, command: Command) -> Callable[[], None]:
+        return lambda: self.overlay_wanted.emit(command)
+
+    def _goer(self, place: Command) -> Callable[[], None]:
+        return lambda: self.go(place)
+
+    def _new(self) -> None:
+        self.go(REGISTER)
+        self.registration.start_next()
+
+    def _shortcut(self, command: Command) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(command.keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: self.do(command))
+        return shortcut
+
+    def do(self, command: Command) -> None:
+        """Give a command as its key would; nothing happens where it has no meaning now."""
+        for action in self.actions():
+            if action.command is command and action.is_enabled:
+                action.run()
+                return
+
+    def _show_actions(self) -> None:
+        self.bar.show_actions(self.actions())
+
+    def _on_changed(self, changes: Changes) -> None:
+        del changes
+        self.refresh_counts()
+
+    def refresh_counts(self) -> None:
+        """Ask how many wait, and tell the sidebar and the status."""
+        store = self.station.desk.store
+        self.station.tasks.run(self, lambda: desk_state(store), lambda state: self._show_pending(state.pending))
+
+    def _show_pending(self, pending: int) -> None:
+        if self._sync.phase is not Phase.SENDING:
+            self._sync = SyncState(self._sync.phase, pending, self._sync.trouble, self._sync.next_try_s)
+        self._show_sync()
+
+    def _on_sync(self, state: SyncState) -> None:
+        self._sync = state
+        self._show_sync()
+
+    def _show_sync(self) -> None:
+        self.status.show_state(self.station.desk, self._sync)
+        self.sidebar.show_count(OUTBOX, self._sync.pending)
+        for place, screen in self._screens.items():
+            if place is not OUTBOX:
+                self.sidebar.show_count(place, screen.count())
+
+    def tell_trouble(self, trouble: Trouble) -> None:
+        """Say a trouble on top of the screen."""
+        self.notices.say(Notice("stop", say(trouble.code, trouble.facts)))
+
+    def put_away(self, then: Callable[[uuid.UUID | None], None]) -> None:
+        """The window locks, changes or closes: nothing that was typed may be lost.
+
+        Args:
+            then: called when everything is kept, with the draft that holds the open form, or ``None``.
+        """
+        for screen in (*self._screens.values(), self._record):
+            screen.leave()
+        self.registration.keep_draft(then)

@@ -1,0 +1,104 @@
+"""What every screen works with: the unlocked desk, the door to the workers, the look, and what the others tell."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.changes import Changes
+from app.desk.context import Desk
+from app.ui.actions import Command
+from app.ui.house import House
+from app.ui.tasks import Tasks
+from app.ui.theme import Look
+from core.errors import Trouble
+
+
+class HasChanges(Protocol):
+    """An answer of a verb that says what it touched."""
+
+    @property
+    def changes(self) -> Changes: ...
+
+
+T = TypeVar("T", bound=HasChanges)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line on top of the screen: what happened, are the data safe, what to do.
+
+    Args:
+        tone: ``ok``, ``attention`` or ``stop``.
+        text: whole sentence, translated.
+        action_text, action: what one key or click does about it.
+    """
+
+    tone: str
+    text: str
+    action_text: str = ""
+    action: Callable[[], None] | None = None
+
+
+class Signals(QObject):
+    """What screens tell each other: past-tense nouns, one frozen value each."""
+
+    changed = Signal(object)
+    """A verb has touched something: ``Changes``."""
+    sync_moved = Signal(object)
+    """The synchronisation goes on: ``SyncState``."""
+    printed = Signal(object)
+    """A slip has gone further on its way to paper: ``PrintState``."""
+    noticed = Signal(object)
+    """A line for the officer: ``Notice``."""
+    place_chosen = Signal(object)
+    """Somebody wants to go to a place: its ``Command``."""
+    record_chosen = Signal(object)
+    """Somebody wants to see a registration: its ``UUID``."""
+    settings_saved = Signal(object)
+    """``posko.toml`` was written: the new ``Settings``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One officer at one unlocked desk, as the screens see it."""
+
+    desk: Desk
+    house: House
+    tasks: Tasks
+    look: Look
+    signals: Signals
+
+    def act(
+        self,
+        owner: QObject,
+        verb: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        on_trouble: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Run a verb on the database worker; afterwards tell every screen what it touched, and the sync to wake."""
+
+        def told(answer: T) -> None:
+            then(answer)
+            self.signals.changed.emit(answer.changes)
+            if answer.changes.has_outbox:
+                self.house.wake()
+
+        self.tasks.run(owner, verb, told, on_trouble=on_trouble)
+
+    def notice(self, tone: str, text: str) -> None:
+        """Say a line on top of the screen."""
+        self.signals.noticed.emit(Notice(tone, text))
+
+    def go(self, place: Command) -> None:
+        """Go to a place."""
+        self.signals.place_chosen.emit(place)
+
+    def show_record(self, uid: uuid.UUID) -> None:
+        """Open a registration."""
+        self.signals.record_chosen.emit(uid)

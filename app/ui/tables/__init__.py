@@ -1,0 +1,1 @@
+"""Models over tuples for lists; no widget per row."""

@@ -1,0 +1,127 @@
+"""The only door to the workers: a job runs there, its answer comes back to the window's thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from core.errors import Trouble
+
+LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Submit(Protocol):
+    """Queues a job on the database worker."""
+
+    def __call__(self, job: Callable[[], T], /, *, is_report: bool = False) -> Future[T]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered(Generic[T]):
+    """What came back from a worker and who asked for it."""
+
+    owner: QObject
+    future: Future[T]
+    then: Callable[[T], None]
+    on_trouble: Callable[[Trouble], None] | None
+
+
+class Tasks(QObject):
+    """Runs jobs for screens. ``then`` is called only if the owner still lives.
+
+    ``troubled`` tells of a trouble that the owner does not handle itself, ``crashed`` of a bug.
+    """
+
+    answered = Signal(object)
+    troubled = Signal(object)
+    crashed = Signal(object)
+
+    def __init__(self, submit: Submit | None, parent: QObject | None = None) -> None:
+        """Prepare the door.
+
+        Args:
+            submit: ``None`` while there is no unlocked desk: then only :meth:`run_aside` works.
+        """
+        super().__init__(parent)
+        self._submit = submit
+        self._open = 0
+        self.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether answers are still to come."""
+        return self._open > 0
+
+    def run(
+        self,
+        owner: QObject,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        on_trouble: Callable[[Trouble], None] | None = None,
+        is_report: bool = False,
+    ) -> None:
+        """Run a job on the database worker.
+
+        Args:
+            on_trouble: told instead of ``troubled`` when the job meets trouble.
+            is_report: a job that may wait behind the desk and the synchronisation; at most 50 ms long.
+        """
+        if self._submit is None:
+            raise RuntimeError("there is no unlocked desk")
+        self._follow(owner, self._submit(job, is_report=is_report), then, on_trouble)
+
+    def run_aside(
+        self,
+        owner: QObject,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        on_trouble: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Run a job that waits for the network or for a key to be made, in a thread of its own."""
+        future: Future[T] = Future()
+        self._follow(owner, future, then, on_trouble)
+        threading.Thread(target=_fulfil, args=(future, job), name="posko-aside", daemon=True).start()
+
+    def _follow(
+        self,
+        owner: QObject,
+        future: Future[T],
+        then: Callable[[T], None],
+        on_trouble: Callable[[Trouble], None] | None,
+    ) -> None:
+        self._open += 1
+        answered = _Answered(owner, future, then, on_trouble)
+        future.add_done_callback(lambda _future: self._send_home(answered))
+
+    def _send_home(self, answered: _Answered[T]) -> None:
+        if isValid(self):  # the window may have gone while the worker still worked
+            self.answered.emit(answered)
+
+    def _take(self, answered: _Answered[T]) -> None:
+        self._open -= 1
+        if not isValid(answered.owner):
+            return
+        try:
+            answered.then(answered.future.result())
+        except Trouble as trouble:
+            (answered.on_trouble or self.troubled.emit)(trouble)
+        except Exception as error:  # the one edge of the window: a bug in a job must not close it
+            self.crashed.emit(error)
+
+
+def _fulfil(future: Future[T], job: Callable[[], T]) -> None:
+    try:
+        future.set_result(job())
+    except Exception as error:
+        future.set_exception(error)

@@ -1,0 +1,57 @@
+"""Words on the screen by what they are: the style sheet knows the rest."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+def words(text: str, kind: str = "", *, wraps: bool = False) -> QLabel:
+    """A label.
+
+    Args:
+        kind: ``muted``, ``strong``, ``section``, ``title``, ``large``, ``display``, ``huge``, ``ok``, ``attention``,
+            ``stop``, ``accent``, ``key`` or empty for plain text.
+        wraps: whether it may take several lines.
+    """
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # nothing that was typed is ever read as markup
+    label.setWordWrap(wraps)
+    set_kind(label, kind)
+    return label
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Say what a widget is now, and let the style sheet answer."""
+    set_style_property(widget, "is", kind)
+
+
+def set_style_property(widget: QWidget, name: str, value: str) -> None:
+    """Change a property that the style sheet looks at; does nothing if it has that value already."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def card() -> QFrame:
+    """A flat surface with a hairline."""
+    frame = QFrame()
+    frame.setProperty("is", "card")
+    return frame
+
+
+def hairline() -> QFrame:
+    """A line between two parts."""
+    frame = QFrame()
+    frame.setProperty("is", "line")
+    return frame
+
+
+def spread() -> QWidget:
+    """Takes the room that is left."""
+    widget = QWidget()
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return widget

@@ -1,0 +1,174 @@
+"""The window: set-up, unlock, work, lock, close. It owns what lies over the work area and hands the work to the shell."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from app.desk.context import Desk
+from app.sync.state import SyncState
+from app.ui.actions import Command
+from app.ui.gates.damaged import TroubleScreen
+from app.ui.gates.setup import SetupScreen
+from app.ui.gates.unlock import UnlockScreen
+from app.ui.house import House
+from app.ui.idle import IdleWatch
+from app.ui.overlays import overlay_for
+from app.ui.overlays.farewell import Farewell
+from app.ui.overlays.overlay import Overlay
+from app.ui.shell import Shell
+from app.ui.station import Signals, Station
+from app.ui.tasks import Tasks
+from app.ui.theme import Look
+from core.errors import Trouble
+
+MINIMUM = (900, 480)
+"""Logical pixels: 1366x768 at 150 % still shows everything."""
+
+
+class Window(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, house: House, look: Look) -> None:
+        super().__init__()
+        self._house = house
+        self._look = look
+        self._signals = Signals()
+        self._open_draft: uuid.UUID | None = None
+        self._overlay: Overlay | None = None
+        self._may_close = False
+        self._idle = IdleWatch(self)
+        self._idle.was_idle.connect(self.lock)
+        self.setWindowTitle("Posko")
+        self.setMinimumSize(*MINIMUM)
+        self._memory = QSettings(str(house.home / "window.ini"), QSettings.Format.IniFormat)
+        self._take_place()
+        self.start()
+
+    @property
+    def shell(self) -> Shell | None:
+        """The work area, while the desk is unlocked."""
+        widget = self.centralWidget()
+        return widget if isinstance(widget, Shell) else None
+
+    def start(self) -> None:
+        """Show what comes first: set-up, unlock, or why neither is possible."""
+        try:
+            if not self._house.is_founded():
+                setup = SetupScreen(self._house, self._look)
+                setup.finished.connect(self.start)
+                self._put(setup)
+                return
+            self._house.open()
+        except Trouble as trouble:
+            self._put(TroubleScreen(self._look, trouble, self.start))
+            return
+        self._ask_for_secret()
+
+    def _ask_for_secret(self) -> None:
+        unlock = UnlockScreen(self._house, self._look)
+        unlock.unlocked.connect(self._enter)
+        self._put(unlock)
+
+    def _enter(self, desk: Desk) -> None:
+        tasks = Tasks(desk.submit, self)
+        self._signals = Signals()  # nothing of a work area that has gone still listens
+        station = Station(desk, self._house, tasks, self._look, self._signals)
+        shell = Shell(station)
+        shell.lock_wanted.connect(self.lock)
+        shell.close_wanted.connect(self.close)
+        shell.overlay_wanted.connect(self._show_overlay)
+        self._put(shell)
+        self._house.start_sync(self._report_sync)
+        self._idle.start(self._house.settings().lock_after_minutes)
+        if self._open_draft is not None:
+            shell.registration.resume(self._open_draft)
+            self._open_draft = None
+
+    def _report_sync(self, state: SyncState) -> None:
+        self._signals.sync_moved.emit(state)  # from the sync worker's thread: the signal queues it
+
+    def lock(self) -> None:
+        """Put everything away and ask for a secret; what was typed comes back with whoever unlocks."""
+        shell = self.shell
+        if shell is None:
+            return
+        self._close_overlay()
+        self._idle.stop()
+        shell.put_away(self._locked)
+
+    def _locked(self, open_draft: uuid.UUID | None) -> None:
+        self._open_draft = open_draft
+        self._ask_for_secret()
+
+    def change_look(self, look: Look) -> None:
+        """Build the work area anew in another look or language; the form comes back as it was."""
+        self._look = look
+        shell = self.shell
+        if shell is not None:
+            desk = shell.station.desk
+            shell.put_away(lambda draft: self._rebuilt(desk, draft))
+
+    def _rebuilt(self, desk: Desk, open_draft: uuid.UUID | None) -> None:
+        self._open_draft = open_draft
+        self._enter(desk)
+
+    def _put(self, widget: QWidget) -> None:
+        before = self.takeCentralWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self.setCentralWidget(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_overlay(self, command: Command) -> None:
+        shell = self.shell
+        if shell is None:
+            return
+        self._close_overlay()
+        self._overlay = overlay_for(command, shell)
+        self._overlay.closed.connect(self._forget_overlay)
+        self._overlay.open()
+
+    def _forget_overlay(self) -> None:
+        self._overlay = None
+
+    def _close_overlay(self) -> None:
+        if self._overlay is not None:
+            self._overlay.close_overlay()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Keep the form, finish what is under way, say what is still unsent; only then go."""
+        if self._may_close:
+            self._keep_place()
+            event.accept()
+            return
+        event.ignore()
+        shell = self.shell
+        if shell is None:
+            self._say_farewell()
+        else:
+            self._close_overlay()
+            shell.put_away(lambda _draft: self._say_farewell())
+
+    def _say_farewell(self) -> None:
+        self._idle.stop()
+        farewell = Farewell(self._house, self._look, self._leave)
+        self._put(farewell)
+        farewell.begin()
+
+    def _leave(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def _take_place(self) -> None:
+        place = self._memory.value("window/geometry")
+        if not (isinstance(place, QByteArray) and self.restoreGeometry(place)):
+            self.resize(1366, 728)
+
+    def _keep_place(self) -> None:
+        self._memory.setValue("window/geometry", self.saveGeometry())
+        self._memory.sync()
