@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import resources
-from app.bundled import identity_rules, programme
+from app.bundled import identity_rules, programme, programme_codes
 from app.desk.context import Desk, PostWords
 from app.models.regions import RegionFile
 from app.models.store import Keys, Store
 from app.paths import SETTINGS_NAME
-from app.settings import Settings, read_settings
+from app.settings import Settings
+from app.settings_file import read_settings
 from core.wire.codec import Codec
 from papers import Fonts, Letterhead
 
@@ -92,9 +93,11 @@ def desk_of(store: Store, keys: Keys, settings: Settings, regions: RegionFile) -
         clock=SystemClock(),
         regions=regions,
         identity=identity_rules(),
+        programme_codes=programme_codes,
         programme_of=programme,
         fonts=fonts,
         words=post_words(settings, store.profile.post.name),
+        training_on=settings.training_day,
     )
 
 

@@ -69,6 +69,7 @@ class Entry:
         confirm: codes of field warnings that the officer confirmed; ``*`` = all.
         accept: codes of findings whose proposal the officer took; ``*`` = all.
         oddities: what was wrong with the input itself.
+        confirmed_before: field and code of warnings that were confirmed at an earlier visit and still stand.
     """
 
     fields: Mapping[str, str]
@@ -78,14 +79,15 @@ class Entry:
     confirm: frozenset[str] = frozenset()
     accept: frozenset[str] = frozenset()
     oddities: tuple[Finding, ...] = ()
+    confirmed_before: frozenset[tuple[str, str]] = frozenset()
 
     def text(self, name: str) -> str:
         """The field as typed, or empty."""
         return self.fields.get(name, "")
 
-    def is_confirmed(self, code: str) -> bool:
-        """Whether the officer confirmed warnings of this code."""
-        return code in self.confirm or "*" in self.confirm
+    def is_confirmed(self, code: str, name: str = "") -> bool:
+        """Whether the officer confirmed warnings of this code, now or earlier for this very field."""
+        return code in self.confirm or "*" in self.confirm or (name, code) in self.confirmed_before
 
     def is_accepted(self, code: str) -> bool:
         """Whether the officer took the proposal of this code."""

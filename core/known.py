@@ -9,6 +9,7 @@ from datetime import date
 
 from core.findings import Fact
 from core.people import masked_name
+from core.registration import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,16 @@ class KnownPerson:
     email: str = field(repr=False)
     first: FirstRegistration | None = None
     is_email_of_another: bool = False
+
+
+def is_nik_of_another(assessment: Assessment, name_on_id: str) -> bool:
+    """Whether the NIK is so much in doubt that it is more likely mistyped than that of the one registered before.
+
+    The number itself does not fit the card's birth date or sex, and the name is another one: whoever stands at the
+    desk must not be told to be registered already.
+
+    Args:
+        name_on_id: of the earlier registration.
+    """
+    is_in_doubt = any(noted.is_open and noted.finding.field == "nik" for noted in assessment.findings)
+    return is_in_doubt and assessment.applicant.name_on_id != name_on_id

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from core.wire.records import RegisteredBody
 
@@ -33,15 +34,16 @@ class KeptRegistration:
         return self.body.queue_number
 
 
-class ListedVisit(NamedTuple):
-    """What lists and searches need of one kept visit.
+class ListedVisit(msgspec.Struct, frozen=True, gc=False):
+    """What lists and searches need of one kept visit; tens of thousands lie in memory, unseen by the collector.
 
     Args:
+        key: the bytes of its uid.
         name: as on the card; as typed where it could not be taken.
         nik: all digits of it; as typed where it could not be taken.
     """
 
-    uid: uuid.UUID
+    key: bytes
     name: str
     nik: str
     registration_no: str
@@ -54,6 +56,11 @@ class ListedVisit(NamedTuple):
     sex: str
     village_code: str
     officer_name: str
+
+    @property
+    def uid(self) -> uuid.UUID:
+        """The registration's uid."""
+        return uuid.UUID(bytes=self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Status(enum.StrEnum):
     WAITING_LIST = "DAFTAR_TUNGGU"
     INCOMPLETE = "BELUM_LENGKAP"
     REFUSED = "DITOLAK"
+    WITHDRAWN = "DITARIK"
 
 
 STATUS_OF: Mapping[Outcome, Status] = {
@@ -134,7 +135,7 @@ def assess(entry: Entry, rulebook: Rulebook, *, is_email_shared: bool = False) -
 
 def _noted(finding: Finding, entry: Entry) -> NotedFinding:
     needs_answer = finding.scope is Scope.FIELD and finding.weight is Weight.WARN
-    return NotedFinding(finding, needs_answer and entry.is_confirmed(finding.code))
+    return NotedFinding(finding, needs_answer and entry.is_confirmed(finding.code, finding.field))
 
 
 def _outcome(programme: Programme, judgement: Judgement, noted: tuple[NotedFinding, ...]) -> Outcome:

@@ -1291,6 +1291,34 @@ LINE_TROUBLES: Mapping[str, str] = {
     ),
 }
 
+FORM: Mapping[str, str] = {
+    # what the form has understood so far: grey, one beside the other
+    "HINT_COUNT": QT_TRANSLATE_NOOP("sentences", "{length} dari {needed}"),
+    "HINT_WOMAN": QT_TRANSLATE_NOOP("sentences", "perempuan"),
+    "HINT_MAN": QT_TRANSLATE_NOOP("sentences", "laki-laki"),
+    "HINT_BORN": QT_TRANSLATE_NOOP("sentences", "{birth_date}"),
+    "HINT_AGE": QT_TRANSLATE_NOOP("sentences", "{age} tahun"),
+    "HINT_DISTRICT": QT_TRANSLATE_NOOP("sentences", "Kec. {district}"),
+    "HINT_DISTRICT_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "wilayah {district}"),
+    "HINT_DISTRICT_TRAINING": QT_TRANSLATE_NOOP("sentences", "wilayah latihan"),
+    "HINT_VILLAGE": QT_TRANSLATE_NOOP("sentences", "{village}, {district}, {regency}"),
+    "HINT_NUMBER": QT_TRANSLATE_NOOP("sentences", "{number}"),
+    "HINT_OPERATOR": QT_TRANSLATE_NOOP("sentences", "{operator}"),
+    "HINT_RT_RW": QT_TRANSLATE_NOOP("sentences", "RT {rt} RW {rw}"),
+    "HINT_FROM_NIK": QT_TRANSLATE_NOOP("sentences", "diisi dari NIK, cocokkan dengan kartu"),
+    "HINT_USUAL": QT_TRANSLATE_NOOP("sentences", "sudah diisi, ubah kalau berbeda"),
+    "HINT_BEFORE": QT_TRANSLATE_NOOP("sentences", "semula tertulis {text}"),
+    "HINT_PAPERS": QT_TRANSLATE_NOOP("sentences", "{seen} dari {needed} berkas sudah dilihat"),
+    # the list over the save button: what to do, in a few words
+    "MISSING_EMPTY": QT_TRANSLATE_NOOP("sentences", "{field} belum diisi."),
+    "MISSING_MEND": QT_TRANSLATE_NOOP("sentences", "Perbaiki {field}."),
+    "MISSING_CONFIRM": QT_TRANSLATE_NOOP("sentences", "Pastikan {field}."),
+    "MISSING_ANSWER": QT_TRANSLATE_NOOP("sentences", "Tanyakan: {question}."),
+    "MISSING_PAPER": QT_TRANSLATE_NOOP("sentences", "Berkas kurang: {label}."),
+    "MISSING_CONSENT": QT_TRANSLATE_NOOP("sentences", "Minta persetujuan pemohon."),
+    "MISSING_BATCH": QT_TRANSLATE_NOOP("sentences", "Gelombang belum dibuka, jadi masuk daftar tunggu."),
+}
+
 OS_REASONS: Mapping[int, str] = {
     errno.ENOSPC: QT_TRANSLATE_NOOP("sentences", "disk penuh"),
     errno.EDQUOT: QT_TRANSLATE_NOOP("sentences", "jatah ruang disk habis"),
@@ -1317,6 +1345,7 @@ SENTENCES: Mapping[str, str] = {
     **VISIT,
     **DESK_TROUBLES,
     **LINE_TROUBLES,
+    **FORM,
 }
 
 

@@ -34,7 +34,8 @@ from app.models.regions import RegionFile
 from app.models.sealing import KdfCost
 from app.models.store import Store
 from app.paths import SETTINGS_NAME
-from app.settings import Settings, write_settings
+from app.settings import Settings
+from app.settings_file import write_settings
 from core.entry import entry_from_json
 from core.signing import SigningKey
 from papers import Paper

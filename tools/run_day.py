@@ -31,7 +31,8 @@ from app.headless.input_file import read_input
 from app.headless.opening import line_of
 from app.main import Unlocking, opened_desk
 from app.paths import SETTINGS_NAME
-from app.settings import Settings, write_settings
+from app.settings import Settings
+from app.settings_file import write_settings
 from app.sync.exchange import are_heads_equal, drain
 from app.sync.state import Phase, SyncState, Totals
 from app.sync.worker import SyncWorker

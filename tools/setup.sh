@@ -63,10 +63,27 @@ libpython_ready() {
 sys.exit(get_python_library_path() is None)' 2>/dev/null
 }
 
+# What Qt itself draws with; without a display as well.
+QT_PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3"
+qt_ready() { QT_QPA_PLATFORM=offscreen "$VENV/bin/python" -c 'from PySide6.QtWidgets import QApplication
+import PySide6.QtPrintSupport, PySide6.QtSvg
+QApplication([])' >/dev/null 2>&1; }
+
+# What a window on a display needs besides; Qt's own message names only one of them, and often the wrong one.
+XCB_PACKAGES="libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
+xcb_ready() {
+    for plugin in "$VENV"/lib/python*/site-packages/PySide6/Qt/plugins/platforms/libqxcb.so; do
+        [ -e "$plugin" ] && ! ldd "$plugin" | grep -q 'not found' && return
+    done
+    return 1
+}
+xvfb_ready() { command -v Xvfb >/dev/null 2>&1 && command -v xdotool >/dev/null 2>&1; }
+
 # Does nothing where the thing is there; tries apt-get where that is allowed; says whether it is there now.
-provide() { # NAME PACKAGE
+provide() { # NAME PACKAGES
     "${1}_ready" && return
-    may_install && install_packages "$2" || :
+    # shellcheck disable=SC2086 - several packages are several words
+    may_install && install_packages $2 || :
     "${1}_ready"
 }
 
@@ -110,6 +127,11 @@ if [ "${made_from% *}" != "$environment" ]; then
     provide venv "$version-venv" || stop "Python's venv module is missing: install the package $version-venv as root (apt-get install $version-venv), then run make setup again."
     provide strace strace || say "strace is missing (optional: apt-get install strace): the tests that fail or kill at every system call will be skipped and named."
     make_environment
+    if [ "$(uname -s)" = Linux ]; then
+        provide qt "$QT_PACKAGES" || stop "Qt cannot start: install these packages as root (apt-get install $QT_PACKAGES), then run make setup again."
+        provide xcb "$XCB_PACKAGES" || say "A window on a display needs (apt-get install $XCB_PACKAGES); without them everything runs without a display."
+        provide xvfb "xvfb xauth xdotool" || say "Xvfb and xdotool are missing (optional: apt-get install xvfb xauth xdotool): the tests in a real window will be skipped and named."
+    fi
 fi
 install_project
 printf '%s %s\n' "$environment" "$project" > "$STAMP"

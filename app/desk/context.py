@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import TypeVar
 
 from app.models.events import Writer
 from app.models.registrations import Shelf
 from app.models.store import Keys, Store
+from app.models.worker import Priority
 from core.address import Regions
 from core.clock import Clock, to_ms
 from core.identity_rules import IdentityRules
 from core.programme import Programme
 from core.registration import Rulebook
 from papers import Fonts, Letterhead
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +52,29 @@ class Desk:
     clock: Clock
     regions: Regions
     identity: IdentityRules
+    programme_codes: Callable[[], tuple[str, ...]]
     programme_of: Callable[[str], Programme]
     fonts: Callable[[], Fonts]
     words: PostWords
+    training_on: date | None = None
 
     def today(self) -> date:
-        """The business date by the desk's own clock, in local time."""
+        """The business date by the desk's own clock, in local time; a training desk may stand on another day."""
+        if self.training_on is not None and self.store.profile.post.is_training:
+            return self.training_on
         return self.words.local(self.clock.now()).date()
 
     def now_ms(self) -> int:
         """The desk's clock in milliseconds: a remark in events, never an order."""
         return to_ms(self.clock.now())
+
+    def submit(self, job: Callable[[], T], *, is_report: bool = False) -> Future[T]:
+        """Queue a job (a verb, as a rule) on the database worker; the answer or what it raises comes in the future.
+
+        Args:
+            is_report: it may wait until nobody registers and nothing is sent; cut long ones into jobs of 50 ms.
+        """
+        return self.store.submit(job, Priority.REPORT if is_report else Priority.DESK)
 
     def shelf(self) -> Shelf:
         """The registrations; use inside a job."""

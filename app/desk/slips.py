@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,26 +36,69 @@ class IssuedSlip:
     copy_no: int
 
 
-def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *, is_reprint: bool) -> IssuedSlip:
-    """Write the paper of a registration to ``target`` as PDF and keep a sealed copy in the profile.
+@dataclass(frozen=True, slots=True)
+class PreparedSlip:
+    """A paper that is counted and kept, ready for a printer.
 
-    The copy is counted before the paper exists: a paper that carries no DUPLIKAT is always the only one.
+    Args:
+        title: what a list of print jobs may show: numbers, nobody's name.
+    """
+
+    pdf: bytes = field(repr=False)
+    copy_no: int
+    title: str
+
+
+def prepare_slip(desk: Desk, kept: KeptRegistration, paper: str, *, is_reprint: bool) -> PreparedSlip:
+    """Make the paper of a registration in memory, and keep a sealed copy in the profile.
+
+    The copy is counted before the paper exists: a paper that carries no DUPLIKAT is always the only one. Drawing takes
+    some 50 ms, so call it in a thread that may wait and is not the database's.
+
+    Args:
+        paper: one of :class:`papers.Paper`, or its name.
 
     Raises: Trouble SLIP_NOT_COUNTED, SLIP_CANNOT_WRITE; the registration itself is untouched by that.
     """
+    return _prepared(desk, kept, Paper(paper), slip_title(kept), is_reprint=is_reprint)
+
+
+def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *, is_reprint: bool) -> IssuedSlip:
+    """Write the paper of a registration to ``target`` as PDF, in clear, beside the sealed copy.
+
+    Raises: Trouble SLIP_NOT_COUNTED, SLIP_CANNOT_WRITE; the registration itself is untouched by that.
+    """
+    slip = _prepared(desk, kept, paper, target.name, is_reprint=is_reprint)
+    with _writing(target.name):
+        _write(target, slip.pdf)
+    return IssuedSlip(target, slip.copy_no)
+
+
+def slip_title(kept: KeptRegistration) -> str:
+    """What a paper is called in lists and as a file: its numbers."""
+    number = kept.registration_no or f"{kept.body.business_on.replace('-', '')}-catatan"
+    return f"{kept.queue_number}-{number}"
+
+
+def _prepared(desk: Desk, kept: KeptRegistration, paper: Paper, name: str, *, is_reprint: bool) -> PreparedSlip:
     try:
         copy_no = desk.store.write(lambda: _counted(desk, kept, paper, is_reprint=is_reprint))
     except Trouble as trouble:  # the store's own sentence would say that the registration is not kept
-        raise Trouble("SLIP_NOT_COUNTED", file=target.name, cause=trouble.code) from trouble
+        raise Trouble("SLIP_NOT_COUNTED", file=name, cause=trouble.code) from trouble
     pdf = render(slip_of(desk, kept, copy_no), paper, desk.fonts())
     sealed_name = f"{kept.uid}-{copy_no}.slip"
     sealed = desk.keys.sealer.seal("slip", sealed_name.encode(), pdf)
-    try:
+    with _writing(name):
         _write(desk.store.home / "slips" / sealed_name, sealed)
-        _write(target, pdf)
+    return PreparedSlip(pdf, copy_no, slip_title(kept))
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise Trouble("SLIP_CANNOT_WRITE", file=target.name, reason=os_reason(error.errno)) from error
-    return IssuedSlip(target, copy_no)
+        raise Trouble("SLIP_CANNOT_WRITE", file=name, reason=os_reason(error.errno)) from error
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -23,12 +23,12 @@ _BEYOND = "\U0010ffff"
 class Meant:
     """The places of names that have a typed word: written so (or said so), begun so, and nearly so.
 
-    Each set holds the one before.
+    Each set holds the one before. They live until the vocabulary changes: look, do not keep.
     """
 
-    exact: frozenset[int]
-    begun: frozenset[int]
-    nearly: frozenset[int]
+    exact: Set[int]
+    begun: Set[int]
+    nearly: Set[int]
 
 
 class Vocabulary:
@@ -38,8 +38,9 @@ class Vocabulary:
         self._places: dict[str, set[int]] = {}
         self._words_of: dict[str, set[str]] = {}
         self._forms: list[str] = []
-        self._meant: dict[str, Meant] = {}
+        self._forms_of_length: dict[int, list[str]] = {}
         self._stems: dict[int, list[str]] = {}
+        self._meant: dict[str, Meant] = {}
 
     def __len__(self) -> int:
         return len(self._places)
@@ -65,6 +66,7 @@ class Vocabulary:
             if form not in self._words_of:
                 self._words_of[form] = set()
                 insort(self._forms, form)
+                self._forms_of_length.setdefault(len(form), []).append(form)
                 self._stems.clear()
             self._words_of[form].add(word)
 
@@ -77,34 +79,43 @@ class Vocabulary:
 
     def _look_up(self, word: str) -> Meant:
         typed = {word, sound_of(word)}
-        exact = self._places_of(self._words_of_forms(typed))
-        begun = self._places_of(self._words_of_forms(self._begun(typed | sounds_begun_by(word)))) | exact
-        return Meant(exact, begun, self._places_of(self._words_of_forms(self._near(typed))) | begun)
+        exact = self._places_of(self._words(typed))
+        begun = self._places_of(self._words(self._begun_by(typed | sounds_begun_by(word))))
+        near = self._places_of(self._words(self._near(typed)))
+        if not begun:
+            near |= self._places_of(self._words(self._begun_by(self._near_stems(word))))
+        return Meant(exact, begun, begun | near if near else begun)
 
-    def _places_of(self, words: Iterable[str]) -> frozenset[int]:
-        return frozenset().union(*(self._places[word] for word in words))
+    def _places_of(self, words: Iterable[str]) -> Set[int]:
+        every = [self._places[word] for word in words]
+        return every[0] if len(every) == 1 else set[int]().union(*every)
 
-    def _words_of_forms(self, forms: Iterable[str]) -> set[str]:
+    def _words(self, forms: Iterable[str]) -> set[str]:
         return set[str]().union(*(self._words_of.get(form, ()) for form in forms))
 
-    def _begun(self, typed: Iterable[str]) -> Iterator[str]:
-        for start in typed:
+    def _begun_by(self, starts: Iterable[str]) -> Iterator[str]:
+        for start in starts:
             first, last = bisect_left(self._forms, start), bisect_left(self._forms, start + _BEYOND)
             yield from self._forms[first:last]
 
     def _near(self, typed: Iterable[str]) -> Iterator[str]:
-        """Forms that have, or begin with, what was meant by a word with a typo."""
+        """Forms that are one or two typing mistakes away, the word itself too."""
         for word in typed:
-            if len(word) < TYPO_FROM_CHARS:
-                continue
-            edits = 2 if len(word) >= TWO_TYPOS_FROM_CHARS else 1
-            for length in range(len(word) - edits, len(word) + edits + 1):
-                stems = extract(word, self._stems_of(length), scorer=OSA.distance, score_cutoff=edits, limit=None)
-                yield from self._begun(stem for stem, _distance, _place in stems)
+            edits = (len(word) >= TYPO_FROM_CHARS) + (len(word) >= TWO_TYPOS_FROM_CHARS)
+            for length in range(len(word) - edits, len(word) + edits + 1) if edits else ():
+                yield from _within(word, self._forms_of_length.get(length, []), edits)
 
-    def _stems_of(self, length: int) -> list[str]:
-        """How the forms begin; they are in order, so that equal beginnings stand together."""
-        stems = self._stems.get(length)
-        if stems is None:
-            stems = self._stems[length] = list(dict.fromkeys(form[:length] for form in self._forms))
-        return stems
+    def _near_stems(self, word: str) -> Iterator[str]:
+        """How forms begin that are still being typed, with one letter wrong."""
+        length = len(word)
+        if length < TYPO_FROM_CHARS:
+            return iter(())
+        if length not in self._stems:
+            # in order, so that equal beginnings stand together
+            self._stems[length] = list(dict.fromkeys(form[:length] for form in self._forms))
+        return _within(word, self._stems[length], 1)
+
+
+def _within(word: str, choices: Sequence[str], edits: int) -> Iterator[str]:
+    near = extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    return (choice for choice, _distance, _place in near)

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import argparse
 
+from app.desk.outputs import refuse_backup_place, refuse_over
+from app.desk.safekeeping import back_up
 from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
-from app.headless.opening import desk_for, refuse_backup_output, refuse_folder, unlocking_of
+from app.headless.opening import desk_for, read_by, unlocking_of
 from app.main import SystemClock, settings_of
-from app.models.backups import Opener, make_backup, restore_backup
-from app.models.soundness import broken_seals
-from app.models.worker import Priority
-from app.paths import SETTINGS_NAME
+from app.models.backups import Opener, restore_backup
 from app.settings import latest_business_date
-from core.errors import unusable
 from core.sentences import sentence
 
 
 def backup(arguments: argparse.Namespace) -> Answer:
     """Write a sealed, verified copy of the profile; rows whose seal does not open are copied too, and counted."""
-    refuse_folder(arguments.file)
-    refuse_backup_output(arguments, arguments.file)
-    if not arguments.file.absolute().parent.is_dir():
-        raise unusable("FOLDER_NOT_FOUND", folder=str(arguments.file.parent))
+    refuse_over(read_by(arguments), arguments.file)
+    refuse_backup_place(arguments.home, arguments.file)  # before anybody types a secret
     with desk_for(arguments) as desk:
-        settings = arguments.home / SETTINGS_NAME
-        content = settings.read_bytes() if settings.exists() else b""
-        many = make_backup(desk.store, desk.keys, arguments.file, content)
-        broken = desk.store.run(lambda: broken_seals(desk.keys.sealer), Priority.REPORT)
-    word = "BACKUP_MADE_WITH_BROKEN" if broken else "BACKUP_MADE"
-    line = sentence(word, {"file": str(arguments.file), "count": many, "broken": broken})
-    document: dict[str, Json] = {"path": str(arguments.file), "registrations": many, "broken": broken}
-    return Answer(document, (line,), NOT_ALL_GRANTED if broken else DONE)
+        done = back_up(desk, arguments.file)
+    word = "BACKUP_MADE_WITH_BROKEN" if done.broken else "BACKUP_MADE"
+    line = sentence(word, {"file": str(done.path), "count": done.registrations, "broken": done.broken})
+    document: dict[str, Json] = {"path": str(done.path), "registrations": done.registrations, "broken": done.broken}
+    return Answer(document, (line,), NOT_ALL_GRANTED if done.broken else DONE)
 
 
 def restore(arguments: argparse.Namespace) -> Answer:

@@ -6,10 +6,11 @@ import argparse
 from datetime import date
 
 from app.desk.lookup import find, find_one
+from app.desk.outputs import refuse_folder
 from app.desk.slips import write_slip
 from app.desk.verify import SlipVerdict, verify
 from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
-from app.headless.opening import desk_for, refuse_clear_output, refuse_folder
+from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.register import paper_of
 from app.models.store import DATABASE_NAME, Store
 from core.errors import Trouble

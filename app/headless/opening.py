@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.desk.context import Desk
+from app.desk.outputs import refuse_clear_in_profile, refuse_over
 from app.main import SystemClock, Unlocking, codec, opened_desk
 from app.sync.exchange import Line
 from app.sync.log import SyncLog
 from app.sync.transport import HttpTransport
 from core.errors import unusable
-from core.sentences import os_reason
 
 MOST_BYTES = 4096
 
@@ -59,54 +58,14 @@ def refuse_clear_output(arguments: argparse.Namespace, target: Path) -> None:
 
     Raises: Trouble CLEAR_IN_PROFILE, OUTPUT_IS_INPUT, PATH_UNREACHABLE (usage).
     """
-    _refuse_what_is_read(arguments, target)
-    if _is_within(target, arguments.home):
-        raise unusable("CLEAR_IN_PROFILE", path=str(target))
+    refuse_over(read_by(arguments), target)
+    refuse_clear_in_profile(arguments.home, target)
 
 
-def refuse_backup_output(arguments: argparse.Namespace, target: Path) -> None:
-    """Refuse a backup over the profile's own files or over what is read; its place in the profile is ``backups``.
-
-    Raises: Trouble BACKUP_IN_PROFILE, OUTPUT_IS_INPUT, PATH_UNREACHABLE (usage).
-    """
-    _refuse_what_is_read(arguments, target)
-    if _is_within(target, arguments.home) and not _is_within(target, arguments.home / "backups"):
-        raise unusable("BACKUP_IN_PROFILE", path=str(target))
-
-
-def _refuse_what_is_read(arguments: argparse.Namespace, target: Path) -> None:
+def read_by(arguments: argparse.Namespace) -> list[Path]:
+    """The files that a command reads."""
     names = (getattr(arguments, name, None) for name in ("secret_file", "recovery_file", "new_secret_file", "input"))
-    read = [Path(name) for name in (*names, os.environ.get("POSKO_SECRET_FILE")) if name and name != "-"]
-    if any(_is_within(target, path) for path in read):
-        raise unusable("OUTPUT_IS_INPUT", path=str(target))
-
-
-def _is_within(target: Path, place: Path) -> bool:
-    """Whether ``target`` is ``place`` or below it, however both are written."""
-    real, real_place = _real(target), _real(place)
-    return any(one == real_place or _is_same(one, real_place) for one in (real, *real.parents))
-
-
-def _real(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop; ValueError: no file can have that name
-        number = error.errno if isinstance(error, OSError) else errno.ELOOP if isinstance(error, RuntimeError) else None
-        raise unusable("PATH_UNREACHABLE", path=str(path), reason=os_reason(number)) from error
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    """Whether two names lead to one thing on the disk, as they do where capitals do not count."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def refuse_folder(target: Path) -> None:
-    """Refuse a folder where a file is to be written. Raises: Trouble FILE_IS_FOLDER (usage)."""
-    if target.is_dir():
-        raise unusable("FILE_IS_FOLDER", path=str(target))
+    return [Path(name) for name in (*names, os.environ.get("POSKO_SECRET_FILE")) if name and name != "-"]
 
 
 @contextmanager

@@ -10,22 +10,20 @@ from datetime import date
 from pathlib import Path
 
 from app.bundled import programme
+from app.desk.business_day import business_day, open_other_day
 from app.desk.context import Desk
-from app.desk.other_day import note_other_day
 from app.desk.register import Registered, register
-from app.desk.slips import write_slip
+from app.desk.slips import slip_title, write_slip
 from app.headless.answer import DONE, NOT_ALL_GRANTED, TROUBLE, USAGE, Answer, Json, finding_json, trouble_json
 from app.headless.input_file import Input, Item, read_input
 from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.progress import Progress
-from app.models.officers import Role
 from core.entry import entry_from_json
-from core.errors import Kind, Trouble, unusable
+from core.errors import Trouble, unusable
 from core.findings import Fact, Finding, Weight
 from core.programme import Programme
 from core.registration import Outcome
 from core.sentences import sentence
-from core.slip_token import FIRST_DAY, LAST_DAY
 from papers import Paper
 
 
@@ -102,27 +100,12 @@ def business_date(desk: Desk, text: str | None, reason: str) -> date:
     Raises: Trouble ON_NOT_A_DAY, ON_NEEDS_COORDINATOR (usage), DAY_OUT_OF_RANGE (usage, or world: the laptop's clock).
     """
     if text is None:
-        _refuse_out_of_range(desk.today(), Kind.WORLD)
-        return desk.today()
-    return _other_day(desk, text, reason)
-
-
-def _refuse_out_of_range(on: date, kind: Kind) -> None:
-    if not FIRST_DAY <= on <= LAST_DAY:
-        raise Trouble("DAY_OUT_OF_RANGE", kind=kind, on=on, first=FIRST_DAY, last=LAST_DAY)
-
-
-def _other_day(desk: Desk, text: str, reason: str) -> date:
+        return business_day(desk)
     try:
         on = date.fromisoformat(text)
     except ValueError as error:
         raise unusable("ON_NOT_A_DAY", on=text[:40]) from error
-    _refuse_out_of_range(on, Kind.USAGE)
-    if on != desk.today() and not desk.store.profile.post.is_training:
-        if desk.keys.officer.role is not Role.COORDINATOR or not reason.strip():
-            raise unusable("ON_NEEDS_COORDINATOR")
-        note_other_day(desk, on, reason)
-    return on
+    return open_other_day(desk, on, reason)
 
 
 def _each(desk: Desk, given: Input, order: Order) -> list[Done]:
@@ -147,16 +130,10 @@ def _one(desk: Desk, item: Item, order: Order) -> Done:
     if order.slips is None or registered.outcome is Outcome.DUPLICATE:
         return Done(item, registered)
     try:
-        target = order.slips / _slip_name(registered)
+        target = order.slips / f"{slip_title(registered.kept)}.pdf"
         return Done(item, registered, write_slip(desk, registered.kept, order.paper, target, is_reprint=False).path)
     except Trouble as trouble:
         return Done(item, registered, trouble=trouble)
-
-
-def _slip_name(registered: Registered) -> str:
-    kept = registered.kept
-    number = kept.registration_no or f"{kept.body.business_on.replace('-', '')}-catatan"
-    return f"{kept.queue_number}-{number}.pdf"
 
 
 def _answer(given: Input, results: Sequence[Done]) -> Answer:

@@ -14,7 +14,7 @@ from core.wire.records import PersonBody
 _TABLE = "person"
 
 _OF_NIK = "SELECT uid FROM person WHERE nik_mark = ?"
-_OF_EMAIL = "SELECT nik_mark FROM person WHERE email_mark = ?"
+_OF_EMAIL = "SELECT uid, nik_mark FROM person WHERE email_mark = ?"
 
 
 def keep_person(sealer: Sealer, person: PersonBody, *, is_settled: bool) -> uuid.UUID:
@@ -44,9 +44,19 @@ def keep_person(sealer: Sealer, person: PersonBody, *, is_settled: bool) -> uuid
     return uid
 
 
-def is_email_of_another(sealer: Sealer, email: str, nik: str) -> bool:
-    """Whether this address stands on a person with another NIK."""
+def forget_person(uid: bytes) -> None:
+    """Remove a person whom no registration names any more."""
+    PersonRow.delete().where(PersonRow.uid == uid).execute()
+
+
+def is_email_of_another(sealer: Sealer, email: str, nik: str, besides: bytes | None = None) -> bool:
+    """Whether this address stands on a person with another NIK.
+
+    Args:
+        besides: a person who is the same whatever the NIK: the one whose NIK is being corrected.
+    """
     mark, nik_mark = sealer.mark("email", email), sealer.mark("nik", nik)
     if mark is None:
         return False
-    return any(row[0] is None or row[0] != nik_mark for row in run(_OF_EMAIL, mark))
+    others = (found for uid, found in run(_OF_EMAIL, mark).fetchall() if uid != besides)
+    return any(found is None or found != nik_mark for found in others)

@@ -47,6 +47,9 @@ from core.wire.events import Kind
 from core.wire.records import RemarkBody
 
 MAGIC = b"POSKOBK1"
+SETTINGS_NAME = "posko.toml"
+"""The profile's settings travel with its data."""
+
 _LENGTH = struct.Struct(">I")
 _READ = 1024 * 1024
 
@@ -137,8 +140,8 @@ def _restored(backup: _Opened, home: Path, clock: Clock, on: date) -> int:
             settings = _pour(backup, part)
             replaced = replaced_databases(home / DATABASE_NAME, on)
             many = _in_copy(part, lambda: _revive(part, replaced, backup.store_key, backup.officer_name, clock, on))
-            if settings and not (home / "posko.toml").exists():
-                (home / "posko.toml").write_bytes(settings)
+            if settings and not (home / SETTINGS_NAME).exists():
+                (home / SETTINGS_NAME).write_bytes(settings)
             put_in_place(part, home / DATABASE_NAME, clock.now())
     finally:
         lock.release()

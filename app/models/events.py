@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -9,14 +10,19 @@ from dataclasses import dataclass
 import msgspec
 import peewee
 
+from app.models.news import news_of
 from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import EventRow, StreamRow
+from core.moves import MOVES
 from core.wire.chain import Link, chained
 from core.wire.codec import Malformed, decode, encode
 from core.wire.envelope import MAX_BODY_BYTES, EventUp, Receipt
-from core.wire.events import GENESIS, SALT_KEY_BYTES, Header, Kind, header_hash, record_uid
+from core.wire.events import GENESIS, SALT_KEY_BYTES, Header, Kind, event_uid, header_hash, record_uid
 from core.wire.records import SCHEMA
+
+MOST_BASES = 64
+"""Uids that a header's base may hold on the wire."""
 
 _TABLE = "event"
 
@@ -58,7 +64,7 @@ def append(writer: Writer, kind: Kind, body: msgspec.Struct, *, at_ms: int, reco
     head = _head(writer)
     seq = head.seq + 1
     about = record.bytes if record else record_uid(writer.stream, seq, at_ms).bytes
-    base = _base(about) if record else ()
+    base = _base(about, writer.sealer) if record else ()
     packed = encode(body)
     if len(packed) > MAX_BODY_BYTES:
         # the server would refuse it, and with it everything behind it in the log
@@ -79,10 +85,14 @@ def append(writer: Writer, kind: Kind, body: msgspec.Struct, *, at_ms: int, reco
     return link
 
 
-def _base(record: bytes) -> tuple[bytes, ...]:
+def _base(record: bytes, sealer: Sealer) -> tuple[bytes, ...]:
+    """The last event of this record that was seen of each writer: this desk's own, and every neighbour's."""
     newest_first = peewee.SQL("rowid").desc()  # places of two streams say nothing about who came first
     row = EventRow.select(EventRow.header).where(EventRow.record == record).order_by(newest_first).first()
-    return (event_header(row).uid,) if row else ()
+    own = (event_header(row).uid,) if row else ()
+    latest = {one.stream: one for one in sorted(news_of(sealer, record), key=lambda one: one.seq)}
+    seen = (event_uid(one.stream, one.seq, one.event.at_ms).bytes for one in latest.values())
+    return tuple(itertools.islice((*own, *seen), MOST_BASES))
 
 
 def event_header(row: EventRow) -> Header:
@@ -145,6 +155,16 @@ def events_after(stream: bytes, seq: int, limit: int, sealer: Sealer) -> tuple[t
     return tuple(opened)
 
 
+def events_of(record: bytes, sealer: Sealer) -> tuple[tuple[Header, bytes], ...]:
+    """Headers and opened bodies of this device's events about a record, in the order in which they were written."""
+    rows = list(EventRow.select().where(EventRow.record == record).order_by(peewee.SQL("rowid")))
+    headers = [event_header(row) for row in rows]
+    return tuple(
+        (header, sealer.open(_TABLE, header.uid, bytes(row.sealed)))
+        for header, row in zip(headers, rows, strict=True)
+    )
+
+
 def creator_seq(stream: bytes, record: bytes) -> int | None:
     """The place of the event of this stream that created a record, if it did."""
     row = (
@@ -203,18 +223,24 @@ def _break_in(state: StreamState) -> int | None:
     return None if (place, previous) == (state.head_seq, state.head_hash) else place
 
 
+_MOVING = ", ".join(f"'{kind}'" for kind in (Kind.REGISTERED.value, *map(str, MOVES)))
+"""Kinds of events whose registration must stand here."""
+
+
 def _loose_end() -> str | None:
     row = run(
-        """
+        f"""
         SELECT stream, seq FROM event WHERE stream NOT IN (SELECT stream FROM stream)
         UNION ALL
         SELECT stream, seq FROM event
-        WHERE kind = ? AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.uid = event.record)
+        WHERE kind IN ({_MOVING}) AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.uid = event.record)
+        UNION ALL
+        SELECT event.stream, event.seq FROM event JOIN registration ON registration.uid = event.record
+        WHERE event.kind = 'withdrawn' AND registration.status != 'DITARIK'
         UNION ALL
         SELECT stream, seq FROM registration AS ours
         WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream = ours.stream AND seq = ours.seq AND record = ours.uid)
         AND NOT EXISTS (SELECT 1 FROM news WHERE stream = ours.stream AND seq = ours.seq)
-        LIMIT 1""",
-        Kind.REGISTERED.value,
+        LIMIT 1""",  # noqa: S608 - our own words
     ).fetchone()
     return f"{row[0].hex()}:{row[1]}" if row else None

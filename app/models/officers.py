@@ -32,6 +32,11 @@ class Officer:
     name: str
     role: Role
 
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether they may do what only a coordinator may."""
+        return self.role is Role.COORDINATOR
+
 
 def wait_s(failures: int) -> int:
     """Seconds before the next try after so many wrong secrets: none for four, then 30 s doubling to 15 min.
@@ -70,6 +75,19 @@ def add_officer(
         created_at_ms=at_ms,
     )
     return Officer(uid, cleaned, role)
+
+
+def change_secret(officer: Officer, secret: str, store_key: bytes, *, cost: KdfCost = STRONG) -> None:
+    """Put the store key under another secret of this officer. Raises: Trouble SECRET_TOO_SHORT (usage)."""
+    if len(secret) < MIN_SECRET:
+        raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
+    salt = secrets.token_bytes(SALT_BYTES)
+    OfficerRow.update(
+        kdf_memory_kib=cost.memory_kib,
+        kdf_iterations=cost.iterations,
+        kdf_salt=salt,
+        wrapped_key=wrap_with_secret(store_key, secret, salt, cost),
+    ).where(OfficerRow.uid == officer.uid.bytes).execute()
 
 
 def officers() -> tuple[Officer, ...]:

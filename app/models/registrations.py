@@ -1,4 +1,4 @@
-"""Registrations in the store: insert, the search for a first one, look-up by number or NIK, counts, copies."""
+"""Registrations in the store: insert, move, the search for a first one, look-up by number or NIK, counts, copies."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import peewee
 
-from app.models.applicants import keep_person
+from app.models.applicants import forget_person, keep_person
 from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import RegistrationRow, SlipRow, StreamRow
 from core.errors import Trouble
 from core.registered import DayCounts, KeptRegistration
+from core.registration import Outcome, Status
 from core.wire.codec import decode, encode
 from core.wire.records import RegisteredBody
 
@@ -24,7 +25,7 @@ _TABLE = "registration"
 
 _FIRST_OF = """
     SELECT uid FROM registration
-    WHERE nik_mark = ? AND programme = ? AND period = ? AND registration_no IS NOT NULL
+    WHERE nik_mark = ? AND programme = ? AND period = ? AND registration_no IS NOT NULL AND status != 'DITARIK'
     ORDER BY business_on, at_ms, seq LIMIT 1"""
 
 
@@ -47,7 +48,7 @@ class Shelf:
 
     def insert(self, place: Place, body: RegisteredBody) -> uuid.UUID:
         """Keep a visit whose event stands at this place of the log, our own or another desk's."""
-        person = keep_person(self.sealer, body.person, is_settled=bool(body.registration_no))
+        person = keep_person(self.sealer, body.person, is_settled=_is_settled(body))
         values: dict[str, Value] = {
             "uid": place.record,
             "person_uid": person.bytes,
@@ -68,8 +69,35 @@ class Shelf:
         insert(RegistrationRow, values)
         return uuid.UUID(bytes=place.record)
 
+    def move(self, uid: uuid.UUID, body: RegisteredBody) -> None:
+        """Bring a registration that stands here to what a later act made of it."""
+        before = self.person_of(uid)
+        person = keep_person(self.sealer, body.person, is_settled=_is_settled(body))
+        RegistrationRow.update(
+            person=person.bytes,
+            outcome=body.outcome,
+            status=body.status,
+            registration_no=body.registration_no or None,
+            nik_mark=self.sealer.mark("nik", body.person.nik),
+            sealed=self.sealer.seal(_TABLE, uid.bytes, encode(body)),
+        ).where(RegistrationRow.uid == uid.bytes).execute()
+        if before != person.bytes:
+            self._let_go(before)
+
+    def person_of(self, uid: uuid.UUID) -> bytes:
+        """The uid of the person whose registration this is."""
+        return bytes(RegistrationRow.select(RegistrationRow.person).where(RegistrationRow.uid == uid.bytes).scalar())
+
+    def _let_go(self, person: bytes) -> None:
+        """A registration does not name this person any more: what it had said about them goes, too."""
+        others = self._rows(RegistrationRow.person == person)
+        if others:
+            keep_person(self.sealer, others[0].body.person, is_settled=True)
+        else:
+            forget_person(person)
+
     def first_of(self, nik: str, programme: str, period: str) -> KeptRegistration | None:
-        """The registration that already has a number for this person, programme and period."""
+        """The registration that already has a number for this person, programme and period, and still stands."""
         mark = self.sealer.mark("nik", nik)
         row = run(_FIRST_OF, mark, programme, period).fetchone() if mark else None
         return self.by_uid(uuid.UUID(bytes=row[0])) if row else None
@@ -119,12 +147,21 @@ class Shelf:
         return KeptRegistration(uuid.UUID(bytes=uid), row.status, row.at_ms, copies, body)
 
 
+def _is_settled(body: RegisteredBody) -> bool:
+    """Whether its fields are free of doubt or confirmed; a number alone may be older than a doubt."""
+    return bool(body.registration_no) and body.outcome in (Outcome.REGISTERED, Outcome.WAITING_LIST)
+
+
 def counts() -> DayCounts:
-    """How many visits of each outcome this desk has kept (those of the post's other desks are not counted)."""
+    """How many visits of each outcome this desk has kept (those of the post's other desks are not counted).
+
+    What was withdrawn counts as that and as nothing else.
+    """
+    kind = peewee.Case(None, [(RegistrationRow.status == Status.WITHDRAWN.value, "withdrawn")], RegistrationRow.outcome)
     query = (
-        RegistrationRow.select(RegistrationRow.outcome, peewee.fn.COUNT(RegistrationRow.uid).alias("many"))
+        RegistrationRow.select(kind, peewee.fn.COUNT(RegistrationRow.uid).alias("many"))
         .where(RegistrationRow.stream.in_(StreamRow.select(StreamRow.stream)))
-        .group_by(RegistrationRow.outcome)
+        .group_by(peewee.SQL("1"))
     )
     rows: Iterable[tuple[str, int]] = query.tuples()  # type: ignore[assignment]  # the stubs know rows as models only
     return DayCounts(dict(rows))

@@ -105,15 +105,17 @@ CREATE INDEX "registration_business_on" ON "registration" ("business_on");
 CREATE INDEX "registration_programme_period_nik_mark" ON "registration" ("programme", "period", "nik_mark");
 CREATE UNIQUE INDEX "registration_registration_no_stream" ON "registration" ("registration_no", "stream");
 CREATE UNIQUE INDEX "registration_business_on_queue_number_stream" ON "registration" ("business_on", "queue_number", "stream");
-CREATE UNIQUE INDEX "registration_one_a_person" ON "registration" ("programme", "period", "nik_mark", "stream") WHERE ("registration_no" IS NOT NULL);
+CREATE UNIQUE INDEX "registration_one_a_person" ON "registration" ("programme", "period", "nik_mark", "stream") WHERE (("registration_no" IS NOT NULL) AND ("status" != 'DITARIK'));
 CREATE TABLE "news" (
     "stream" BLOB NOT NULL,
     "seq" INTEGER NOT NULL,
     "feed_no" INTEGER NOT NULL,
     "kind" TEXT NOT NULL,
     "sealed" BLOB NOT NULL,
+    "record" BLOB,
     PRIMARY KEY ("stream", "seq")
 );
+CREATE INDEX "news_record" ON "news" ("record");
 CREATE TABLE "slip" (
     "registration_uid" BLOB NOT NULL,
     "copy_no" INTEGER NOT NULL,

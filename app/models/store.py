@@ -17,7 +17,7 @@ from app.models import database as db
 from app.models import officers as officer_rows
 from app.models.events import Writer
 from app.models.lock import ProfileLock
-from app.models.officers import Officer, Role
+from app.models.officers import Officer
 from app.models.places import refuse_unsafe_folder
 from app.models.profile import Profile, device_key, read_profile, store_key_by_recovery
 from app.models.registrations import Shelf
@@ -157,7 +157,7 @@ class Store:
         if store_key is None:
             raise Trouble("RECOVERY_WRONG")
         everybody = self.run(officer_rows.officers)
-        officer = next((one for one in everybody if one.role is Role.COORDINATOR), everybody[0])
+        officer = next((one for one in everybody if one.is_coordinator), everybody[0])
         return self._keys(officer, store_key)
 
     def _keys(self, officer: Officer, store_key: bytes) -> Keys:

@@ -212,6 +212,7 @@ class NewsRow(Row):
     feed_no = peewee.IntegerField()
     kind = peewee.TextField()
     sealed = peewee.BlobField()
+    record = peewee.BlobField(null=True, index=True)
 
     class Meta:
         """Name of the table."""
@@ -265,7 +266,10 @@ TABLES: tuple[type[Row], ...] = (
 )
 
 ONE_A_PERSON = "registration_one_a_person"
-"""Name of the index that lets a device give one person one number a programme and period, whatever the code does."""
+"""Name of the index that lets a device give one person one number a programme and period, whatever the code does.
+
+What was withdrawn claims nothing any more.
+"""
 
 RegistrationRow.add_index(
     RegistrationRow.index(
@@ -274,7 +278,7 @@ RegistrationRow.add_index(
         RegistrationRow.nik_mark,
         RegistrationRow.stream,
         unique=True,
-        where=RegistrationRow.registration_no.is_null(False),
+        where=peewee.SQL("""(("registration_no" IS NOT NULL) AND ("status" != 'DITARIK'))"""),
         name=ONE_A_PERSON,
     )
 )

@@ -1,4 +1,4 @@
-"""Every command of the window: its key, its words, where it belongs. The sheet of keys and the finder read this table."""
+"""Every command of the window: its key, its words, where it belongs; the sheet of keys and the finder read it."""
 
 from __future__ import annotations
 

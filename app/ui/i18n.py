@@ -62,7 +62,7 @@ class Language:
         self._installed: list[QTranslator] = []
 
     def speak(self, name: str) -> None:
-        """Change to ``id``, ``en`` or ``pseudo``. What is on the screen already keeps its words until it is built anew."""
+        """Change to ``id``, ``en`` or ``pseudo``; what is on the screen keeps its words until it is built anew."""
         application = QCoreApplication.instance()
         if application is None:
             raise RuntimeError("there is no application yet")

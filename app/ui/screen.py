@@ -14,13 +14,13 @@ from app.ui.station import Station
 class Screen(QWidget):
     """One place. It says what can be done now; the shell shows that in the bar and listens to the keys."""
 
-    actions_changed = Signal()
+    offers_changed = Signal()
 
     def __init__(self, station: Station) -> None:
         super().__init__()
         self.station = station
 
-    def actions(self) -> Sequence[Action]:
+    def offers(self) -> Sequence[Action]:
         """What can be done now, the primary one first."""
         return ()
 

@@ -49,7 +49,7 @@ class Shell(QWidget):
         self._stack = QStackedWidget()
         for screen in (*self._screens.values(), self._record):
             self._stack.addWidget(screen)
-            screen.actions_changed.connect(self._show_actions)
+            screen.offers_changed.connect(self._show_actions)
         self.notices = NoticeBar(station.look)
         self.status = StatusLine(station.look)
         self.bar = ActionBar(station.look, self.status)
@@ -69,7 +69,7 @@ class Shell(QWidget):
         return screen
 
     @property
-    def screen(self) -> Screen:
+    def front(self) -> Screen:
         """The screen in front."""
         widget = self._stack.currentWidget()
         if not isinstance(widget, Screen):
@@ -113,14 +113,14 @@ class Shell(QWidget):
         self._show(self._record)
 
     def _show(self, screen: Screen) -> None:
-        self.screen.leave()
+        self.front.leave()
         self._stack.setCurrentWidget(screen)
         screen.enter()
         self._show_actions()
 
-    def actions(self) -> Sequence[Action]:
+    def offers(self) -> Sequence[Action]:
         """What can be done now: the screen's own, then those of everywhere."""
-        return (*self.screen.actions(), *self.global_actions())
+        return (*self.front.offers(), *self.global_actions())
 
     def global_actions(self) -> Sequence[Action]:
         """What can be done everywhere."""
@@ -152,13 +152,13 @@ class Shell(QWidget):
 
     def do(self, command: Command) -> None:
         """Give a command as its key would; nothing happens where it has no meaning now."""
-        for action in self.actions():
+        for action in self.offers():
             if action.command is command and action.is_enabled:
                 action.run()
                 return
 
     def _show_actions(self) -> None:
-        self.bar.show_actions(self.actions())
+        self.bar.show_actions(self.offers())
 
     def _on_changed(self, changes: Changes) -> None:
         del changes

@@ -22,7 +22,9 @@ class HasChanges(Protocol):
     """An answer of a verb that says what it touched."""
 
     @property
-    def changes(self) -> Changes: ...
+    def changes(self) -> Changes:
+        """What it touched."""
+        ...
 
 
 T = TypeVar("T", bound=HasChanges)

@@ -69,7 +69,9 @@ QPushButton[is="quiet"] { background: transparent; border: 1px solid transparent
 QPushButton[is="quiet"]:hover { background: $accent_soft; }
 QPushButton[is="quiet"]:focus { border: ${ring}px solid $accent; }
 
-QCheckBox, QRadioButton { spacing: ${s8}px; padding: ${s4}px; border: ${ring}px solid transparent; border-radius: ${radius}px; }
+QCheckBox, QRadioButton {
+    spacing: ${s8}px; padding: ${s4}px; border: ${ring}px solid transparent; border-radius: ${radius}px;
+}
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator {
     width: ${s16}px; height: ${s16}px; border: 1px solid $field_line; background: $surface;
@@ -92,7 +94,9 @@ QHeaderView::section {
 QScrollArea { border: 0; background: transparent; }
 QScrollBar:vertical { background: transparent; width: ${s12}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${s12}px; margin: 0; }
-QScrollBar::handle { background: $field_line; border-radius: ${s4}px; min-height: ${s32}px; min-width: ${s32}px; margin: 2px; }
+QScrollBar::handle {
+    background: $field_line; border-radius: ${s4}px; min-height: ${s32}px; min-width: ${s32}px; margin: 2px;
+}
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar {

@@ -22,7 +22,9 @@ T = TypeVar("T")
 class Submit(Protocol):
     """Queues a job on the database worker."""
 
-    def __call__(self, job: Callable[[], T], /, *, is_report: bool = False) -> Future[T]: ...
+    def __call__(self, job: Callable[[], T], /, *, is_report: bool = False) -> Future[T]:
+        """The job's answer to come."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

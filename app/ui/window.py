@@ -1,4 +1,4 @@
-"""The window: set-up, unlock, work, lock, close. It owns what lies over the work area and hands the work to the shell."""
+"""The window: set-up, unlock, work, lock, close. It owns what lies over the work area; the shell does the work."""
 
 from __future__ import annotations
 

@@ -33,6 +33,10 @@ class Kind(enum.StrEnum):
     RESTORED = "restored"
     OFFICER_ADDED = "officer_added"
     OTHER_DAY = "other_day"
+    CORRECTED = "corrected"
+    PAPERS_ADDED = "papers_added"
+    WITHDRAWN = "withdrawn"
+    NIK_SHOWN = "nik_shown"
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True):

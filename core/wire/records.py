@@ -106,3 +106,52 @@ class OtherDayBody(msgspec.Struct, frozen=True, array_like=True):
     business_on: str
     reason: str
     officer_name: str
+
+
+class JudgementBody(msgspec.Struct, frozen=True, array_like=True):
+    """What a registration comes to after a later act: the whole of it, not what moved.
+
+    ``registration_no`` is the one that it has from then on; a number that was given once is never taken away.
+    """
+
+    outcome: str
+    status: str
+    registration_no: str
+    findings: tuple[NotedFinding, ...]
+    rules_version: str
+
+
+class CorrectedBody(msgspec.Struct, frozen=True, array_like=True):
+    """Fields of a registration were corrected: those that changed and no others, so that two desks' can be merged.
+
+    ``fields`` holds identity fields as they are from then on, normalised; ``typed`` the texts that stand beside them
+    (empty: none any more).
+    """
+
+    fields: dict[str, str]
+    answers: dict[str, Answer]
+    typed: dict[str, str]
+    judgement: JudgementBody
+    reason: str
+    officer_name: str
+
+
+class PapersAddedBody(msgspec.Struct, frozen=True, array_like=True):
+    """Papers were brought later: the new ones only."""
+
+    documents: tuple[str, ...]
+    judgement: JudgementBody
+    officer_name: str
+
+
+class WithdrawnBody(msgspec.Struct, frozen=True, array_like=True):
+    """The applicant took the registration back; its number stays used."""
+
+    reason: str
+    officer_name: str
+
+
+class NikShownBody(msgspec.Struct, frozen=True, array_like=True):
+    """Somebody looked at the whole NIK of a registration, which is masked elsewhere."""
+
+    officer_name: str

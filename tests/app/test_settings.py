@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.settings import ZONES, Settings, latest_business_date, read_settings, write_settings, zone_of_province
+from app.settings import ZONES, Settings, latest_business_date, zone_of_province
+from app.settings_file import read_settings, write_settings
 from core.errors import Kind, Trouble
 from core.sentences import sentence
 

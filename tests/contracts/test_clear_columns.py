@@ -71,6 +71,7 @@ CLEAR = {
         "seq": "place in the log of another desk",
         "feed_no": "place in the server's feed",
         "kind": "what was done",
+        "record": "uid of a record",
     },
     "attention": {
         "stream": "place in the log",

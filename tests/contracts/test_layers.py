@@ -28,10 +28,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "app.printing": ("app.printing", "core", "app.changes"),
     "app.sync": ("app.sync", "core", "app.changes", "app.models", "httpx", "msgspec"),
     "app.ui": (
-        "app.ui", "core", "app.changes", "app.desk", "app.forms", "app.printing", "resources", "app.sync.state",
-        "PySide6", "pypdfium2",
+        "app.ui", "core", "app.changes", "app.desk", "app.forms", "app.printing", "resources", "app.settings",
+        "app.sync.state", "PySide6", "pypdfium2",
     ),
     "app.settings": ("core", "msgspec"),
+    "app.settings_file": ("app.settings", "core", "msgspec"),
     "app.paths": ("core", "resources"),
     "app.logs": ("core", "app.paths"),
     "app": ("app", "core", "papers", "resources"),

@@ -43,7 +43,7 @@ NOT_CODES = {"NOT_DIGITS": "the name of a fault; its code is NIK_NOT_DIGITS or K
 OTHER_TABLES = {"PAPER_WORDS", "FIELD_LABELS", "NOTE_REASONS", "NOTE_REFUSALS", "OS_REASONS", "SENTENCES"}
 """Dictionaries of words that are no sentences of codes."""
 
-FRAGMENTS = ("OUTCOME_", "NOTE_TITLE_", "STAGE_", "STEP_", "STATUS_NEVER")
+FRAGMENTS = ("OUTCOME_", "NOTE_TITLE_", "STAGE_", "STEP_", "STATUS_NEVER", "HINT_")
 """Families whose texts stand inside a line: no capital, no full stop asked for."""
 
 LINE_ENDINGS = ("{database}", "{file}", "{url}", "{folder}")

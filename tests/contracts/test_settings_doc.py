@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from app.settings import Settings, read_settings
+from app.settings import Settings
+from app.settings_file import read_settings
 
 ROOT = Path(__file__).parents[2]
 DOC = (ROOT / "docs" / "settings.md").read_text("utf-8")

@@ -20,7 +20,7 @@ class Overlay(QWidget):
         """Prepare the card.
 
         Args:
-            width_px, height_px: size of the card at 100 %; never larger than the window. Height 0 = as the content asks.
+            width_px, height_px: the card at 100 %, never larger than the window; height 0 = as the content asks.
         """
         super().__init__(parent)
         self.look = look

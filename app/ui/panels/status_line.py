@@ -1,4 +1,4 @@
-"""The corner that always says how things stand: on line or not, how many wait, last contact, whether the clock is right."""
+"""The corner that always says how things stand: line, how many wait, last contact, whether the clock is right."""
 
 from __future__ import annotations
 

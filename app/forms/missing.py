@@ -1,0 +1,48 @@
+"""What still keeps a person from being registered, each line with the field to jump to."""
+
+from __future__ import annotations
+
+from app.forms.judging import Judged
+from app.forms.views import Missing, MissingCode
+from core.eligibility import EligibilityCode, sends_to_waiting_list
+from core.entry import IDENTITY_FIELDS
+from core.findings import Finding, Scope, Weight
+from core.programme import Programme
+
+
+def fields_of(programme: Programme) -> tuple[str, ...]:
+    """All fields of the form, in the order in which an officer goes through them."""
+    questions = (f"answers.{question.name}" for question in programme.questions)
+    return (*IDENTITY_FIELDS, *questions, "documents", "consent")
+
+
+def missing_of(judged: Judged, programme: Programme) -> tuple[Missing, ...]:
+    """Everything that keeps this from "registered", in the order of the form; one line for a field, one for a paper."""
+    places = {name: place for place, name in enumerate(fields_of(programme))}
+    lines: dict[tuple[str, str], Missing] = {}
+    for noted in sorted(judged.findings, key=lambda one: places.get(one.finding.field, len(places))):
+        finding = noted.finding
+        keeps_back = noted.is_open or (finding.scope is Scope.ELIGIBILITY and finding.weight is Weight.BLOCK)
+        if keeps_back or sends_to_waiting_list(programme, finding):
+            lines.setdefault((finding.field, str(finding.facts.get("paper", ""))), _line(finding, judged))
+    return tuple(lines.values())
+
+
+def _line(finding: Finding, judged: Judged) -> Missing:
+    facts = finding.facts
+    field = finding.field
+    if field.startswith("answers.") and (
+        finding.scope is Scope.FIELD or finding.code == EligibilityCode.ANSWER_MISSING
+    ):
+        return Missing(field, MissingCode.ANSWER, {"question": facts.get("question", "")})
+    if finding.scope is Scope.ELIGIBILITY and finding.weight is Weight.BLOCK:
+        return Missing(field, finding.code, facts)
+    if finding.code == EligibilityCode.PAPER_MISSING:
+        return Missing(field, MissingCode.PAPER, {"label": facts["label"]})
+    if finding.code == EligibilityCode.BATCH_CLOSED:
+        return Missing(field, MissingCode.BATCH, {})
+    if field == "consent":
+        return Missing(field, MissingCode.CONSENT, {})
+    if not judged.shown.get(field, "").strip():
+        return Missing(field, MissingCode.EMPTY, {"field": field})
+    return Missing(field, MissingCode.MEND if finding.weight is Weight.BLOCK else MissingCode.CONFIRM, {"field": field})

@@ -1,0 +1,105 @@
+"""From a judged form to what the screen shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from app.forms.hints import hints_of
+from app.forms.judging import Judged
+from app.forms.missing import fields_of, missing_of
+from app.forms.state import FormState
+from app.forms.views import FieldView, FormView, Hint, HintCode, PaperView, RuleView, Summary
+from core.dates import age_on
+from core.eligibility import Ruling
+from core.programme import Programme
+from core.registration import NotedFinding, Rulebook
+
+
+def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) -> FormView:
+    """The whole form as of now.
+
+    Args:
+        focus: name of the field that the officer is in; empty = none.
+    """
+    programme = rulebook.programme
+    names = fields_of(programme)
+    by_field: dict[str, list[NotedFinding]] = {}
+    for noted in judged.findings:
+        by_field.setdefault(noted.finding.field, []).append(noted)
+    papers = tuple(_papers(judged, rulebook))
+    texts = _texts(judged, programme)
+    return FormView(
+        summary=_summary(judged, rulebook),
+        applicant=judged.assessment.applicant,
+        outcome=judged.outcome,
+        rulings=tuple(_rulings(judged, programme)),
+        papers=papers,
+        missing=missing_of(judged, programme),
+        fields={
+            name: FieldView(
+                name=name,
+                text=texts.get(name, ""),
+                hints=_papers_hint(papers) if name == "documents" else hints_of(name, judged, state, rulebook),
+                findings=tuple(sorted(by_field.get(name, ()), key=_urgency)),
+                is_filled_in=name in judged.filled,
+                is_quiet=name not in state.left and (name == focus or not texts.get(name, "").strip()),
+            )
+            for name in names
+        },
+        answers=judged.entry.answers,
+        has_consent=judged.entry.has_consent,
+        duplicate=judged.duplicate,
+        can_save=not state.is_empty,
+        remarks=tuple(noted for name, found in by_field.items() if name not in names for noted in found),
+    )
+
+
+def _urgency(noted: NotedFinding) -> tuple[bool, int]:
+    return not noted.is_open, -noted.finding.weight.rank
+
+
+def _texts(judged: Judged, programme: Programme) -> Mapping[str, str]:
+    """The text of every field, also of those that are no boxes to type in."""
+    answers = judged.entry.answers
+    given = {question.name: answers[question.name] for question in programme.questions if question.name in answers}
+    return {
+        **judged.shown,
+        **{f"answers.{name}": "-" if answer is None else str(answer) for name, answer in given.items()},
+        "documents": " ".join(judged.entry.documents),
+        "consent": programme.consent_version if judged.entry.has_consent else "",
+    }
+
+
+def _papers(judged: Judged, rulebook: Rulebook) -> Iterator[PaperView]:
+    for paper in rulebook.programme.papers:
+        if paper.is_valid(rulebook.on):
+            yield PaperView(paper.code, paper.label, paper.code in judged.entry.documents)
+
+
+def _papers_hint(papers: tuple[PaperView, ...]) -> tuple[Hint, ...]:
+    seen = sum(paper.is_seen for paper in papers)
+    return (Hint(HintCode.PAPERS, {"seen": seen, "needed": len(papers)}),) if papers else ()
+
+
+def _rulings(judged: Judged, programme: Programme) -> Iterator[RuleView]:
+    rulings = judged.assessment.rulings
+    for rule in programme.rules:
+        if rule.code in rulings:
+            yield RuleView(rule.code, rule.label, rulings[rule.code])
+    for matter in programme.office_only:
+        yield RuleView(matter.code, "", Ruling.UNKNOWN, matter.asks)
+
+
+def _summary(judged: Judged, rulebook: Rulebook) -> Summary:
+    person = judged.assessment.applicant
+    village = rulebook.regions.village(person.village_code) if person.village_code else None
+    born = person.birth_date
+    return Summary(
+        name=person.name_on_id or judged.shown.get("name_on_id", "").strip(),
+        sex=person.sex,
+        birth_date=born,
+        age=age_on(born, rulebook.on) if born else None,
+        place=(village.name, village.district, village.regency) if village else (),
+        mobile=person.mobile,
+        email=person.email,
+    )

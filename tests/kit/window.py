@@ -1,0 +1,69 @@
+"""The window over a real profile: house, desk and station as ``app.main`` builds them, with a cheap secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.house import DeskHouse
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.paths import SETTINGS_NAME
+from app.settings import Settings, write_settings
+from app.ui.i18n import Language
+from app.ui.station import Signals, Station
+from app.ui.tasks import Tasks
+from app.ui.theme import Look, load_fonts, put_on
+from tests.kit.desk import DAY, OFFICER, SECRET, new_profile
+
+TRAINING = Settings(
+    agency="Disnakertrans Jawa Timur", training_on=DAY.isoformat(), complaint_line="loket C di posko ini"
+)
+"""A training desk on a day whose batch is open."""
+
+
+def training_home(home: Path, settings: Settings = TRAINING) -> Path:
+    """A new training profile."""
+    new_profile(home)
+    write_settings(home / SETTINGS_NAME, settings)
+    return home
+
+
+@contextmanager
+def opened_house(home: Path) -> Iterator[DeskHouse]:
+    """The house of a profile, its store open; closed when the block ends."""
+    house = DeskHouse(home)
+    house.open()
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+@contextmanager
+def station_on(home: Path, look: Look | None = None) -> Iterator[Station]:
+    """What screens work with, over a fresh training profile in ``home`` (or the one that is there)."""
+    if not home.exists():
+        training_home(home)
+    with opened_house(home) as house:
+        desk = house.unlock(OFFICER, SECRET)
+        yield Station(desk, house, Tasks(desk.submit), look or Look(), Signals())
+
+
+def dress(application: QApplication, look: Look | None = None, language: str = "id") -> Look:
+    """Give the application typeface, look and language."""
+    worn = look or Look()
+    load_fonts()
+    put_on(application, worn)
+    SPEAKING.speak(language)
+    return worn
+
+
+SPEAKING = Language()
+
+
+def settled(qtbot: QtBot, station: Station) -> None:
+    """Wait until every answer has come back from the workers."""
+    qtbot.waitUntil(lambda: not station.tasks.is_busy, timeout=20_000)
