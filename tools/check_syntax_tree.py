@@ -53,8 +53,10 @@ PRINTERS = {
 SLEEPERS: dict[str, str] = {}
 """Waiting is done on events, so that closing never has to wait for a nap: nobody sleeps yet."""
 
-MODAL_PLACES: dict[str, str] = {}
-"""Where a window may run its own event loop; filled when the window comes."""
+MODAL_PLACES = {
+    "app/ui/program.py": "the one event loop of the program",
+}
+"""Where an event loop may run."""
 
 CLOCKLESS = ("core/", "papers/", "app/desk/", "app/forms/")
 CLOCKS = frozenset(

@@ -107,6 +107,10 @@ class Shelf:
         rows = self._rows(RegistrationRow.uid == uid.bytes)
         return rows[0] if rows else None
 
+    def by_uids(self, uids: Iterable[uuid.UUID]) -> Sequence[KeptRegistration]:
+        """Those of these registrations that stand here and whose seal opens, the latest first."""
+        return self._rows(RegistrationRow.uid.in_([uid.bytes for uid in uids]), skips_broken=True)
+
     def by_nik(self, nik: str) -> Sequence[KeptRegistration]:
         """All visits of a person."""
         return self._rows(RegistrationRow.nik_mark == self.sealer.mark("nik", nik))

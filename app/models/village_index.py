@@ -140,3 +140,39 @@ class _Names:
             place = bisect_right(starts, at + offset) - 1
             yield place
             at = find(wanted, starts[place + 1] - 1 if place + 1 < len(starts) else len(text))
+
+
+def _line(name: str) -> str:
+    """``pulo gadung`` -> `` pulo gadung pulogadung`` and the line's end."""
+    name = name.strip()
+    return f" {name} {name.replace(' ', '')} \n" if " " in name else f" {name} \n"
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where each line behind the first line's end starts."""
+    at = 1
+    while at < len(text):
+        yield at
+        at = text.index("\n", at) + 1
+
+
+def _both(many: Iterable[Marks]) -> Marks:
+    """What is marked in all of them."""
+    first, *others = many
+    result = int.from_bytes(first, "little")
+    for marks in others:
+        result &= int.from_bytes(marks, "little")
+    return Marks(result.to_bytes(len(first), "little"))
+
+
+def _ones(marks: Marks, places: range) -> Iterator[int]:
+    at = marks.find(1, places.start, places.stop)
+    while at >= 0:
+        yield at
+        at = marks.find(1, at + 1, places.stop)
+
+
+def _digits(text: str) -> str:
+    """A code without its dots; empty if there is anything else than digits."""
+    digits = re.sub(r"[ .\-/]", "", text)
+    return digits if digits.isascii() and digits.isdigit() else ""

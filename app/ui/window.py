@@ -12,9 +12,11 @@ from app.desk.context import Desk
 from app.sync.state import SyncState
 from app.ui.actions import Command
 from app.ui.gates.damaged import TroubleScreen
+from app.ui.gates.opening import Opening
 from app.ui.gates.setup import SetupScreen
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.house import House
+from app.ui.i18n import Language
 from app.ui.idle import IdleWatch
 from app.ui.overlays import overlay_for
 from app.ui.overlays.farewell import Farewell
@@ -32,11 +34,13 @@ MINIMUM = (900, 480)
 class Window(QMainWindow):
     """The one window of the program."""
 
-    def __init__(self, house: House, look: Look) -> None:
+    def __init__(self, house: House, look: Look, language: Language) -> None:
         super().__init__()
         self._house = house
         self._look = look
+        self._language = language
         self._signals = Signals()
+        self._doors = Tasks(None, self)
         self._open_draft: uuid.UUID | None = None
         self._overlay: Overlay | None = None
         self._may_close = False
@@ -56,17 +60,19 @@ class Window(QMainWindow):
 
     def start(self) -> None:
         """Show what comes first: set-up, unlock, or why neither is possible."""
-        try:
-            if not self._house.is_founded():
-                setup = SetupScreen(self._house, self._look)
-                setup.finished.connect(self.start)
-                self._put(setup)
-                return
-            self._house.open()
-        except Trouble as trouble:
-            self._put(TroubleScreen(self._look, trouble, self.start))
+        if not self._house.is_founded():
+            setup = SetupScreen(self._house, self._look)
+            setup.finished.connect(self.start)
+            self._put(setup)
             return
-        self._ask_for_secret()
+        self._put(Opening(self._look))
+        # a store of an older version is copied and brought up to date first: not in the window's thread
+        self._doors.run_aside(
+            self, self._house.open, lambda _none: self._ask_for_secret(), on_trouble=self._cannot_open
+        )
+
+    def _cannot_open(self, trouble: Trouble) -> None:
+        self._put(TroubleScreen(self._look, trouble, self.start))
 
     def _ask_for_secret(self) -> None:
         unlock = UnlockScreen(self._house, self._look)

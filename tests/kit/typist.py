@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 KEYSTROKE_S = 0.28
-"""Seconds a key of somebody who types as many office workers do. Source: Card, Moran and Newell, keystroke-level model."""
+"""Seconds a key of somebody who types as office workers do. Source: Card, Moran and Newell, keystroke-level model."""
 
 MENTAL_S = 1.35
 """Seconds to make up one's mind before a chunk of keys: in a form, each field. Source: the same."""

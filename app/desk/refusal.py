@@ -1,0 +1,48 @@
+"""Why a later act on a registration is refused: a value, because the officer can do something about it."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.desk.context import Desk
+from core.errors import unusable
+from core.findings import Fact
+from core.registered import KeptRegistration
+
+MOST_REASON = 200
+
+
+class RefusalCode(enum.StrEnum):
+    """What stands against a later act."""
+
+    WITHDRAWN = "CHANGE_OF_WITHDRAWN"
+    NO_REASON = "CHANGE_WITHOUT_REASON"
+    NOTHING = "CHANGE_OF_NOTHING"
+    NO_NEW_PAPER = "CHANGE_WITHOUT_PAPER"
+    NIK_TAKEN = "CHANGE_NIK_TAKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was changed. ``first`` is the registration in the way, if it is one."""
+
+    code: RefusalCode
+    facts: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
+    first: KeptRegistration | None = None
+
+
+def reason_text(reason: str) -> str:
+    """A reason as it is kept: one line, bounded, fit for every store and line; empty if none was given."""
+    return " ".join(reason.split())[:MOST_REASON].encode("utf-8", "replace").decode()
+
+
+def kept_registration(desk: Desk, uid: uuid.UUID) -> KeptRegistration:
+    """The registration that an act is about; inside a job. Raises: Trouble REGISTRATION_UNKNOWN (usage)."""
+    kept = desk.shelf().by_uid(uid)
+    if kept is None:
+        raise unusable("REGISTRATION_UNKNOWN")
+    return kept

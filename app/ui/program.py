@@ -1,0 +1,62 @@
+"""The program with its window: one application, one event loop, the look and language that the desk is set to."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+import resources
+from app.ui.i18n import Language
+from app.ui.theme import Look, load_fonts, put_on, system_look
+from core.errors import Trouble
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.ui.house import House
+
+
+def run(house: House) -> int:
+    """Show the window until it is closed; the exit code."""
+    application = make_application()
+    language = Language()
+    settings = settings_or_none(house)
+    look = look_of(application, settings)
+    language.speak(settings.language if settings else "id")
+    put_on(application, look)
+    from app.ui.window import Window
+
+    window = Window(house, look, language)
+    window.show()
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The one application, with the bundled typeface."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("posko")
+    application.setApplicationDisplayName("Posko")
+    application.setDesktopFileName("posko")
+    application.setWindowIcon(QIcon(str(resources.path("icons", "posko.svg"))))
+    load_fonts()
+    return application
+
+
+def settings_or_none(house: House) -> Settings | None:
+    """The desk's settings; ``None`` if they cannot be read: the window then says so when it opens the desk."""
+    try:
+        return house.settings()
+    except Trouble:
+        return None
+
+
+def look_of(application: QApplication, settings: Settings | None) -> Look:
+    """The look that the settings ask for."""
+    if settings is None:
+        return Look(system_look(application))
+    name = system_look(application) if settings.look == "system" else settings.look
+    return Look(name, settings.text_percent)

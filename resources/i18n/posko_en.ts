@@ -1,0 +1,2191 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="id_ID">
+<context>
+    <name>sentences</name>
+    <message>
+        <source>Isian ini terlalu panjang, lebih dari {most} huruf. Isi hanya yang tertulis di kartu.</source>
+        <translation>This entry is too long, more than {most} letters. Enter only what the card says.</translation>
+    </message>
+    <message>
+        <source>NIK belum diisi. Salin 16 angka dari KTP-el atau KK.</source>
+        <translation>The NIK is still empty. Copy the 16 digits from the KTP-el or the KK.</translation>
+    </message>
+    <message>
+        <source>NIK baru {length} angka. NIK harus {needed} angka. Periksa lagi kartunya.</source>
+        <translation>The NIK has only {length} digits so far. A NIK has {needed} digits. Check the card again.</translation>
+    </message>
+    <message>
+        <source>NIK terisi {length} angka. NIK harus {needed} angka. Periksa lagi kartunya.</source>
+        <translation>The NIK has {length} digits. A NIK has {needed} digits. Check the card again.</translation>
+    </message>
+    <message>
+        <source>NIK hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Periksa lagi kartunya.</source>
+        <translation>A NIK has digits only, but there are letters or other signs here. Check the card again.</translation>
+    </message>
+    <message>
+        <source>Ada huruf yang mirip angka di NIK ini. Maksudnya {proposal}? Cocokkan dengan kartunya.</source>
+        <translation>There are letters that look like digits in this NIK. Do you mean {proposal}? Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Angka NIK rusak karena lembar kerja (Excel) membulatkannya. Ubah kolom NIK menjadi teks, lalu isi lagi dari kartu.</source>
+        <translation>The digits of this NIK are damaged because a spreadsheet (Excel) rounded them. Make the NIK column a text column, then enter the NIK again from the card.</translation>
+    </message>
+    <message>
+        <source>Angka ini hanya pengisi, bukan NIK. Salin 16 angka dari KTP-el atau KK, atau simpan dulu sebagai draf.</source>
+        <translation>These digits only fill the box; they are not a NIK. Copy the 16 digits from the KTP-el or the KK, or save a draft for now.</translation>
+    </message>
+    <message>
+        <source>Ini bukan NIK nasional: NIK tidak dimulai dengan angka 0. Minta NIK yang tertulis di KTP-el atau KK.</source>
+        <translation>This is not a national NIK: a NIK does not begin with 0. Ask for the NIK on the KTP-el or the KK.</translation>
+    </message>
+    <message>
+        <source>Tidak ada provinsi dengan kode {province}. Periksa dua angka pertama. Kunjungan tetap dicatat kalau NIK belum jelas.</source>
+        <translation>There is no province with the code {province}. Check the first two digits. The visit is recorded even if the NIK is not clear yet.</translation>
+    </message>
+    <message>
+        <source>Kode kabupaten/kota atau kecamatan di NIK tidak mungkin 00. Periksa angka ketiga sampai keenam.</source>
+        <translation>The regency/city or kecamatan code in a NIK cannot be 00. Check the third to sixth digits.</translation>
+    </message>
+    <message>
+        <source>NIK ini untuk latihan saja. Pakai NIK dari kartu, atau buka Posko dalam mode latihan.</source>
+        <translation>This NIK is for training only. Use the NIK on the card, or open Posko in training mode.</translation>
+    </message>
+    <message>
+        <source>Tanggal {day} di NIK tidak mungkin: 01-31 untuk laki-laki, 41-71 untuk perempuan. Periksa angka ketujuh dan kedelapan.</source>
+        <translation>Day {day} in the NIK is not possible: 01-31 for men, 41-71 for women. Check the seventh and eighth digits.</translation>
+    </message>
+    <message>
+        <source>Bulan {month} di NIK tidak ada. Periksa angka kesembilan dan kesepuluh.</source>
+        <translation>There is no month {month} in the NIK. Check the ninth and tenth digits.</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir di NIK tidak ada di kalender. Periksa angka ketujuh sampai kedua belas.</source>
+        <translation>The birth date in the NIK is not in the calendar. Check the seventh to twelfth digits.</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir di NIK belum terjadi. Periksa angka ketujuh sampai kedua belas, dan tanggal laptop.</source>
+        <translation>The birth date in the NIK has not come yet. Check the seventh to twelfth digits, and the date of the laptop.</translation>
+    </message>
+    <message>
+        <source>NIK tidak pernah berakhir dengan 0000. Periksa empat angka terakhir.</source>
+        <translation>A NIK never ends with 0000. Check the last four digits.</translation>
+    </message>
+    <message>
+        <source>Kode wilayah {district} tidak ada di daftar kami. Bisa jadi kode lama, dan NIK tetap berlaku. Cocokkan enam angka pertama dengan kartunya.</source>
+        <translation>The region code {district} is not in our list. It may be an old code, and the NIK stays valid. Compare the first six digits with the card.</translation>
+    </message>
+    <message>
+        <source>Kode wilayah {district} ({name}) adalah kode lama. NIK tetap berlaku; tidak perlu diganti.</source>
+        <translation>The region code {district} ({name}) is an old code. The NIK stays valid; it need not be changed.</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir di NIK bisa {birth_date} atau {other_date}. Tanyakan tahun lahirnya, lalu isi tanggal lahir lengkap.</source>
+        <translation>The birth date in the NIK can be {birth_date} or {other_date}. Ask for the year of birth, then enter the full birth date.</translation>
+    </message>
+    <message>
+        <source>Menurut NIK, tanggal lahirnya {birth_date} dan usianya {age} tahun. Tanyakan tahun lahirnya, lalu isi tanggal lahir lengkap.</source>
+        <translation>By the NIK, the birth date is {birth_date} and the age is {age}. Ask for the year of birth, then enter the full birth date.</translation>
+    </message>
+    <message>
+        <source>Menurut NIK, tanggal lahirnya {birth_date} dan usianya {age} tahun. Itu tidak biasa untuk {paper}. Cocokkan dengan kartunya.</source>
+        <translation>By the NIK, the birth date is {birth_date} and the age is {age}. That is unusual for a {paper}. Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir di NIK ({nik_date}) berbeda dengan kartu ({card_date}). Ini bisa terjadi. Pakai tanggal di kartu?</source>
+        <translation>The birth date in the NIK ({nik_date}) differs from the card ({card_date}). This can happen. Use the date on the card?</translation>
+    </message>
+    <message>
+        <source>Jenis kelamin di NIK ({nik_sex}) berbeda dengan kartu ({card_sex}). Ini bisa terjadi. Cocokkan NIK dengan kartunya, lalu pakai yang di kartu.</source>
+        <translation>The sex in the NIK ({nik_sex}) differs from the card ({card_sex}). This can happen. Compare the NIK with the card, then use what the card says.</translation>
+    </message>
+    <message>
+        <source>Nomor KK belum diisi. Salin 16 angka dari bagian atas Kartu Keluarga.</source>
+        <translation>The KK number is still empty. Copy the 16 digits from the top of the family card (Kartu Keluarga).</translation>
+    </message>
+    <message>
+        <source>Nomor KK baru {length} angka. Nomor KK harus {needed} angka. Periksa lagi kartunya.</source>
+        <translation>The KK number has only {length} digits so far. A KK number has {needed} digits. Check the card again.</translation>
+    </message>
+    <message>
+        <source>Nomor KK terisi {length} angka. Nomor KK harus {needed} angka. Periksa lagi kartunya.</source>
+        <translation>The KK number has {length} digits. A KK number has {needed} digits. Check the card again.</translation>
+    </message>
+    <message>
+        <source>Nomor KK hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Periksa lagi kartunya.</source>
+        <translation>A KK number has digits only, but there are letters or other signs here. Check the card again.</translation>
+    </message>
+    <message>
+        <source>Ada huruf yang mirip angka di nomor KK ini. Maksudnya {proposal}? Cocokkan dengan kartunya.</source>
+        <translation>There are letters that look like digits in this KK number. Do you mean {proposal}? Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Angka nomor KK rusak karena lembar kerja (Excel) membulatkannya. Ubah kolom nomor KK menjadi teks, lalu isi lagi dari kartu.</source>
+        <translation>The digits of this KK number are damaged because a spreadsheet (Excel) rounded them. Make the KK column a text column, then enter the number again from the card.</translation>
+    </message>
+    <message>
+        <source>Angka ini hanya pengisi, bukan nomor KK. Salin 16 angka dari Kartu Keluarga, atau simpan dulu sebagai draf.</source>
+        <translation>These digits only fill the box; they are not a KK number. Copy the 16 digits from the family card (Kartu Keluarga), or save a draft for now.</translation>
+    </message>
+    <message>
+        <source>Kotak Nomor KK berisi angka yang sama dengan kotak NIK. Isi Nomor KK dari bagian atas Kartu Keluarga.</source>
+        <translation>The KK box holds the same digits as the NIK box. Enter the KK number from the top of the family card (Kartu Keluarga).</translation>
+    </message>
+    <message>
+        <source>Ini bukan nomor KK nasional: nomor KK tidak dimulai dengan angka 0. Minta Kartu Keluarga yang baru.</source>
+        <translation>This is not a national KK number: a KK number does not begin with 0. Ask for the new family card (Kartu Keluarga).</translation>
+    </message>
+    <message>
+        <source>Nomor KK tidak pernah berakhir dengan 0000. Periksa empat angka terakhir.</source>
+        <translation>A KK number never ends with 0000. Check the last four digits.</translation>
+    </message>
+    <message>
+        <source>Tidak ada provinsi dengan kode {province}. Periksa dua angka pertama nomor KK.</source>
+        <translation>There is no province with the code {province}. Check the first two digits of the KK number.</translation>
+    </message>
+    <message>
+        <source>Kode kabupaten/kota atau kecamatan di nomor KK tidak mungkin 00. Periksa angka ketiga sampai keenam.</source>
+        <translation>The regency/city or kecamatan code in a KK number cannot be 00. Check the third to sixth digits.</translation>
+    </message>
+    <message>
+        <source>Nomor KK ini untuk latihan saja. Pakai nomor dari Kartu Keluarga, atau buka Posko dalam mode latihan.</source>
+        <translation>This KK number is for training only. Use the number on the family card (Kartu Keluarga), or open Posko in training mode.</translation>
+    </message>
+    <message>
+        <source>Kode wilayah {district} di nomor KK tidak ada di daftar kami. Bisa jadi kode lama. Cocokkan enam angka pertama dengan kartunya.</source>
+        <translation>The region code {district} in the KK number is not in our list. It may be an old code. Compare the first six digits with the card.</translation>
+    </message>
+    <message>
+        <source>Angka {digits} di nomor KK bukan tanggal yang biasa. Nomor seperti ini memang ada. Cocokkan dengan kartunya.</source>
+        <translation>The digits {digits} in the KK number are no usual date. Such numbers do exist. Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Nomor HP belum diisi. Isi nomor pemohon, atau isi kontak orang yang bisa dihubungi.</source>
+        <translation>The mobile number is still empty. Enter the applicant&apos;s number, or a contact person who can be reached.</translation>
+    </message>
+    <message>
+        <source>Ada dua nomor di satu kotak. Isi satu nomor HP saja; yang lain tulis di kontak lain.</source>
+        <translation>There are two numbers in one box. Enter one mobile number only; write the other under other contacts.</translation>
+    </message>
+    <message>
+        <source>Nomor HP rusak karena lembar kerja (Excel) mengubahnya. Ubah kolom nomor HP menjadi teks, lalu isi lagi.</source>
+        <translation>The mobile number is damaged because a spreadsheet (Excel) changed it. Make the mobile number column a text column, then enter it again.</translation>
+    </message>
+    <message>
+        <source>Ada huruf yang mirip angka di nomor HP ini. Maksudnya {proposal}? Bacakan kembali kepada pemohon.</source>
+        <translation>There are letters that look like digits in this mobile number. Do you mean {proposal}? Read it back to the applicant.</translation>
+    </message>
+    <message>
+        <source>Nomor HP hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Hapus yang bukan angka.</source>
+        <translation>A mobile number has digits only, but there are letters or other signs here. Remove what is not a digit.</translation>
+    </message>
+    <message>
+        <source>Nomor ini tidak dikenali. Tulis mulai dengan 08, atau dengan + dan kode negara untuk nomor luar negeri.</source>
+        <translation>This number is not recognised. Begin with 08, or with + and the country code for a number abroad.</translation>
+    </message>
+    <message>
+        <source>Nomor ini baru {length} angka, paling sedikit {least}. Bacakan kembali kepada pemohon.</source>
+        <translation>This number has only {length} digits so far, at least {least} are needed. Read it back to the applicant.</translation>
+    </message>
+    <message>
+        <source>Nomor ini {length} angka, paling banyak {most}. Bacakan kembali kepada pemohon.</source>
+        <translation>This number has {length} digits, at most {most} are possible. Read it back to the applicant.</translation>
+    </message>
+    <message>
+        <source>Awalan {prefix} tidak ada di daftar operator kami. Bacakan nomornya kembali kepada pemohon; simpan kalau benar.</source>
+        <translation>The prefix {prefix} is not in our list of operators. Read the number back to the applicant; save if it is right.</translation>
+    </message>
+    <message>
+        <source>Nomor ini tampak seperti pengisi. Tanyakan nomor yang benar, atau simpan kalau memang ini nomornya.</source>
+        <translation>This number looks as if it only fills the box. Ask for the right number, or save if this really is the number.</translation>
+    </message>
+    <message>
+        <source>Ini nomor telepon rumah atau kantor, tidak bisa menerima SMS. Tanyakan nomor HP; simpan kalau tidak ada.</source>
+        <translation>This is a home or office telephone, it cannot receive SMS. Ask for a mobile number; save if there is none.</translation>
+    </message>
+    <message>
+        <source>Ini nomor luar negeri. Tanyakan nomor HP Indonesia; simpan kalau belum ada.</source>
+        <translation>This is a number abroad. Ask for an Indonesian mobile number; save if there is none yet.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail belum diisi. Tanyakan alamat milik pemohon, atau tawarkan bantuan membuat e-mail.</source>
+        <translation>The e-mail address is still empty. Ask for the applicant&apos;s own address, or offer help with making one.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail ini berisi huruf atau tanda khusus. Pakai huruf a-z dan angka saja; minta pemohon mengejanya.</source>
+        <translation>This e-mail address has special letters or signs. Use only the letters a-z and digits; ask the applicant to spell it.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail ini tidak punya tanda @. Minta pemohon mengeja alamatnya.</source>
+        <translation>This e-mail address has no @ sign. Ask the applicant to spell the address.</translation>
+    </message>
+    <message>
+        <source>Tanda @ di alamat e-mail ini lebih dari satu. Isi satu alamat saja.</source>
+        <translation>This e-mail address has more than one @ sign. Enter one address only.</translation>
+    </message>
+    <message>
+        <source>Bagian di depan @ tidak mungkin: ada titik di awal, di akhir, atau berulang, atau ada tanda yang dilarang. Minta pemohon mengejanya.</source>
+        <translation>The part before the @ is not possible: there is a dot at the beginning, at the end or doubled, or a sign that is not allowed. Ask the applicant to spell it.</translation>
+    </message>
+    <message>
+        <source>Bagian di belakang @ bukan alamat yang lengkap. Contoh yang benar: gmail.com. Minta pemohon mengejanya.</source>
+        <translation>The part after the @ is not a complete address. A correct example: gmail.com. Ask the applicant to spell it.</translation>
+    </message>
+    <message>
+        <source>Ada spasi, koma, atau titik yang keliru di alamat e-mail ini. Maksudnya {proposal}?</source>
+        <translation>There is a misplaced space, comma or dot in this e-mail address. Do you mean {proposal}?</translation>
+    </message>
+    <message>
+        <source>Nama {provider} panjangnya {least} sampai {most} huruf atau angka. Minta pemohon mengeja alamatnya.</source>
+        <translation>A {provider} name has {least} to {most} letters or digits. Ask the applicant to spell the address.</translation>
+    </message>
+    <message>
+        <source>Nama seperti ini tidak diterima {provider}. Minta pemohon mengeja alamatnya atau menunjukkannya di HP.</source>
+        <translation>{provider} does not accept such a name. Ask the applicant to spell the address or to show it on the phone.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail tertulis {domain}. Maksudnya {meant}?</source>
+        <translation>The e-mail address says {domain}. Do you mean {meant}?</translation>
+    </message>
+    <message>
+        <source>Alamat ini tampak seperti alamat posko atau kantor. Minta alamat milik pemohon sendiri.</source>
+        <translation>This looks like the address of a posko or an office. Ask for the applicant&apos;s own address.</translation>
+    </message>
+    <message>
+        <source>Alamat ini tampak seperti pengisi. Tanyakan alamat yang benar, atau kosongkan dan tawarkan bantuan membuat e-mail.</source>
+        <translation>This address looks as if it only fills the box. Ask for the right address, or leave it empty and offer help with making one.</translation>
+    </message>
+    <message>
+        <source>Alamat ini sudah dipakai orang lain di posko ini. Minta alamat milik pemohon sendiri, atau tawarkan bantuan membuat e-mail.</source>
+        <translation>Someone else at this posko already uses this address. Ask for the applicant&apos;s own address, or offer help with making one.</translation>
+    </message>
+    <message>
+        <source>Nama belum diisi. Salin nama dari kartu.</source>
+        <translation>The name is still empty. Copy the name from the card.</translation>
+    </message>
+    <message>
+        <source>Nama tidak berisi angka. Salin nama dari kartu.</source>
+        <translation>A name has no digits. Copy the name from the card.</translation>
+    </message>
+    <message>
+        <source>Ada angka di dalam nama ini. Maksudnya {proposal}? Cocokkan dengan kartunya.</source>
+        <translation>There are digits in this name. Do you mean {proposal}? Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Nama di KTP tertulis dengan huruf Latin. Salin nama dari kartu.</source>
+        <translation>The name on a KTP is written in Latin letters. Copy the name from the card.</translation>
+    </message>
+    <message>
+        <source>Tanda {sign} tidak ada di nama pada KTP. Hapus tanda itu, lalu cocokkan dengan kartunya.</source>
+        <translation>The sign {sign} does not occur in names on a KTP. Remove it, then compare the name with the card.</translation>
+    </message>
+    <message>
+        <source>Nama ini tampak memuat nama panggilan. Isi nama sesuai KTP saja; simpan kalau memang begitu di kartu.</source>
+        <translation>This name seems to include a nickname. Enter only the name on the KTP; save if the card really says so.</translation>
+    </message>
+    <message>
+        <source>Ada huruf dengan tanda khusus di nama ini. Cocokkan ejaannya dengan kartu.</source>
+        <translation>There are letters with special marks in this name. Compare the spelling with the card.</translation>
+    </message>
+    <message>
+        <source>Nama ini hanya satu huruf. Cocokkan dengan kartunya; simpan kalau memang begitu.</source>
+        <translation>This name is a single letter. Compare it with the card; save if it is really so.</translation>
+    </message>
+    <message>
+        <source>Nama ini {length} huruf, lebih dari {most}. Cocokkan dengan kartunya; simpan kalau memang begitu.</source>
+        <translation>This name has {length} letters, more than {most}. Compare it with the card; save if it is really so.</translation>
+    </message>
+    <message>
+        <source>Nama ini tampak seperti pengisi. Salin nama dari kartu, atau simpan kalau memang ini namanya.</source>
+        <translation>This name looks as if it only fills the box. Copy the name from the card, or save if this really is the name.</translation>
+    </message>
+    <message>
+        <source>Tanggal belum diisi. Tulis hari-bulan-tahun, misalnya 17-08-1990.</source>
+        <translation>The date is still empty. Write day-month-year, for example 17-08-1990.</translation>
+    </message>
+    <message>
+        <source>Tanggal ini tidak terbaca. Tulis hari-bulan-tahun, misalnya 17-08-1990.</source>
+        <translation>This date cannot be read. Write day-month-year, for example 17-08-1990.</translation>
+    </message>
+    <message>
+        <source>Ada huruf yang mirip angka di tanggal ini. Maksudnya {proposal}? Cocokkan dengan kartunya.</source>
+        <translation>There are letters that look like digits in this date. Do you mean {proposal}? Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Bulan ke-{month} tidak ada. Tulis hari dulu, lalu bulan, lalu tahun, misalnya 17-08-1990.</source>
+        <translation>There is no month {month}. Write the day first, then the month, then the year, for example 17-08-1990.</translation>
+    </message>
+    <message>
+        <source>Tanggal ini tidak ada di kalender. Cocokkan dengan kartunya.</source>
+        <translation>This date is not in the calendar. Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Tanggal ini belum terjadi. Cocokkan dengan kartunya, dan periksa tanggal laptop.</source>
+        <translation>This date has not come yet. Compare it with the card, and check the date of the laptop.</translation>
+    </message>
+    <message>
+        <source>Menurut tanggal ini usianya {age} tahun, itu tidak mungkin. Cocokkan tahunnya dengan kartu.</source>
+        <translation>By this date the age is {age}, which is not possible. Compare the year with the card.</translation>
+    </message>
+    <message>
+        <source>Menurut tanggal ini usianya {age} tahun. Cocokkan tahunnya dengan kartu; simpan kalau benar.</source>
+        <translation>By this date the age is {age}. Compare the year with the card; save if it is right.</translation>
+    </message>
+    <message>
+        <source>Tahunnya hanya dua angka, kami baca sebagai {birth_date}. Tulis tahun empat angka kalau bukan itu maksudnya.</source>
+        <translation>The year has two digits only; we read it as {birth_date}. Write the year with four digits if that is not what you mean.</translation>
+    </message>
+    <message>
+        <source>RT/RW tidak diisi. Simpan kalau di kartu memang tidak ada.</source>
+        <translation>RT/RW is empty. Save if there is really none on the card.</translation>
+    </message>
+    <message>
+        <source>RT/RW tidak terbaca. Tulis seperti di kartu, misalnya 003/007.</source>
+        <translation>RT/RW cannot be read. Write it as on the card, for example 003/007.</translation>
+    </message>
+    <message>
+        <source>Baru satu angka yang terbaca. Tulis RT dan RW dengan garis miring, misalnya 003/007.</source>
+        <translation>Only one number could be read. Write RT and RW with a slash, for example 003/007.</translation>
+    </message>
+    <message>
+        <source>RT dan RW paling banyak tiga angka. Tulis seperti di kartu, misalnya 003/007.</source>
+        <translation>RT and RW have at most three digits each. Write them as on the card, for example 003/007.</translation>
+    </message>
+    <message>
+        <source>RT/RW ini diubah lembar kerja (Excel) menjadi tanggal. Ubah kolom RT/RW menjadi teks, lalu isi lagi dari kartu.</source>
+        <translation>A spreadsheet (Excel) turned this RT/RW into a date. Make the RT/RW column a text column, then enter it again from the card.</translation>
+    </message>
+    <message>
+        <source>Hanya RT atau RW yang terisi, kami simpan sebagai {rt_rw}. Cocokkan dengan kartunya.</source>
+        <translation>Only RT or only RW is filled in; we keep it as {rt_rw}. Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>RT {rt} tidak biasa. Cocokkan dengan kartunya; simpan kalau memang begitu.</source>
+        <translation>RT {rt} is unusual. Compare it with the card; save if it is really so.</translation>
+    </message>
+    <message>
+        <source>RW {rw} tidak biasa. Cocokkan dengan kartunya; simpan kalau memang begitu.</source>
+        <translation>RW {rw} is unusual. Compare it with the card; save if it is really so.</translation>
+    </message>
+    <message>
+        <source>Kelurahan/desa belum dipilih. Pilih dari daftar.</source>
+        <translation>The kelurahan/desa has not been chosen yet. Choose it from the list.</translation>
+    </message>
+    <message>
+        <source>Kode kelurahan/desa hanya berisi angka. Pilih kelurahan/desa dari daftar.</source>
+        <translation>A kelurahan/desa code has digits only. Choose the kelurahan/desa from the list.</translation>
+    </message>
+    <message>
+        <source>Kode ini belum sampai kelurahan/desa. Kodenya 10 angka; pilih kelurahan/desa dari daftar.</source>
+        <translation>This code does not reach down to the kelurahan/desa. The code has 10 digits; choose the kelurahan/desa from the list.</translation>
+    </message>
+    <message>
+        <source>Kode kelurahan/desa hanya 10 angka. Pilih kelurahan/desa dari daftar.</source>
+        <translation>A kelurahan/desa code has only 10 digits. Choose the kelurahan/desa from the list.</translation>
+    </message>
+    <message>
+        <source>Ini bukan kode Kemendagri; mungkin kode BPS. Pilih kelurahan/desa dari daftar.</source>
+        <translation>This is not a Kemendagri code; it may be a BPS code. Choose the kelurahan/desa from the list.</translation>
+    </message>
+    <message>
+        <source>Kode kelurahan/desa ini tidak ada di daftar. Pilih kelurahan/desa dari daftar.</source>
+        <translation>This kelurahan/desa code is not in the list. Choose the kelurahan/desa from the list.</translation>
+    </message>
+    <message>
+        <source>Kode {old_code} ({village}) adalah kode lama. Kode barunya {proposal}. Pakai kode baru?</source>
+        <translation>The code {old_code} ({village}) is an old code. The new code is {proposal}. Use the new code?</translation>
+    </message>
+    <message>
+        <source>Kode {old_code} ({village}) adalah kode lama; kode barunya tidak diketahui. Pilih kelurahan/desa dari daftar kalau ada, atau simpan kode lama ini.</source>
+        <translation>The code {old_code} ({village}) is an old code; its new code is not known. Choose the kelurahan/desa from the list if it is there, or save this old code.</translation>
+    </message>
+    <message>
+        <source>Kode wilayah ini untuk latihan saja. Pilih kelurahan/desa dari daftar.</source>
+        <translation>This region code is for training only. Choose the kelurahan/desa from the list.</translation>
+    </message>
+    <message>
+        <source>Berkas aturan identitas rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
+        <translation>The file of identity rules is damaged at {place}. The registrations on this laptop are safe. Install Posko again.</translation>
+    </message>
+    <message>
+        <source>Berkas program {name} tidak ada atau tidak dapat dibaca. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
+        <translation>The program file {name} is missing or cannot be read. The registrations on this laptop are safe. Install Posko again.</translation>
+    </message>
+    <message>
+        <source>Daftar wilayah ({name}) rusak atau bukan milik versi Posko ini. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
+        <translation>The list of regions ({name}) is damaged or does not belong to this version of Posko. The registrations on this laptop are safe. Install Posko again.</translation>
+    </message>
+    <message>
+        <source>Kode QR slip tidak bisa dicetak: hanya huruf besar, angka, dan $%*+-./: yang boleh. Data pendaftaran aman. Minta koordinator memeriksa alamat server di pengaturan posko.</source>
+        <translation>The QR code of the slip cannot be printed: only capital letters, digits and $%*+-./: are allowed. The registration is safe. Ask the coordinator to check the server address in the settings of the posko.</translation>
+    </message>
+    <message>
+        <source>Kode QR slip tidak bisa dicetak: isinya {length} huruf, paling banyak {limit}. Data pendaftaran aman. Minta koordinator memendekkan alamat server di pengaturan posko.</source>
+        <translation>The QR code of the slip cannot be printed: it holds {length} letters, at most {limit} fit. The registration is safe. Ask the coordinator to shorten the server address in the settings of the posko.</translation>
+    </message>
+    <message>
+        <source>Kiriman ini bukan dari Posko. Periksa apakah ada perantara di jaringan, misalnya halaman masuk Wi-Fi.</source>
+        <translation>This message is not from Posko. Check whether something stands in between on the network, for example a Wi-Fi login page.</translation>
+    </message>
+    <message>
+        <source>Bentuk kiriman dari versi Posko yang lain. Data tetap tersimpan di laptop. Samakan versi Posko di laptop dan server.</source>
+        <translation>The message comes from another version of Posko. The data stay saved on the laptop. Bring laptop and server to the same version of Posko.</translation>
+    </message>
+    <message>
+        <source>Kiriman dipadatkan dengan kamus yang belum dikenal. Data tetap tersimpan di laptop. Samakan versi Posko di laptop dan server.</source>
+        <translation>The message is packed with a dictionary that is not known yet. The data stay saved on the laptop. Bring laptop and server to the same version of Posko.</translation>
+    </message>
+    <message>
+        <source>Isi kiriman terlalu besar untuk satu kali kirim.</source>
+        <translation>There is too much in this message to send it at once.</translation>
+    </message>
+    <message>
+        <source>Kiriman terpotong atau rusak di jalan. Data tetap tersimpan di laptop dan dikirim ulang nanti.</source>
+        <translation>The message was cut off or damaged on the way. The data stay saved on the laptop and will be sent again later.</translation>
+    </message>
+    <message>
+        <source>Isi kiriman tidak bisa dibaca. Data tetap tersimpan di laptop. Hubungi koordinator.</source>
+        <translation>The content of the message cannot be read. The data stay saved on the laptop. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Kiriman menunjuk pendaftaran yang tidak ada sebelumnya, jadi ditolak. Hubungi koordinator.</source>
+        <translation>The message refers to a registration that was not there before, so it is refused. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Server siap di {url}</source>
+        <translation>The server is ready at {url}</translation>
+    </message>
+    <message>
+        <source>Server siap di {url} (mode latihan)</source>
+        <translation>The server is ready at {url} (training mode)</translation>
+    </message>
+    <message>
+        <source>Basis data server siap dipakai: {database}</source>
+        <translation>The server database is ready for use: {database}</translation>
+    </message>
+    <message>
+        <source>Kode pendaftaran perangkat untuk posko {post} di provinsi {province}: {code}
+Blok nomor {block}. Kode berlaku untuk satu perangkat, sampai {until}.</source>
+        <translation>Device enrolment code for posko {post} in province {province}: {code}
+Number block {block}. The code is valid for one device, until {until}.</translation>
+    </message>
+    <message>
+        <source>{post}: perangkat {device} sampai catatan ke-{seq}</source>
+        <translation>{post}: device {device} up to record {seq}</translation>
+    </message>
+    <message>
+        <source>Belum ada perangkat yang mengirim data.</source>
+        <translation>No device has sent data yet.</translation>
+    </message>
+    <message>
+        <source>{post}: perangkat {device}, blok {block}, sejak {since}</source>
+        <translation>{post}: device {device}, block {block}, since {since}</translation>
+    </message>
+    <message>
+        <source>{post}: perangkat {device}, blok {block}, sejak {since}, tidak dipercaya lagi</source>
+        <translation>{post}: device {device}, block {block}, since {since}, no longer trusted</translation>
+    </message>
+    <message>
+        <source>Belum ada perangkat yang terdaftar.</source>
+        <translation>No device is enrolled yet.</translation>
+    </message>
+    <message>
+        <source>Perangkat {device} tidak dipercaya lagi: kirimannya ditolak mulai sekarang. Data yang sudah diterima tetap tersimpan.</source>
+        <translation>Device {device} is no longer trusted: its messages are refused from now on. The data received so far stay saved.</translation>
+    </message>
+    <message>
+        <source>{count} baris ditulis ke {file}.</source>
+        <translation>{count} lines written to {file}.</translation>
+    </message>
+    <message>
+        <source>Kunci server disalin ke {file}. Simpan di tempat terkunci: siapa pun yang memegangnya bisa menyamar sebagai server ini.</source>
+        <translation>The server key has been copied to {file}. Keep it in a locked place: whoever holds it can pose as this server.</translation>
+    </message>
+    <message>
+        <source>Kunci server sudah kembali di {file}.</source>
+        <translation>The server key is back in {file}.</translation>
+    </message>
+    <message>
+        <source>Alamat basis data tidak dikenal. Tulis sqlite:///LOKASI, misalnya sqlite:////srv/posko/server.db.</source>
+        <translation>The database address is not recognised. Write sqlite:///PLACE, for example sqlite:////srv/posko/server.db.</translation>
+    </message>
+    <message>
+        <source>Versi ini baru mendukung SQLite. Untuk sementara pakai --database sqlite:///LOKASI.</source>
+        <translation>This version supports SQLite only. For the time being use --database sqlite:///PLACE.</translation>
+    </message>
+    <message>
+        <source>Pengguna konsol belum ada di versi ini; konsol datang di versi berikutnya.</source>
+        <translation>This version has no console users yet; the console comes with the next version.</translation>
+    </message>
+    <message>
+        <source>Basis data {database} tidak ada. Periksa --database dan --data, atau jalankan server lebih dulu.</source>
+        <translation>The database {database} is not there. Check --database and --data, or run the server first.</translation>
+    </message>
+    <message>
+        <source>Folder {folder} tidak bisa ditulisi. Pilih folder lain dengan --data atau perbaiki izinnya.</source>
+        <translation>The folder {folder} cannot be written to. Choose another one with --data or correct its permissions.</translation>
+    </message>
+    <message>
+        <source>{database} bukan basis data server Posko. Isinya tidak diubah. Periksa --database.</source>
+        <translation>{database} is not a Posko server database. It was not changed. Check --database.</translation>
+    </message>
+    <message>
+        <source>Basis data {database} rusak dan tidak diubah. Kembalikan dari cadangan; laptop posko akan mengirim ulang yang kurang.</source>
+        <translation>The database {database} is damaged and was not changed. Restore it from a backup; the posko laptops will send again what is missing.</translation>
+    </message>
+    <message>
+        <source>Basis data ini dibuat oleh program yang lebih baru (perubahan {version}). Isinya tidak diubah. Pasang posko-server versi terbaru.</source>
+        <translation>This database was made by a newer program (change {version}). It was not changed. Install the latest posko-server.</translation>
+    </message>
+    <message>
+        <source>{database} tidak bisa disetel agar tahan mati listrik ({setting}). Server tidak dijalankan. Pindahkan ke disk lokal.</source>
+        <translation>{database} cannot be set to survive a power cut ({setting}). The server was not started. Move it to a local disk.</translation>
+    </message>
+    <message>
+        <source>{database} sedang dipakai proses lain. Tidak ada yang berubah. Coba lagi sebentar.</source>
+        <translation>{database} is in use by another process. Nothing was changed. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>Server lain sudah berjalan dengan {database}. Hentikan yang itu lebih dulu, atau pakai berkas lain.</source>
+        <translation>Another server is already running with {database}. Stop that one first, or use another file.</translation>
+    </message>
+    <message>
+        <source>{database} hanya bisa dibaca. Tidak ada yang berubah. Perbaiki izin berkas dan foldernya.</source>
+        <translation>{database} can only be read. Nothing was changed. Correct the permissions of the file and its folder.</translation>
+    </message>
+    <message>
+        <source>Disk server penuh. Data yang sudah diterima aman. Kosongkan ruang, lalu coba lagi.</source>
+        <translation>The server disk is full. The data received so far are safe. Free some space, then try again.</translation>
+    </message>
+    <message>
+        <source>Disk server tidak bisa dibaca atau ditulis. Data yang sudah diterima tidak diubah. Periksa disknya.</source>
+        <translation>The server disk cannot be read or written. The data received so far were not changed. Check the disk.</translation>
+    </message>
+    <message>
+        <source>Porta {port} tidak ada. Pilih angka dari 0 sampai 65535.</source>
+        <translation>There is no port {port}. Choose a number from 0 to 65535.</translation>
+    </message>
+    <message>
+        <source>Porta {port} di {host} sudah dipakai atau tidak boleh dipakai. Pilih porta lain dengan --port.</source>
+        <translation>Port {port} at {host} is taken or may not be used. Choose another port with --port.</translation>
+    </message>
+    <message>
+        <source>Alamat {host} tidak dikenal mesin ini. Periksa --host.</source>
+        <translation>This machine does not know the address {host}. Check --host.</translation>
+    </message>
+    <message>
+        <source>Kunci server tidak ada di {file}. Kunci baru tidak dibuat, karena perangkat hanya percaya kunci yang lama. Kembalikan dengan posko-server key restore.</source>
+        <translation>There is no server key in {file}. No new key was made, because the devices trust the old key only. Bring it back with posko-server key restore.</translation>
+    </message>
+    <message>
+        <source>Kunci server di {file} rusak. Pindahkan berkas itu, lalu kembalikan dengan posko-server key restore.</source>
+        <translation>The server key in {file} is damaged. Move that file away, then bring the key back with posko-server key restore.</translation>
+    </message>
+    <message>
+        <source>Kunci di {file} bukan kunci server ini. Tidak ada yang diganti. Periksa --data dan --database.</source>
+        <translation>The key in {file} is not the key of this server. Nothing was replaced. Check --data and --database.</translation>
+    </message>
+    <message>
+        <source>Kunci server tidak bisa ditulis ke {file}. Perbaiki izin foldernya atau pilih folder lain.</source>
+        <translation>The server key cannot be written to {file}. Correct the permissions of the folder or choose another one.</translation>
+    </message>
+    <message>
+        <source>{file} tidak ada atau bukan cadangan kunci server. Tidak ada yang diganti.</source>
+        <translation>{file} is missing or is no backup of a server key. Nothing was replaced.</translation>
+    </message>
+    <message>
+        <source>{file} sudah ada dan isinya lain. Berkas itu tidak ditimpa; pilih nama lain.</source>
+        <translation>{file} is already there with other content. It is not overwritten; choose another name.</translation>
+    </message>
+    <message>
+        <source>{file} tidak bisa ditulis. Periksa folder, izin, dan ruang disk.</source>
+        <translation>{file} cannot be written. Check the folder, its permissions and the disk space.</translation>
+    </message>
+    <message>
+        <source>{file} adalah berkas server sendiri dan tidak ditimpa. Pilih nama lain.</source>
+        <translation>{file} belongs to the server itself and is not overwritten. Choose another name.</translation>
+    </message>
+    <message>
+        <source>Tidak ada perangkat &quot;{device}&quot; di server ini. Lihat daftarnya dengan posko-server device list.</source>
+        <translation>There is no device &quot;{device}&quot; at this server. See the list with posko-server device list.</translation>
+    </message>
+    <message>
+        <source>Perintah tidak terbaca: {detail}. Lihat &quot;posko-server --help&quot;.</source>
+        <translation>The command cannot be read: {detail}. See &quot;posko-server --help&quot;.</translation>
+    </message>
+    <message>
+        <source>Jawaban tidak bisa ditulis ke tujuannya. Kosongkan ruang atau pilih tujuan lain, lalu ulangi perintahnya.</source>
+        <translation>The answer cannot be written to its destination. Free some space or choose another destination, then repeat the command.</translation>
+    </message>
+    <message>
+        <source>{database} berisi data latihan. Jalankan dengan --training, atau pakai basis data lain.</source>
+        <translation>{database} holds training data. Run it with --training, or use another database.</translation>
+    </message>
+    <message>
+        <source>{database} berisi data sungguhan. Jalankan tanpa --training, atau pakai basis data lain.</source>
+        <translation>{database} holds real data. Run it without --training, or use another database.</translation>
+    </message>
+    <message>
+        <source>Masa berlaku kode: 1 sampai {limit} hari.</source>
+        <translation>A code is valid for 1 to {limit} days.</translation>
+    </message>
+    <message>
+        <source>Kode posko &quot;{post}&quot; tidak bisa dipakai. Tulis 2 sampai 10 huruf besar atau angka, misalnya SBY01.</source>
+        <translation>The posko code &quot;{post}&quot; cannot be used. Write 2 to 10 capital letters or digits, for example SBY01.</translation>
+    </message>
+    <message>
+        <source>Nama posko harus diisi, paling banyak {limit} huruf.</source>
+        <translation>The posko needs a name of at most {limit} letters.</translation>
+    </message>
+    <message>
+        <source>Tidak ada provinsi dengan kode &quot;{province}&quot;. Tulis dua angka kode provinsi, misalnya 35.</source>
+        <translation>There is no province with the code &quot;{province}&quot;. Write the two digits of the province code, for example 35.</translation>
+    </message>
+    <message>
+        <source>Posko {post} sudah terdaftar di provinsi {province}; nomornya sudah tercetak begitu. Pakai kode posko lain.</source>
+        <translation>Posko {post} is already enrolled in province {province}; its numbers have been printed that way. Use another posko code.</translation>
+    </message>
+    <message>
+        <source>Blok nomor: 1 sampai {limit}.</source>
+        <translation>Number block: 1 to {limit}.</translation>
+    </message>
+    <message>
+        <source>Blok nomor {block} di posko {post} sudah diberikan kepada perangkat lain. Pilih blok lain, atau biarkan server yang memilih.</source>
+        <translation>Number block {block} of posko {post} has already been given to another device. Choose another block, or let the server choose.</translation>
+    </message>
+    <message>
+        <source>Ada kesalahan di program server. Data yang sudah diterima aman; data di laptop tetap tersimpan dan dikirim ulang nanti. Laporkan kepada pengelola.</source>
+        <translation>There is a fault in the server program. The data received so far are safe; the data on the laptops stay saved and will be sent again later. Report it to the administrator.</translation>
+    </message>
+    <message>
+        <source>Alamat ini tidak ada di server Posko. Periksa alamat server.</source>
+        <translation>There is no such address at the Posko server. Check the server address.</translation>
+    </message>
+    <message>
+        <source>Alamat ini tidak melayani permintaan seperti itu.</source>
+        <translation>This address does not serve such a request.</translation>
+    </message>
+    <message>
+        <source>Kiriman terlalu besar untuk satu kali kirim.</source>
+        <translation>The message is too large to send at once.</translation>
+    </message>
+    <message>
+        <source>Bentuk kiriman ini tidak dikenal server.</source>
+        <translation>The server does not know this form of message.</translation>
+    </message>
+    <message>
+        <source>Kiriman tidak sampai utuh tepat waktu. Data tetap tersimpan di laptop dan dikirim ulang nanti.</source>
+        <translation>The message did not arrive whole in time. The data stay saved on the laptop and will be sent again later.</translation>
+    </message>
+    <message>
+        <source>Server sedang sibuk. Data tetap tersimpan di laptop dan dikirim ulang sebentar lagi.</source>
+        <translation>The server is busy. The data stay saved on the laptop and will be sent again in a moment.</translation>
+    </message>
+    <message>
+        <source>Server tidak mengerti permintaan ini.</source>
+        <translation>The server does not understand this request.</translation>
+    </message>
+    <message>
+        <source>Isi permintaan ini tidak lengkap atau bentuknya salah.</source>
+        <translation>This request is incomplete or has the wrong shape.</translation>
+    </message>
+    <message>
+        <source>Permintaan ini tidak ditandatangani perangkat. Periksa apakah ada perantara di jaringan.</source>
+        <translation>This request is not signed by a device. Check whether something stands in between on the network.</translation>
+    </message>
+    <message>
+        <source>Server belum mengenal perangkat ini. Data tetap tersimpan di laptop. Minta kode pendaftaran perangkat kepada pengelola server.</source>
+        <translation>The server does not know this device yet. The data stay saved on the laptop. Ask the server administrator for a device enrolment code.</translation>
+    </message>
+    <message>
+        <source>Kiriman berubah di jalan atau bukan dari perangkat ini. Data tetap tersimpan dan dikirim ulang nanti.</source>
+        <translation>The message was changed on the way or is not from this device. The data stay saved and will be sent again later.</translation>
+    </message>
+    <message>
+        <source>Perangkat ini tidak lagi dipercaya server. Data tetap tersimpan di laptop. Hubungi koordinator.</source>
+        <translation>The server no longer trusts this device. The data stay saved on the laptop. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Terlalu banyak kode yang salah dari jaringan ini. Tunggu {seconds} detik, lalu coba lagi.</source>
+        <translation>Too many wrong codes from this network. Wait {seconds} seconds, then try again.</translation>
+    </message>
+    <message>
+        <source>Kode pendaftaran perangkat salah. Periksa lagi kodenya.</source>
+        <translation>The device enrolment code is wrong. Check the code again.</translation>
+    </message>
+    <message>
+        <source>Kode ini sudah dipakai perangkat lain. Minta kode baru kepada pengelola server.</source>
+        <translation>Another device has already used this code. Ask the server administrator for a new code.</translation>
+    </message>
+    <message>
+        <source>Masa berlaku kode ini sudah lewat. Minta kode baru kepada pengelola server.</source>
+        <translation>This code is no longer valid. Ask the server administrator for a new code.</translation>
+    </message>
+    <message>
+        <source>Bukti kunci perangkat tidak cocok. Ulangi pendaftaran perangkat.</source>
+        <translation>The proof of the device key does not match. Enrol the device again.</translation>
+    </message>
+    <message>
+        <source>Kunci perangkat ini sudah terdaftar atas nama perangkat lain. Buat profil baru untuk laptop ini.</source>
+        <translation>The key of this device is already enrolled under another device. Make a new profile for this laptop.</translation>
+    </message>
+    <message>
+        <source>Perangkat ini sudah terdaftar dengan kunci atau posko lain. Buat profil baru untuk laptop ini.</source>
+        <translation>This device is already enrolled with another key or posko. Make a new profile for this laptop.</translation>
+    </message>
+    <message>
+        <source>Versi cara kirim laptop dan server berbeda. Data tetap tersimpan di laptop. Pasang Posko versi yang sama dengan server.</source>
+        <translation>Laptop and server send in different versions. The data stay saved on the laptop. Install the same version of Posko as the server.</translation>
+    </message>
+    <message>
+        <source>Data latihan dan data sungguhan tidak boleh bercampur: laptop dan server ini berbeda mode. Data tetap tersimpan di laptop. Periksa alamat server.</source>
+        <translation>Training data and real data must not mix: this laptop and the server are in different modes. The data stay saved on the laptop. Check the server address.</translation>
+    </message>
+    <message>
+        <source>Kiriman ini atas nama perangkat lain dan tidak diterima. Hubungi koordinator.</source>
+        <translation>This message is in the name of another device and is not accepted. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Kiriman ini atas nama posko lain dan tidak diterima. Hubungi koordinator.</source>
+        <translation>This message is in the name of another posko and is not accepted. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Server belum punya data sebelum kiriman ini. Laptop mengirim ulang mulai dari yang kurang.</source>
+        <translation>The server does not have the data before this message yet. The laptop sends again from what is missing.</translation>
+    </message>
+    <message>
+        <source>Server sudah punya data lain dari perangkat yang sama: mungkin laptop ini disalin atau dipulihkan dari cadangan. Tidak ada yang hilang. Hubungi koordinator.</source>
+        <translation>The server already has other data from the same device: perhaps this laptop was copied or restored from a backup. Nothing is lost. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Kiriman pertama perangkat ini tidak lengkap dan diulang.</source>
+        <translation>The first message of this device is incomplete and is repeated.</translation>
+    </message>
+    <message>
+        <source>Tanda tangan perangkat pada kiriman ini tidak cocok, jadi kiriman ditolak. Hubungi koordinator.</source>
+        <translation>The device signature on this message does not match, so the message is refused. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Server menyimpan data ini tetapi belum bisa membacanya. Kirim nomor registrasinya kepada pengelola server.</source>
+        <translation>The server keeps these data but cannot read them yet. Send the registration number to the server administrator.</translation>
+    </message>
+    <message>
+        <source>NIK ini sudah terdaftar untuk program yang sama di posko {post}. Kedua pendaftaran disimpan dan ditandai. Beri tahu pemohon dan koordinator.</source>
+        <translation>This NIK is already registered for the same programme at posko {post}. Both registrations are kept and marked. Tell the applicant and the coordinator.</translation>
+    </message>
+    <message>
+        <source>Nomor registrasi ini juga ada pada pendaftaran lain. Keduanya disimpan. Hubungi koordinator untuk slip pengganti.</source>
+        <translation>Another registration has this registration number too. Both are kept. Contact the coordinator for a replacement slip.</translation>
+    </message>
+    <message>
+        <source>Perubahan ini menyangkut pendaftaran milik perangkat lain. Perubahan disimpan, pendaftaran yang lama tetap berlaku. Hubungi koordinator.</source>
+        <translation>This change concerns a registration of another device. The change is kept, the earlier registration stays valid. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>NIK ini NIK latihan. Data disimpan server tetapi tidak dihitung sebagai pendaftaran.</source>
+        <translation>This NIK is a training NIK. The server keeps the data but does not count them as a registration.</translation>
+    </message>
+    <message>
+        <source>NIK</source>
+        <translation>NIK</translation>
+    </message>
+    <message>
+        <source>Nama sesuai KTP</source>
+        <translation>Name on KTP</translation>
+    </message>
+    <message>
+        <source>Tempat lahir</source>
+        <translation>Place of birth</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>Jenis kelamin</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>Alamat KTP</source>
+        <translation>Address on KTP</translation>
+    </message>
+    <message>
+        <source>RT/RW</source>
+        <translation>RT/RW</translation>
+    </message>
+    <message>
+        <source>Kelurahan/Desa</source>
+        <translation>Kelurahan/Desa</translation>
+    </message>
+    <message>
+        <source>Agama</source>
+        <translation>Religion</translation>
+    </message>
+    <message>
+        <source>Status perkawinan</source>
+        <translation>Marital status</translation>
+    </message>
+    <message>
+        <source>Pekerjaan</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>Kewarganegaraan</source>
+        <translation>Citizenship</translation>
+    </message>
+    <message>
+        <source>Nomor KK</source>
+        <translation>KK number</translation>
+    </message>
+    <message>
+        <source>Nomor HP</source>
+        <translation>Mobile number</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Orang yang bisa dihubungi</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Alamat domisili</source>
+        <translation>Current address</translation>
+    </message>
+    <message>
+        <source>Kelurahan/Desa domisili</source>
+        <translation>Current kelurahan/desa</translation>
+    </message>
+    <message>
+        <source>Diwakili oleh</source>
+        <translation>Represented by</translation>
+    </message>
+    <message>
+        <source>Disabilitas</source>
+        <translation>Disability</translation>
+    </message>
+    <message>
+        <source>Rekening</source>
+        <translation>Bank account</translation>
+    </message>
+    <message>
+        <source>Berkas</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Pertanyaan program</source>
+        <translation>Programme questions</translation>
+    </message>
+    <message>
+        <source>Persetujuan</source>
+        <translation>Consent</translation>
+    </message>
+    <message>
+        <source>Konfirmasi</source>
+        <translation>Confirmation</translation>
+    </message>
+    <message>
+        <source>Usulan yang diterima</source>
+        <translation>Accepted proposals</translation>
+    </message>
+    <message>
+        <source>NIK perlu diperiksa lagi. Bawa KTP asli dan Kartu Keluarga asli.</source>
+        <translation>The NIK has to be checked again. Bring the original KTP and the original family card (KK).</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir perlu diperiksa lagi. Bawa KTP asli atau akta kelahiran.</source>
+        <translation>The date of birth has to be checked again. Bring the original KTP or the birth certificate.</translation>
+    </message>
+    <message>
+        <source>Nama perlu dicocokkan. Bawa KTP asli.</source>
+        <translation>The name has to be compared. Bring the original KTP.</translation>
+    </message>
+    <message>
+        <source>Nomor KK perlu diperiksa lagi. Bawa Kartu Keluarga asli.</source>
+        <translation>The KK number has to be checked again. Bring the original family card (KK).</translation>
+    </message>
+    <message>
+        <source>Nomor HP belum ada. Bawa HP, atau nomor keluarga yang bisa dihubungi.</source>
+        <translation>There is no mobile number yet. Bring the phone, or the number of a relative who can be reached.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail perlu diperiksa lagi. Bawa HP yang menerima e-mail itu.</source>
+        <translation>The e-mail address has to be checked again. Bring the phone that receives this e-mail.</translation>
+    </message>
+    <message>
+        <source>Persetujuan belum diberikan. Tanyakan kepada petugas.</source>
+        <translation>Consent has not been given yet. Ask an officer.</translation>
+    </message>
+    <message>
+        <source>Ada pertanyaan yang belum terjawab. Tanyakan kepada petugas.</source>
+        <translation>Some questions are not answered yet. Ask an officer.</translation>
+    </message>
+    <message>
+        <source>{field} perlu dicocokkan. Bawa KTP asli.</source>
+        <translation>{field} has to be compared. Bring the original KTP.</translation>
+    </message>
+    <message>
+        <source>{programme} hanya untuk Warga Negara Indonesia.</source>
+        <translation>{programme} is for Indonesian citizens only.</translation>
+    </message>
+    <message>
+        <source>Usia Anda baru {years} tahun {months} bulan.</source>
+        <translation>You are only {years} years {months} months old.</translation>
+    </message>
+    <message>
+        <source>Anda masih sekolah atau kuliah. Anda bisa mendaftar setelah selesai.</source>
+        <translation>You are still at school or university. You can register after finishing.</translation>
+    </message>
+    <message>
+        <source>Menurut aturan {programme}, pejabat, ASN, TNI, Polri, perangkat desa, dan direksi BUMN/BUMD tidak termasuk penerima.</source>
+        <translation>By the rules of {programme}, state officials, civil servants (ASN), TNI, Polri, village officials and BUMN/BUMD directors are not among the beneficiaries.</translation>
+    </message>
+    <message>
+        <source>Anda sudah pernah menerima {programme}, dan bantuan ini hanya sekali.</source>
+        <translation>You have received {programme} before, and it is given only once.</translation>
+    </message>
+    <message>
+        <source>Satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}.</source>
+        <translation>At most {figure} beneficiaries on one KK; by the data of this posko there are already {count}.</translation>
+    </message>
+    <message>
+        <source>Menurut aturan terbaru belum bisa. Tanyakan alasannya kepada petugas.</source>
+        <translation>By the latest rules it is not possible yet. Ask an officer for the reason.</translation>
+    </message>
+    <message>
+        <source>{field} belum diisi. Salin dari kartu; simpan kalau memang kosong.</source>
+        <translation>{field} is still empty. Copy it from the card; save if it is really empty there.</translation>
+    </message>
+    <message>
+        <source>{field} belum diisi. Salin dari kartu.</source>
+        <translation>{field} is still empty. Copy it from the card.</translation>
+    </message>
+    <message>
+        <source>{field} ini tidak biasa tertulis di KTP. Cocokkan dengan kartunya; simpan kalau memang begitu.</source>
+        <translation>{field} is not usually written like this on a KTP. Compare it with the card; save if it is really so.</translation>
+    </message>
+    <message>
+        <source>{field} terisi dengan bentuk yang tidak terbaca. Isi lagi dengan teks.</source>
+        <translation>{field} is filled in a form that cannot be read. Enter it again as text.</translation>
+    </message>
+    <message>
+        <source>Isian bernama {name} tidak dikenal dan tidak dipakai.</source>
+        <translation>An entry called {name} is not known and is not used.</translation>
+    </message>
+    <message>
+        <source>{field} terlalu panjang; hanya {kept} yang pertama disimpan. Isi hanya yang tertulis di kartu.</source>
+        <translation>{field} is too long; only the first {kept} are kept. Enter only what the card says.</translation>
+    </message>
+    <message>
+        <source>{field} berisi huruf yang rusak. Salin lagi dari kartu.</source>
+        <translation>{field} has damaged letters. Copy it again from the card.</translation>
+    </message>
+    <message>
+        <source>Jenis kelamin tidak terbaca. Isi L atau P sesuai kartu.</source>
+        <translation>The sex cannot be read. Enter L (male) or P (female) as on the card.</translation>
+    </message>
+    <message>
+        <source>Jenis kelamin diambil dari NIK. Cocokkan dengan kartunya.</source>
+        <translation>The sex was taken from the NIK. Compare it with the card.</translation>
+    </message>
+    <message>
+        <source>Pemohon belum punya nomor HP. Isi orang yang bisa dihubungi, atau simpan tanpa nomor.</source>
+        <translation>The applicant has no mobile number yet. Enter a contact person, or save without a number.</translation>
+    </message>
+    <message>
+        <source>Pemohon dihubungi lewat orang lain yang tercatat.</source>
+        <translation>The applicant is reached through the contact person on record.</translation>
+    </message>
+    <message>
+        <source>Persetujuan belum diberikan. Bacakan pemberitahuan privasi, lalu minta persetujuan pemohon.</source>
+        <translation>Consent has not been given yet. Read out the privacy notice, then ask the applicant for consent.</translation>
+    </message>
+    <message>
+        <source>Jawaban untuk &quot;{question}&quot; tidak ada di pilihan. Tanyakan lagi.</source>
+        <translation>The answer to &quot;{question}&quot; is not one of the choices. Ask again.</translation>
+    </message>
+    <message>
+        <source>&quot;{question}&quot; belum ditanyakan. Tanyakan kepada pemohon.</source>
+        <translation>&quot;{question}&quot; has not been asked yet. Ask the applicant.</translation>
+    </message>
+    <message>
+        <source>Berkas kurang: {label}. Pemohon masuk daftar tunggu sampai berkas dibawa.</source>
+        <translation>Paper missing: {label}. The applicant is on the waiting list until it is brought.</translation>
+    </message>
+    <message>
+        <source>Data kurang: {label}. Pemohon masuk daftar tunggu sampai dilengkapi.</source>
+        <translation>Data missing: {label}. The applicant is on the waiting list until this is completed.</translation>
+    </message>
+    <message>
+        <source>Pemohon belum punya alamat e-mail. Tawarkan bantuan membuat e-mail.</source>
+        <translation>The applicant has no e-mail address yet. Offer help with making one.</translation>
+    </message>
+    <message>
+        <source>Tidak ada gelombang yang dibuka pada {on}. Pemohon masuk daftar tunggu untuk gelombang berikutnya.</source>
+        <translation>No batch is open on {on}. The applicant is on the waiting list for the next batch.</translation>
+    </message>
+    <message>
+        <source>Belum bisa didaftarkan: {programme} hanya untuk Warga Negara Indonesia.</source>
+        <translation>Cannot be registered yet: {programme} is for Indonesian citizens only.</translation>
+    </message>
+    <message>
+        <source>Belum bisa didaftarkan: usia {years} tahun {months} bulan. Bisa mendaftar mulai {from_on}.</source>
+        <translation>Cannot be registered yet: aged {years} years {months} months. Can register from {from_on}.</translation>
+    </message>
+    <message>
+        <source>Belum bisa didaftarkan: pemohon masih sekolah atau kuliah. Bisa mendaftar setelah selesai.</source>
+        <translation>Cannot be registered yet: the applicant is still at school or university. Can register after finishing.</translation>
+    </message>
+    <message>
+        <source>Tidak bisa didaftarkan: menurut aturan {programme}, pejabat, ASN, TNI, Polri, perangkat desa, dan direksi BUMN/BUMD tidak termasuk penerima.</source>
+        <translation>Cannot be registered: by the rules of {programme}, state officials, civil servants (ASN), TNI, Polri, village officials and BUMN/BUMD directors are not among the beneficiaries.</translation>
+    </message>
+    <message>
+        <source>Tidak bisa didaftarkan: pemohon sudah pernah menerima {programme}, dan bantuan ini hanya sekali.</source>
+        <translation>Cannot be registered: the applicant has received {programme} before, and it is given only once.</translation>
+    </message>
+    <message>
+        <source>Tidak bisa didaftarkan: satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}.</source>
+        <translation>Cannot be registered: at most {figure} beneficiaries on one KK; by the data of this posko there are already {count}.</translation>
+    </message>
+    <message>
+        <source>Alasannya dicatat oleh Posko yang lebih baru. Tanyakan kepada petugas; perbarui Posko di laptop ini.</source>
+        <translation>The reason was recorded by a newer Posko. Ask an officer; update Posko on this laptop.</translation>
+    </message>
+    <message>
+        <source>Pemohon termasuk kelompok yang didahulukan.</source>
+        <translation>The applicant belongs to a priority group.</translation>
+    </message>
+    <message>
+        <source>Sisa kuota hanya diketahui {asks}.</source>
+        <translation>Only {asks} knows how much of the quota is left.</translation>
+    </message>
+    <message>
+        <source>NIK belum dicek {asks}.</source>
+        <translation>The NIK has not been checked by {asks} yet.</translation>
+    </message>
+    <message>
+        <source>NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Buka data itu; tidak perlu mendaftar lagi. Kalau orangnya lain, cocokkan NIK dengan kartunya.</source>
+        <translation>This NIK was already registered for {programme} on {on} in the name of {name}, number {registration_no}. Open that record; there is no need to register again. If it is another person, compare the NIK with the card.</translation>
+    </message>
+    <message>
+        <source>NIK ini sudah dipakai pendaftaran {registration_no} atas nama {name}. Cocokkan 16 angkanya dengan kartu; kunjungan ini tetap dicatat.</source>
+        <translation>This NIK is already used by registration {registration_no} in the name of {name}. Compare its 16 digits with the card; this visit is recorded all the same.</translation>
+    </message>
+    <message>
+        <source>terdaftar</source>
+        <translation>registered</translation>
+    </message>
+    <message>
+        <source>daftar tunggu</source>
+        <translation>waiting list</translation>
+    </message>
+    <message>
+        <source>belum lengkap</source>
+        <translation>incomplete</translation>
+    </message>
+    <message>
+        <source>belum memenuhi syarat</source>
+        <translation>not eligible yet</translation>
+    </message>
+    <message>
+        <source>sudah terdaftar</source>
+        <translation>already registered</translation>
+    </message>
+    <message>
+        <source>baris tidak terbaca</source>
+        <translation>line cannot be read</translation>
+    </message>
+    <message>
+        <source>gagal disimpan</source>
+        <translation>not saved</translation>
+    </message>
+    <message>
+        <source>belum dicoba</source>
+        <translation>not tried yet</translation>
+    </message>
+    <message>
+        <source>CATATAN KEKURANGAN</source>
+        <translation>WHAT IS STILL MISSING</translation>
+    </message>
+    <message>
+        <source>CATATAN HASIL PEMERIKSAAN</source>
+        <translation>RESULT OF THE CHECK</translation>
+    </message>
+    <message>
+        <source>Daftar tunggu</source>
+        <translation>Waiting list</translation>
+    </message>
+    <message>
+        <source>{host}, atau tunjukkan kertas ini di posko.</source>
+        <translation>{host}, or show this paper at the posko.</translation>
+    </message>
+    <message>
+        <source>Bawa kertas ini dan berkas yang kurang ke posko. Nomor Anda tetap berlaku.</source>
+        <translation>Bring this paper and what is missing to the posko. Your number stays valid.</translation>
+    </message>
+    <message>
+        <source>Datang lagi dengan kartu asli. Isian Anda sudah disimpan.</source>
+        <translation>Come again with the original card. Your answers have been saved.</translation>
+    </message>
+    <message>
+        <source>Tanyakan kepada petugas kalau keadaan Anda berubah.</source>
+        <translation>Ask an officer if your situation changes.</translation>
+    </message>
+    <message>
+        <source>Datang lagi mulai {from_on} dengan kartu asli dan kertas ini.</source>
+        <translation>Come again from {from_on} with the original card and this paper.</translation>
+    </message>
+    <message>
+        <source>Slip asli: {number}.</source>
+        <translation>Genuine slip: {number}.</translation>
+    </message>
+    <message>
+        <source>Slip ini dicetak laptop yang belum dikenal di sini, jadi belum pasti. Periksa di laptop posko asalnya.</source>
+        <translation>This slip was printed by a laptop that is not known here, so it is not certain yet. Check it on the laptop of the posko it comes from.</translation>
+    </message>
+    <message>
+        <source>Slip ini tidak asli: isinya sudah diubah. Jangan dilayani; lapor koordinator.</source>
+        <translation>This slip is not genuine: its content was changed. Do not serve it; tell the coordinator.</translation>
+    </message>
+    <message>
+        <source>Kode ini bukan kode slip Posko. Pindai lagi kotak QR di slip.</source>
+        <translation>This is not the code of a Posko slip. Scan the QR square on the slip again.</translation>
+    </message>
+    <message>
+        <source>Slip ini dicetak oleh Posko yang lebih baru. Perbarui Posko di laptop ini.</source>
+        <translation>This slip was printed by a newer Posko. Update Posko on this laptop.</translation>
+    </message>
+    <message>
+        <source>Baik.</source>
+        <translation>Good.</translation>
+    </message>
+    <message>
+        <source>Perlu dipastikan.</source>
+        <translation>To be confirmed.</translation>
+    </message>
+    <message>
+        <source>Tidak bisa dipakai.</source>
+        <translation>Cannot be used.</translation>
+    </message>
+    <message>
+        <source>{count} baris diperiksa, {failures} tidak bisa diperiksa.</source>
+        <translation>{count} lines checked, {failures} could not be checked.</translation>
+    </message>
+    <message>
+        <source>{done} dari {total} selesai.</source>
+        <translation>{done} of {total} done.</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang cocok.</source>
+        <translation>Nothing matches.</translation>
+    </message>
+    <message>
+        <source>Slip: {file}</source>
+        <translation>Slip: {file}</translation>
+    </message>
+    <message>
+        <source>Slip salinan ke-{copy} ditulis: {file}</source>
+        <translation>Slip written, copy {copy}: {file}</translation>
+    </message>
+    <message>
+        <source>Meja baru siap: {folder}</source>
+        <translation>The new desk is ready: {folder}</translation>
+    </message>
+    <message>
+        <source>Kunci pemulihan ditulis ke {file}. Cetak, serahkan kepada koordinator, lalu hapus berkas itu.</source>
+        <translation>The recovery key was written to {file}. Print it, give it to the coordinator, then delete that file.</translation>
+    </message>
+    <message>
+        <source>Kunci pemulihan: {code}. Catat sekarang dan serahkan kepada koordinator; tidak ditampilkan lagi.</source>
+        <translation>Recovery key: {code}. Write it down now and give it to the coordinator; it is not shown again.</translation>
+    </message>
+    <message>
+        <source>Laptop ini sekarang dikenal server.</source>
+        <translation>The server now knows this laptop.</translation>
+    </message>
+    <message>
+        <source>Petugas ditambahkan.</source>
+        <translation>The officer was added.</translation>
+    </message>
+    <message>
+        <source>Terkirim {sent}, diterima {received}, masih menunggu {pending}.</source>
+        <translation>Sent {sent}, received {received}, still waiting {pending}.</translation>
+    </message>
+    <message>
+        <source>Terdaftar {registrations}, belum lengkap {incomplete}, menunggu dikirim {pending}, draf {drafts}, kontak server terakhir {last}.</source>
+        <translation>Registered {registrations}, incomplete {incomplete}, waiting to be sent {pending}, drafts {drafts}, last contact with the server {last}.</translation>
+    </message>
+    <message>
+        <source>belum pernah</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>Cadangan tersegel dan sudah diperiksa: {file} ({count} pendaftaran).</source>
+        <translation>Backup sealed and checked: {file} ({count} registrations).</translation>
+    </message>
+    <message>
+        <source>Cadangan tersegel ditulis: {file} ({count} pendaftaran), tetapi {broken} catatan di laptop ini sudah rusak. Simpan cadangan yang lama juga, dan hubungi dukungan.</source>
+        <translation>Sealed backup written: {file} ({count} registrations), but {broken} records on this laptop are damaged. Keep the older backup as well, and contact support.</translation>
+    </message>
+    <message>
+        <source>Di folder ini ada meja lain yang masih utuh, bukan meja dari cadangan ini. Tidak ada yang diubah; pulihkan ke folder lain dengan --home.</source>
+        <translation>This folder holds another desk that is still whole, not the desk of this backup. Nothing was changed; restore to another folder with --home.</translation>
+    </message>
+    <message>
+        <source>Cadangan dipulihkan ke {folder} ({count} pendaftaran).</source>
+        <translation>The backup was restored to {folder} ({count} registrations).</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>ok</translation>
+    </message>
+    <message>
+        <source>GAGAL</source>
+        <translation>FAILED</translation>
+    </message>
+    <message>
+        <source>Pemohon contoh untuk {programme} tidak mendapat hasil yang seharusnya.</source>
+        <translation>The sample applicant for {programme} did not get the expected outcome.</translation>
+    </message>
+    <message>
+        <source>Slip di kertas {paper} tidak jadi.</source>
+        <translation>The slip on {paper} paper could not be made.</translation>
+    </message>
+    <message>
+        <source>Slip yang baru dibuat tidak terbaca sebagai slip asli.</source>
+        <translation>The slip made just now does not read as a genuine slip.</translation>
+    </message>
+    <message>
+        <source>Data yang baru ditulis tidak terbaca utuh.</source>
+        <translation>The data written just now do not read back whole.</translation>
+    </message>
+    <message>
+        <source>Daftar wilayah tidak memuat kelurahan contoh.</source>
+        <translation>The list of regions lacks the sample kelurahan.</translation>
+    </message>
+    <message>
+        <source>Ada kalimat yang kosong: {name}.</source>
+        <translation>A sentence is empty: {name}.</translation>
+    </message>
+    <message>
+        <source>Belum ada meja di folder {folder}. Buat dulu dengan &quot;posko init&quot;, atau pilih folder yang benar.</source>
+        <translation>There is no desk in the folder {folder} yet. Make one first with &quot;posko init&quot;, or choose the right folder.</translation>
+    </message>
+    <message>
+        <source>Di folder {folder} sudah ada meja. Tidak ada yang diubah; pilih folder lain.</source>
+        <translation>There is already a desk in the folder {folder}. Nothing was changed; choose another folder.</translation>
+    </message>
+    <message>
+        <source>Penyiapan meja ini belum selesai. Data tidak diubah; pulihkan dari cadangan atau hubungi dukungan.</source>
+        <translation>The set-up of this desk is not finished. The data were not changed; restore from a backup or contact support.</translation>
+    </message>
+    <message>
+        <source>Folder {folder} dibagi lewat jaringan atau awan (cloud), jadi data bisa rusak. Pilih folder di laptop ini sendiri.</source>
+        <translation>The folder {folder} is shared over a network or a cloud, so data could be damaged. Choose a folder on this laptop itself.</translation>
+    </message>
+    <message>
+        <source>Folder {folder} tidak bisa ditulisi. Periksa izin folder dan sisa ruang disk, lalu coba lagi.</source>
+        <translation>The folder {folder} cannot be written to. Check its permissions and the disk space, then try again.</translation>
+    </message>
+    <message>
+        <source>Folder {folder} tidak bisa dicapai ({reason}). Periksa letaknya, atau pilih folder lain.</source>
+        <translation>The folder {folder} cannot be reached ({reason}). Check where it is, or choose another folder.</translation>
+    </message>
+    <message>
+        <source>Data meja ini sedang dipakai oleh {holder}. Tutup dulu program itu, lalu coba lagi.</source>
+        <translation>The data of this desk are in use by {holder}. Close that program first, then try again.</translation>
+    </message>
+    <message>
+        <source>Data tidak bisa ditulis: {file} hanya bisa dibaca. Belum tersimpan; periksa izin folder.</source>
+        <translation>The data cannot be written: {file} can only be read. Not saved yet; check the permissions of the folder.</translation>
+    </message>
+    <message>
+        <source>Data sedang dikunci program lain. Belum tersimpan; coba lagi sebentar.</source>
+        <translation>Another program has locked the data. Not saved yet; try again in a moment.</translation>
+    </message>
+    <message>
+        <source>Berkas data {file} tidak bisa dibuka. Belum tersimpan; periksa izin folder dan disk.</source>
+        <translation>The data file {file} cannot be opened. Not saved yet; check the permissions of the folder and the disk.</translation>
+    </message>
+    <message>
+        <source>Berkas data {file} rusak. Jangan dihapus: data yang sudah terkirim aman di server, dan cadangan bisa dipulihkan. Hubungi dukungan.</source>
+        <translation>The data file {file} is damaged. Do not delete it: the data already sent are safe at the server, and a backup can be restored. Contact support.</translation>
+    </message>
+    <message>
+        <source>Data ini ditulis oleh Posko yang lebih baru. Data aman dan tidak diubah; perbarui Posko di laptop ini.</source>
+        <translation>These data were written by a newer Posko. They are safe and were not changed; update Posko on this laptop.</translation>
+    </message>
+    <message>
+        <source>Data ini dari Posko yang lebih lama. Buka Posko sekali agar data dinaikkan.</source>
+        <translation>These data are from an older Posko. Open Posko once so that they are brought up to date.</translation>
+    </message>
+    <message>
+        <source>Pengaman data ({setting}) tidak bisa dinyalakan, jadi Posko tidak mau menyimpan. Hubungi dukungan.</source>
+        <translation>A safeguard of the data ({setting}) cannot be switched on, so Posko will not save. Contact support.</translation>
+    </message>
+    <message>
+        <source>Segel data ({table}) rusak: isinya diubah di luar Posko. Pulihkan dari cadangan; hubungi dukungan.</source>
+        <translation>The seal of the data ({table}) is broken: they were changed outside Posko. Restore from a backup; contact support.</translation>
+    </message>
+    <message>
+        <source>Disk penuh. Yang terakhir BELUM tersimpan; kosongkan disk, lalu ulangi.</source>
+        <translation>The disk is full. The last entry is NOT saved yet; free some disk space, then repeat it.</translation>
+    </message>
+    <message>
+        <source>Disk gagal membaca atau menulis {file}. Yang terakhir BELUM tersimpan; coba lagi, lalu buat cadangan.</source>
+        <translation>The disk failed to read or write {file}. The last entry is NOT saved yet; try again, then make a backup.</translation>
+    </message>
+    <message>
+        <source>Jatah {count} nomor laptop ini untuk hari itu sudah habis. Pakai laptop lain untuk pendaftaran berikutnya.</source>
+        <translation>This laptop has used up its {count} numbers for that day. Use another laptop for the next registrations.</translation>
+    </message>
+    <message>
+        <source>Data terkunci. Sebutkan berkas kata rahasia petugas dengan --secret-file atau $POSKO_SECRET_FILE.</source>
+        <translation>The data are locked. Name the file with the officer&apos;s secret with --secret-file or $POSKO_SECRET_FILE.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa dibaca atau kosong. Isi baris pertamanya dengan kata rahasia.</source>
+        <translation>The file {file} cannot be read or is empty. Put the secret on its first line.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa dibaca atau kosong. Isi baris pertamanya dengan kunci pemulihan.</source>
+        <translation>The file {file} cannot be read or is empty. Put the recovery key on its first line.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia salah. Coba lagi dengan teliti.</source>
+        <translation>The secret is wrong. Try again with care.</translation>
+    </message>
+    <message>
+        <source>Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi.</source>
+        <translation>Too many wrong tries. Wait {seconds} seconds, then try again.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia paling sedikit {limit} huruf atau angka.</source>
+        <translation>The secret needs at least {limit} letters or digits.</translation>
+    </message>
+    <message>
+        <source>Kunci pemulihan tidak cocok. Periksa lagi kertasnya.</source>
+        <translation>The recovery key does not fit. Check the paper again.</translation>
+    </message>
+    <message>
+        <source>Nama petugas belum diisi. Sebutkan dengan --officer.</source>
+        <translation>The officer&apos;s name is still empty. Give it with --officer.</translation>
+    </message>
+    <message>
+        <source>Petugas bernama {name} sudah ada. Pakai nama lain.</source>
+        <translation>There is already an officer called {name}. Use another name.</translation>
+    </message>
+    <message>
+        <source>Ada beberapa petugas: {names}. Sebutkan satu dengan --officer.</source>
+        <translation>There are several officers: {names}. Name one with --officer.</translation>
+    </message>
+    <message>
+        <source>Petugas itu tidak ada di meja ini. Yang ada: {names}.</source>
+        <translation>There is no such officer at this desk. There are: {names}.</translation>
+    </message>
+    <message>
+        <source>Ini hanya boleh dilakukan koordinator.</source>
+        <translation>Only the coordinator may do this.</translation>
+    </message>
+    <message>
+        <source>Perintah tidak terbaca: {detail}. Lihat &quot;posko --help&quot;.</source>
+        <translation>The command cannot be read: {detail}. See &quot;posko --help&quot;.</translation>
+    </message>
+    <message>
+        <source>Perintah &quot;{what}&quot; belum ada di versi ini; datang di versi berikutnya.</source>
+        <translation>The command &quot;{what}&quot; is not in this version yet; it comes with the next one.</translation>
+    </message>
+    <message>
+        <source>Jendela Posko belum ada di versi ini; datang di versi berikutnya. Lihat &quot;posko --help&quot; untuk perintah.</source>
+        <translation>The Posko window is not in this version yet; it comes with the next one. See &quot;posko --help&quot; for the commands.</translation>
+    </message>
+    <message>
+        <source>Ada kesalahan di dalam Posko. Yang sudah tersimpan tetap aman; kirim berkas log kepada dukungan.</source>
+        <translation>There is a fault inside Posko. What has been saved is safe; send the log file to support.</translation>
+    </message>
+    <message>
+        <source>Dihentikan. Yang sudah tersimpan tetap aman.</source>
+        <translation>Stopped. What has been saved is safe.</translation>
+    </message>
+    <message>
+        <source>Jawaban tidak bisa ditulis ({reason}), tetapi perintahnya sudah dijalankan.</source>
+        <translation>The answer cannot be written ({reason}), but the command has been carried out.</translation>
+    </message>
+    <message>
+        <source>Jenis pemeriksaan {wanted} tidak dikenal. Yang ada: {known}.</source>
+        <translation>The kind of check {wanted} is not known. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>Pemeriksaan {wanted} belum ada di versi ini; datang di versi berikutnya.</source>
+        <translation>The check {wanted} is not in this version yet; it comes with the next one.</translation>
+    </message>
+    <message>
+        <source>Tanggal acuan {ref} tidak bisa dipakai. Tulis tahun-bulan-hari antara 1900 dan 2100, misalnya 2026-11-21.</source>
+        <translation>The reference date {ref} cannot be used. Write year-month-day between 1900 and 2100, for example 2026-11-21.</translation>
+    </message>
+    <message>
+        <source>Tanggal {on} tidak terbaca. Tulis tahun-bulan-hari, misalnya 2026-11-21.</source>
+        <translation>The date {on} cannot be read. Write year-month-day, for example 2026-11-21.</translation>
+    </message>
+    <message>
+        <source>Tanggal {on} tidak bisa dipakai: hanya {first} sampai {last}. Belum ada yang disimpan; periksa tanggal laptop.</source>
+        <translation>The date {on} cannot be used: only {first} to {last}. Nothing has been saved yet; check the date of the laptop.</translation>
+    </message>
+    <message>
+        <source>Mendaftar untuk hari lain hanya boleh oleh koordinator dengan alasan (--reason), atau dalam mode latihan.</source>
+        <translation>Only the coordinator may register for another day, with a reason (--reason), or anyone in training mode.</translation>
+    </message>
+    <message>
+        <source>Jenis kartu {doc} tidak dikenal. Pakai KTP, KK, atau KIA.</source>
+        <translation>The kind of card {doc} is not known. Use KTP, KK or KIA.</translation>
+    </message>
+    <message>
+        <source>Kertas {paper} tidak dikenal. Yang ada: {known}.</source>
+        <translation>The paper {paper} is not known. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>Program {code} tidak ada di versi ini. Yang ada: {known}.</source>
+        <translation>The programme {code} is not in this version. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>Berkas program {file} rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
+        <translation>The programme file {file} is damaged at {place}. The registrations on this laptop are safe. Install Posko again.</translation>
+    </message>
+    <message>
+        <source>Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu.</source>
+        <translation>The settings in {file} cannot be read (line {line}). Correct that line.</translation>
+    </message>
+    <message>
+        <source>Pengaturan {key} di {file} tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}.</source>
+        <translation>The setting {key} in {file} is not known. Remove it, or correct its name. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>Nilai {key} di {file} tidak bisa dipakai. Perbaiki; contohnya ada di panduan pengaturan.</source>
+        <translation>The value of {key} in {file} cannot be used. Correct it; the guide to the settings has an example.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} harus punya kolom kind dan input.</source>
+        <translation>The file {file} must have the columns kind and input.</translation>
+    </message>
+    <message>
+        <source>Baris {line} di berkas {file} tidak terbaca sebagai CSV.</source>
+        <translation>Line {line} of the file {file} cannot be read as CSV.</translation>
+    </message>
+    <message>
+        <source>Tidak ada pendaftaran dengan nomor atau nama itu.</source>
+        <translation>There is no registration with that number or name.</translation>
+    </message>
+    <message>
+        <source>Ada {count} kunjungan yang cocok. Cari dengan &quot;posko find&quot;, lalu sebutkan NIK atau uid-nya.</source>
+        <translation>There are {count} visits that match. Search with &quot;posko find&quot;, then give the NIK or the uid.</translation>
+    </message>
+    <message>
+        <source>Kode posko terdiri dari 2 sampai 10 huruf besar atau angka, misalnya SBY01.</source>
+        <translation>A posko code has 2 to 10 capital letters or digits, for example SBY01.</translation>
+    </message>
+    <message>
+        <source>Nama posko belum diisi, atau lebih dari 120 huruf.</source>
+        <translation>The name of the posko is still empty, or longer than 120 letters.</translation>
+    </message>
+    <message>
+        <source>Kode provinsi terdiri dari dua angka, misalnya 35 untuk Jawa Timur.</source>
+        <translation>A province code has two digits, for example 35 for East Java.</translation>
+    </message>
+    <message>
+        <source>Tidak ada provinsi dengan kode {province}. Periksa kodenya.</source>
+        <translation>There is no province with the code {province}. Check the code.</translation>
+    </message>
+    <message>
+        <source>Nomor blok antara 1 dan {most}.</source>
+        <translation>A number block is between 1 and {most}.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak ditemukan. Periksa nama dan foldernya.</source>
+        <translation>The file {file} was not found. Check its name and folder.</translation>
+    </message>
+    <message>
+        <source>Folder {folder} tidak ada. Buat dulu, atau pilih yang lain.</source>
+        <translation>There is no folder {folder}. Make it first, or choose another one.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa dibaca. Periksa izinnya.</source>
+        <translation>The file {file} cannot be read. Check its permissions.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa dipakai ({reason}). Periksa izin dan sisa ruang disk.</source>
+        <translation>The file {file} cannot be used ({reason}). Check its permissions and the disk space.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} terlalu besar (lebih dari 64 MB). Bagi menjadi beberapa berkas.</source>
+        <translation>The file {file} is too large (more than 64 MB). Split it into several files.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} bukan teks UTF-8. Simpan ulang sebagai CSV UTF-8.</source>
+        <translation>The file {file} is not UTF-8 text. Save it again as CSV UTF-8.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} bukan cadangan Posko.</source>
+        <translation>The file {file} is not a Posko backup.</translation>
+    </message>
+    <message>
+        <source>Cadangan {file} rusak atau terpotong, jadi tidak dipakai. Ambil salinan yang lain.</source>
+        <translation>The backup {file} is damaged or cut off, so it is not used. Take another copy.</translation>
+    </message>
+    <message>
+        <source>Cadangan {file} dibuat oleh Posko yang lebih baru. Perbarui Posko dulu.</source>
+        <translation>The backup {file} was made by a newer Posko. Update Posko first.</translation>
+    </message>
+    <message>
+        <source>Slip {file} tidak dibuat, karena salinannya tidak bisa dicatat. Pendaftarannya sudah tersimpan; periksa disk, lalu cetak ulang.</source>
+        <translation>The slip {file} was not made, because the copy could not be recorded. The registration is saved; check the disk, then print again.</translation>
+    </message>
+    <message>
+        <source>Slip {file} tidak bisa ditulis ({reason}). Pendaftarannya sudah tersimpan; cetak ulang kapan saja.</source>
+        <translation>The slip {file} cannot be written ({reason}). The registration is saved; print again at any time.</translation>
+    </message>
+    <message>
+        <source>Masukan kosong: tidak ada satu orang pun di dalamnya.</source>
+        <translation>The input is empty: there is nobody in it.</translation>
+    </message>
+    <message>
+        <source>Baris {line} bukan JSON yang benar, jadi dilewati. Perbaiki baris itu dan daftarkan lagi.</source>
+        <translation>Line {line} is not correct JSON, so it was skipped. Correct that line and register it again.</translation>
+    </message>
+    <message>
+        <source>Baris {line} bukan teks UTF-8, jadi dilewati. Simpan ulang sebagai UTF-8.</source>
+        <translation>Line {line} is not UTF-8 text, so it was skipped. Save it again as UTF-8.</translation>
+    </message>
+    <message>
+        <source>Baris {line} bukan data satu orang, jadi dilewati.</source>
+        <translation>Line {line} is not the data of one person, so it was skipped.</translation>
+    </message>
+    <message>
+        <source>Baris {line} belum dicoba karena penyimpanan bermasalah. Daftarkan lagi sesudah beres.</source>
+        <translation>Line {line} was not tried because of trouble with the storage. Register it again once that is solved.</translation>
+    </message>
+    <message>
+        <source>Masukan bukan JSON yang benar (baris {line}). Belum ada yang didaftarkan; perbaiki, lalu ulangi.</source>
+        <translation>The input is not correct JSON (line {line}). Nobody has been registered; correct it, then try again.</translation>
+    </message>
+    <message>
+        <source>Masukan bukan teks UTF-8 (baris {line}). Belum ada yang didaftarkan; simpan ulang sebagai UTF-8, lalu ulangi.</source>
+        <translation>The input is not UTF-8 text (line {line}). Nobody has been registered; save it again as UTF-8, then try again.</translation>
+    </message>
+    <message>
+        <source>Masukan tidak berisi data orang. Belum ada yang didaftarkan.</source>
+        <translation>The input holds no data of people. Nobody has been registered.</translation>
+    </message>
+    <message>
+        <source>Folder meja hanya untuk data tersegel, jadi {path} ditolak. Pilih folder lain.</source>
+        <translation>The folder of the desk is for sealed data only, so {path} is refused. Choose another folder.</translation>
+    </message>
+    <message>
+        <source>{path} ada di folder meja dan bisa menimpa data. Simpan di folder lain, atau di folder backups.</source>
+        <translation>{path} is in the folder of the desk and could overwrite data. Save to another folder, or to the folder backups.</translation>
+    </message>
+    <message>
+        <source>{path} dibaca oleh perintah ini, jadi tidak boleh ditimpa. Pilih nama lain untuk hasilnya.</source>
+        <translation>{path} is read by this command, so it must not be overwritten. Choose another name for the result.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} sudah ada dan tidak ditimpa. Belum ada yang diubah; pilih nama lain.</source>
+        <translation>The file {file} is already there and is not overwritten. Nothing was changed; choose another name.</translation>
+    </message>
+    <message>
+        <source>{path} tidak bisa dicapai ({reason}). Pilih tempat lain.</source>
+        <translation>{path} cannot be reached ({reason}). Choose another place.</translation>
+    </message>
+    <message>
+        <source>{path} adalah folder. Sebutkan juga nama berkasnya.</source>
+        <translation>{path} is a folder. Give the name of the file as well.</translation>
+    </message>
+    <message>
+        <source>Laptop ini belum dikenal server. Data tetap tersimpan di sini; daftarkan dengan &quot;posko enrol&quot;.</source>
+        <translation>The server does not know this laptop yet. The data stay saved here; enrol it with &quot;posko enrol&quot;.</translation>
+    </message>
+    <message>
+        <source>Sebutkan --server dan --enrol bersama-sama.</source>
+        <translation>Give --server and --enrol together.</translation>
+    </message>
+    <message>
+        <source>Kode itu untuk posko {post} di provinsi {province}, bukan posko ini. Minta kode yang benar kepada dinas.</source>
+        <translation>That code is for posko {post} in province {province}, not for this posko. Ask the agency for the right code.</translation>
+    </message>
+    <message>
+        <source>Alamat server tidak terbaca. Tulis lengkap, misalnya https://posko.contoh.go.id.</source>
+        <translation>The server address cannot be read. Write it in full, for example https://posko.contoh.go.id.</translation>
+    </message>
+    <message>
+        <source>Alamat http:// mengirim data tanpa kunci. Pakai https://; http:// hanya untuk server di laptop ini.</source>
+        <translation>An http:// address sends data without a lock. Use https://; http:// is only for a server on this laptop.</translation>
+    </message>
+    <message>
+        <source>Server tidak bisa dihubungi. Data tetap tersimpan di laptop ini dan dikirim lagi kalau ada jaringan.</source>
+        <translation>The server cannot be reached. The data stay saved on this laptop and will be sent again when there is a network.</translation>
+    </message>
+    <message>
+        <source>Jaringan terlalu lambat dan server belum menjawab. Data tetap tersimpan dan dikirim lagi kalau ada jaringan.</source>
+        <translation>The network is too slow and the server has not answered yet. The data stay saved and will be sent again when there is a network.</translation>
+    </message>
+    <message>
+        <source>Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan dari situ.</source>
+        <translation>The connection broke half-way. The data stay saved; sending goes on from there.</translation>
+    </message>
+    <message>
+        <source>Sertifikat server tidak berlaku menurut jam laptop ini. Periksa tanggal dan jam. Data tetap aman di sini.</source>
+        <translation>By the clock of this laptop the server&apos;s certificate is not valid. Check date and time. The data are safe here.</translation>
+    </message>
+    <message>
+        <source>Server tidak bisa membuktikan dirinya, jadi tidak ada data yang dikirim. Hubungi dinas; data tetap aman.</source>
+        <translation>The server cannot prove who it is, so no data were sent. Contact the agency; the data are safe.</translation>
+    </message>
+    <message>
+        <source>Yang menjawab bukan server Posko; mungkin jaringan meminta login. Masuk lewat peramban, lalu coba lagi.</source>
+        <translation>What answered is not the Posko server; perhaps the network asks for a login. Log in with the browser, then try again.</translation>
+    </message>
+    <message>
+        <source>Jawaban server terlalu besar, jadi ditolak. Data tetap aman di sini.</source>
+        <translation>The server&apos;s answer is too large, so it was refused. The data are safe here.</translation>
+    </message>
+    <message>
+        <source>Jawaban server rusak di jalan. Data tetap aman di sini; coba kirim lagi.</source>
+        <translation>The server&apos;s answer was damaged on the way. The data are safe here; try to send again.</translation>
+    </message>
+    <message>
+        <source>Tanda terima server tidak cocok dengan data di sini, jadi tidak dipercaya. Data tetap aman; hubungi dinas.</source>
+        <translation>The server&apos;s receipt does not match the data here, so it is not trusted. The data are safe; contact the agency.</translation>
+    </message>
+    <message>
+        <source>Server punya catatan lain dari laptop ini: mungkin laptop ini disalin. Data tetap aman; hubungi koordinator.</source>
+        <translation>The server has other records of this laptop: perhaps this laptop was copied. The data are safe; contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Server berulang kali kehilangan data. Data tetap aman di sini; hubungi dinas.</source>
+        <translation>The server keeps losing data. The data are safe here; contact the agency.</translation>
+    </message>
+    <message>
+        <source>Server sedang sibuk. Data tetap tersimpan dan dikirim lagi kalau ada jaringan.</source>
+        <translation>The server is busy. The data stay saved and will be sent again when there is a network.</translation>
+    </message>
+    <message>
+        <source>Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim lagi kalau ada jaringan.</source>
+        <translation>The server is in trouble ({status}). The data stay saved and will be sent again when there is a network.</translation>
+    </message>
+    <message>
+        <source>Server menolak kiriman ini ({problem}). Data tetap aman di sini; hubungi dinas.</source>
+        <translation>The server refuses this message ({problem}). The data are safe here; contact the agency.</translation>
+    </message>
+    <message>
+        <source>Versi server dan laptop ini tidak cocok. Data tetap aman; perbarui Posko.</source>
+        <translation>The versions of the server and of this laptop do not fit. The data are safe; update Posko.</translation>
+    </message>
+    <message>
+        <source>{length} dari {needed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perempuan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>laki-laki</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{birth_date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{age} tahun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kec. {district}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wilayah {district}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wilayah latihan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{village}, {district}, {regency}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{operator}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RT {rt} RW {rw}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>diisi dari NIK, cocokkan dengan kartu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sudah diisi, ubah kalau berbeda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>semula tertulis {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seen} dari {needed} berkas sudah dilihat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} belum diisi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perbaiki {field}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pastikan {field}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanyakan: {question}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berkas kurang: {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minta persetujuan pemohon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gelombang belum dibuka, jadi masuk daftar tunggu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disk penuh</source>
+        <translation>the disk is full</translation>
+    </message>
+    <message>
+        <source>jatah ruang disk habis</source>
+        <translation>the disk quota is used up</translation>
+    </message>
+    <message>
+        <source>disk hanya bisa dibaca</source>
+        <translation>the disk can only be read</translation>
+    </message>
+    <message>
+        <source>tidak diizinkan</source>
+        <translation>not permitted</translation>
+    </message>
+    <message>
+        <source>foldernya tidak ada</source>
+        <translation>its folder does not exist</translation>
+    </message>
+    <message>
+        <source>letaknya bukan folder</source>
+        <translation>its place is not a folder</translation>
+    </message>
+    <message>
+        <source>nama itu sudah dipakai</source>
+        <translation>that name is already taken</translation>
+    </message>
+    <message>
+        <source>itu folder, bukan berkas</source>
+        <translation>it is a folder, not a file</translation>
+    </message>
+    <message>
+        <source>tautannya berputar</source>
+        <translation>its links go in circles</translation>
+    </message>
+    <message>
+        <source>namanya terlalu panjang</source>
+        <translation>the name is too long</translation>
+    </message>
+    <message>
+        <source>disk rusak atau terlepas</source>
+        <translation>the disk is damaged or was removed</translation>
+    </message>
+    <message>
+        <source>ditolak oleh laptop</source>
+        <translation>the laptop refused</translation>
+    </message>
+</context>
+<context>
+    <name>window</name>
+    <message>
+        <source>Di mana saja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pendaftaran</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daftar dan catatan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tombol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cari orang atau perintah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pendaftaran baru</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kunci layar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tutup Posko</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cari</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kirim data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rekap hari ini</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pengaturan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tentang Posko</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catatan program untuk dukungan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan &amp; cetak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan belum lengkap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tunjukkan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ya, memang begitu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pakai usulan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Isian berikutnya yang kurang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urungkan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ringkasan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cetak ulang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buka</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tampilkan NIK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perbaiki data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berkas sudah dibawa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tarik pendaftaran</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kirim sekarang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LATIHAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tempat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} menunggu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>terakhir {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>jam laptop selisih {minutes} menit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mengirim</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanpa server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Luring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tutup pemberitahuan</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>programme</name>
+    <message>
+        <source>Kartu Pra Kerja 2020</source>
+        <translation>Kartu Pra Kerja 2020</translation>
+    </message>
+    <message>
+        <source>Simpan kertas ini baik-baik.</source>
+        <translation>Keep this paper safe.</translation>
+    </message>
+    <message>
+        <source>Jangan ganti nomor HP selama 6 bulan.</source>
+        <translation>Do not change your mobile number for 6 months.</translation>
+    </message>
+    <message>
+        <source>Tunggu kabar lewat SMS atau e-mail.</source>
+        <translation>Wait for news by SMS or e-mail.</translation>
+    </message>
+    <message>
+        <source>Status kerja</source>
+        <translation>Employment status</translation>
+    </message>
+    <message>
+        <source>Kena PHK</source>
+        <translation>Laid off</translation>
+    </message>
+    <message>
+        <source>Dirumahkan</source>
+        <translation>Furloughed</translation>
+    </message>
+    <message>
+        <source>Pekerja migran (PMI)</source>
+        <translation>Migrant worker (PMI)</translation>
+    </message>
+    <message>
+        <source>Mencari kerja</source>
+        <translation>Looking for work</translation>
+    </message>
+    <message>
+        <source>Usaha kecil/mandiri</source>
+        <translation>Small or own business</translation>
+    </message>
+    <message>
+        <source>Sedang sekolah atau kuliah</source>
+        <translation>Now at school or university</translation>
+    </message>
+    <message>
+        <source>Termasuk pejabat, ASN, TNI, Polri, perangkat desa, direksi BUMN/BUMD</source>
+        <translation>Is a state official, civil servant (ASN), TNI, Polri, village official or BUMN/BUMD director</translation>
+    </message>
+    <message>
+        <source>Pejabat Negara</source>
+        <translation>State official</translation>
+    </message>
+    <message>
+        <source>Pimpinan/anggota DPRD</source>
+        <translation>Leader or member of a DPRD</translation>
+    </message>
+    <message>
+        <source>ASN</source>
+        <translation>Civil servant (ASN)</translation>
+    </message>
+    <message>
+        <source>TNI</source>
+        <translation>TNI</translation>
+    </message>
+    <message>
+        <source>Polri</source>
+        <translation>Polri</translation>
+    </message>
+    <message>
+        <source>Kepala desa/perangkat desa</source>
+        <translation>Village head or village official</translation>
+    </message>
+    <message>
+        <source>Direksi/komisaris/dewan pengawas BUMN/BUMD</source>
+        <translation>Director, commissioner or supervisory board of a BUMN/BUMD</translation>
+    </message>
+    <message>
+        <source>Pernah menerima Kartu Pra Kerja</source>
+        <translation>Has received Kartu Pra Kerja before</translation>
+    </message>
+    <message>
+        <source>Pendidikan terakhir</source>
+        <translation>Highest education</translation>
+    </message>
+    <message>
+        <source>Tidak/belum sekolah</source>
+        <translation>No school (yet)</translation>
+    </message>
+    <message>
+        <source>SD/sederajat</source>
+        <translation>Primary school (SD) or equal</translation>
+    </message>
+    <message>
+        <source>SMP/sederajat</source>
+        <translation>Junior secondary (SMP) or equal</translation>
+    </message>
+    <message>
+        <source>SMA/sederajat</source>
+        <translation>Senior secondary (SMA) or equal</translation>
+    </message>
+    <message>
+        <source>SMK</source>
+        <translation>Vocational secondary (SMK)</translation>
+    </message>
+    <message>
+        <source>Diploma 1</source>
+        <translation>Diploma 1</translation>
+    </message>
+    <message>
+        <source>Diploma 2</source>
+        <translation>Diploma 2</translation>
+    </message>
+    <message>
+        <source>Diploma 3</source>
+        <translation>Diploma 3</translation>
+    </message>
+    <message>
+        <source>Diploma 4</source>
+        <translation>Diploma 4</translation>
+    </message>
+    <message>
+        <source>Sarjana</source>
+        <translation>Bachelor&apos;s degree</translation>
+    </message>
+    <message>
+        <source>Magister</source>
+        <translation>Master&apos;s degree</translation>
+    </message>
+    <message>
+        <source>Doktor</source>
+        <translation>Doctorate</translation>
+    </message>
+    <message>
+        <source>Pelatihan yang diinginkan</source>
+        <translation>Training wanted</translation>
+    </message>
+    <message>
+        <source>KTP-el</source>
+        <translation>KTP-el</translation>
+    </message>
+    <message>
+        <source>Kartu Keluarga (KK)</source>
+        <translation>Family card (KK)</translation>
+    </message>
+    <message>
+        <source>NIK</source>
+        <translation>NIK</translation>
+    </message>
+    <message>
+        <source>tanggal lahir</source>
+        <translation>date of birth</translation>
+    </message>
+    <message>
+        <source>nomor KK</source>
+        <translation>KK number</translation>
+    </message>
+    <message>
+        <source>alamat e-mail</source>
+        <translation>e-mail address</translation>
+    </message>
+    <message>
+        <source>Minta bantuan membuat e-mail di posko ini.</source>
+        <translation>Ask for help with making an e-mail address at this posko.</translation>
+    </message>
+    <message>
+        <source>Warga Negara Indonesia</source>
+        <translation>Indonesian citizen</translation>
+    </message>
+    <message>
+        <source>usia 18 tahun ke atas</source>
+        <translation>aged 18 or more</translation>
+    </message>
+    <message>
+        <source>tidak sedang sekolah</source>
+        <translation>not at school</translation>
+    </message>
+    <message>
+        <source>bukan pejabat, ASN, TNI, Polri, perangkat desa, direksi BUMN/BUMD</source>
+        <translation>no state official, ASN, TNI, Polri, village official or BUMN/BUMD director</translation>
+    </message>
+    <message>
+        <source>belum pernah menerima</source>
+        <translation>never received before</translation>
+    </message>
+    <message>
+        <source>paling banyak 2 penerima dalam satu KK</source>
+        <translation>at most 2 beneficiaries on one KK</translation>
+    </message>
+    <message>
+        <source>dinas</source>
+        <translation>the agency</translation>
+    </message>
+    <message>
+        <source>Dukcapil</source>
+        <translation>Dukcapil</translation>
+    </message>
+    <message>
+        <source>Gelombang 1</source>
+        <translation>Batch 1</translation>
+    </message>
+</context>
+</TS>
