@@ -108,7 +108,7 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _look_at_home(arguments: argparse.Namespace) -> None:
-    if arguments.command not in (None, *_NOT_YET, *_WITHOUT_PROFILE):
+    if arguments.command not in (*_NOT_YET, *_WITHOUT_PROFILE):
         from app.models.places import refuse_unreachable_folder
 
         refuse_unreachable_folder(arguments.home)
@@ -134,9 +134,16 @@ def _command(arguments: argparse.Namespace) -> Command:
     if arguments.command in _NOT_YET:
         raise unusable("NOT_YET", what=arguments.command)
     if arguments.command is None:
-        raise unusable("WINDOW_NOT_YET")
+        return _window
     module, _, function = str(arguments.run).partition(":")
     return cast("Command", getattr(importlib.import_module(f"app.headless.{module}"), function))
+
+
+def _window(arguments: argparse.Namespace) -> Answer:
+    """Open the window; what there is to say stands in it."""
+    from app.main import run_window
+
+    return Answer({"home": str(arguments.home)}, (), run_window(arguments.home))
 
 
 def _parser() -> _Parser:
@@ -214,7 +221,7 @@ def _add_desk_commands(add: _Adder) -> None:
     one.add_argument("--on", metavar="DATE", default=None)
     one.add_argument("--reason", metavar="TEXT", default="")
     one.add_argument("--slips", type=Path, metavar="DIR", default=None)
-    one.add_argument("--paper", default="thermal80", metavar="PAPER")
+    one.add_argument("--paper", default=None, metavar="PAPER", help="else the paper of the settings")
     one = add("find", "find:find_text", "find registrations")
     one.add_argument("text", metavar="TEXT")
     one = add("slip", "find:slip", "print a slip again")

@@ -23,6 +23,7 @@ LOG = logging.getLogger(__name__)
 LOG_NAME = "posko.log"
 MOST_BYTES = 1_000_000
 MOST_FILES = 5
+TAIL_BYTES = 256 * 1024
 
 _SORTS = re.compile(
     r"""
@@ -115,6 +116,24 @@ def note_trouble(trouble: Trouble) -> None:
     """Log what the officer was told; of its facts only the figures, for words may be a person's."""
     figures = {name: fact for name, fact in trouble.facts.items() if isinstance(fact, int)}
     LOG.info("trouble %s %s", trouble.code, figures or "")
+
+
+def recent_lines(folder: Path, most: int) -> tuple[str, ...]:
+    """The last lines of a profile's log, the newest last; masked once more: an older program may have masked less."""
+    lines: list[str] = []
+    for name in (LOG_NAME, f"{LOG_NAME}.1"):
+        if len(lines) < most:
+            lines[:0] = _tail(folder / name)
+    return tuple(masked(line) for line in lines[-most:]) if most > 0 else ()
+
+
+def _tail(path: Path) -> list[str]:
+    try:
+        with path.open("rb") as file:
+            file.seek(max(path.stat().st_size - TAIL_BYTES, 0))
+            return file.read(TAIL_BYTES).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
 
 
 def _log_file(path: Path) -> logging.Handler:

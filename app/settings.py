@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-Line = Annotated[str, Meta(max_length=120)]
+MOST_LINE, MOST_COUNTER = 120, 20
+Line = Annotated[str, Meta(max_length=MOST_LINE)]
 
 ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 """Zones of local time and their hours before UTC."""
@@ -27,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     agency: Line = ""
     post_address: Line = ""
     post_phone: Line = ""
-    counter: Annotated[str, Meta(max_length=20)] = "1"
+    counter: Annotated[str, Meta(max_length=MOST_COUNTER)] = "1"
     zone: Literal["WIB", "WITA", "WIT"] = "WIB"
     status_host: Annotated[str, Meta(max_length=60, pattern=r"\A[A-Za-z0-9.:-]*\Z")] = ""
     complaint_line: Line = ""

@@ -32,7 +32,7 @@ _ONE_NAME = {
 }
 """Short and other forms of the most frequent names."""
 
-_LATIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_LATIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
 _SILENT = re.compile(r"['`]")
 _GAP = re.compile(r"[^0-9a-z]+")
 _TWICE = re.compile(r"(\D)\1+")

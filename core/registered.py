@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from core.registration import Outcome
 from core.wire.records import RegisteredBody
 
 
@@ -14,7 +15,7 @@ from core.wire.records import RegisteredBody
 class KeptRegistration:
     """One kept visit: who, what came of it, and how many copies of its paper exist.
 
-    ``registration_no`` is empty where the outcome gives none; ``status`` may have moved since ``body`` was written.
+    ``registration_no`` is empty where no outcome ever gave one; ``body`` says what later acts have made of the visit.
     """
 
     uid: uuid.UUID
@@ -33,6 +34,11 @@ class KeptRegistration:
         """The number that the visit was called by."""
         return self.body.queue_number
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is worth a receipt."""
+        return is_settled(self.body)
+
 
 class ListedVisit(msgspec.Struct, frozen=True, gc=False):
     """What lists and searches need of one kept visit; tens of thousands lie in memory, unseen by the collector.
@@ -41,6 +47,7 @@ class ListedVisit(msgspec.Struct, frozen=True, gc=False):
         key: the bytes of its uid.
         name: as on the card; as typed where it could not be taken.
         nik: all digits of it; as typed where it could not be taken.
+        seq: the place of its event in its stream: of two of one millisecond the later one is the newer.
     """
 
     key: bytes
@@ -50,6 +57,7 @@ class ListedVisit(msgspec.Struct, frozen=True, gc=False):
     queue_number: str
     business_on: str
     at_ms: int
+    seq: int
     programme: str
     outcome: str
     status: str
@@ -77,6 +85,11 @@ class ListedPage:
     before: int
     total: int
     broken: int
+
+
+def is_settled(body: RegisteredBody) -> bool:
+    """Whether a visit has its number and its fields are free of doubt; a number may be older than a later doubt."""
+    return bool(body.registration_no) and body.outcome in (Outcome.REGISTERED, Outcome.WAITING_LIST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1088,7 +1088,7 @@ DESK_TROUBLES: Mapping[str, str] = {
     "SECRET_WAIT": QT_TRANSLATE_NOOP("sentences", "Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi."),
     "SECRET_TOO_SHORT": QT_TRANSLATE_NOOP("sentences", "Kata rahasia paling sedikit {limit} huruf atau angka."),
     "RECOVERY_WRONG": QT_TRANSLATE_NOOP("sentences", "Kunci pemulihan tidak cocok. Periksa lagi kertasnya."),
-    "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Sebutkan dengan --officer."),
+    "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Pakai nama untuk membuka Posko."),
     "OFFICER_EXISTS": QT_TRANSLATE_NOOP("sentences", "Petugas bernama {name} sudah ada. Pakai nama lain."),
     "OFFICER_UNNAMED": QT_TRANSLATE_NOOP("sentences", "Ada beberapa petugas: {names}. Sebutkan satu dengan --officer."),
     "OFFICER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Petugas itu tidak ada di meja ini. Yang ada: {names}."),
@@ -1096,9 +1096,10 @@ DESK_TROUBLES: Mapping[str, str] = {
     # what was asked
     "COMMAND_LINE": QT_TRANSLATE_NOOP("sentences", 'Perintah tidak terbaca: {detail}. Lihat "posko --help".'),
     "NOT_YET": QT_TRANSLATE_NOOP("sentences", 'Perintah "{what}" belum ada di versi ini; datang di versi berikutnya.'),
-    "WINDOW_NOT_YET": QT_TRANSLATE_NOOP(
+    "WINDOW_NO_SCREEN": QT_TRANSLATE_NOOP(
         "sentences",
-        'Jendela Posko belum ada di versi ini; datang di versi berikutnya. Lihat "posko --help" untuk perintah.',
+        'Jendela Posko perlu layar, dan di sini tidak ada. Data tidak diubah. Lihat "posko --help" untuk perintah tanpa '
+        "jendela.",
     ),
     "PROGRAM_BUG": QT_TRANSLATE_NOOP(
         "sentences", "Ada kesalahan di dalam Posko. Yang sudah tersimpan tetap aman; kirim berkas log kepada dukungan."
@@ -1125,7 +1126,7 @@ DESK_TROUBLES: Mapping[str, str] = {
     ),
     "ON_NEEDS_COORDINATOR": QT_TRANSLATE_NOOP(
         "sentences",
-        "Mendaftar untuk hari lain hanya boleh oleh koordinator dengan alasan (--reason), atau dalam mode latihan.",
+        "Mendaftar untuk hari lain hanya boleh oleh koordinator yang menulis alasannya, atau dalam mode latihan.",
     ),
     "DOC_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Jenis kartu {doc} tidak dikenal. Pakai KTP, KK, atau KIA."),
     "PAPER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Kertas {paper} tidak dikenal. Yang ada: {known}."),
@@ -1158,6 +1159,7 @@ DESK_TROUBLES: Mapping[str, str] = {
         "sentences", "Kode provinsi terdiri dari dua angka, misalnya 35 untuk Jawa Timur."
     ),
     "PROVINCE_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Tidak ada provinsi dengan kode {province}. Periksa kodenya."),
+    "SETTING_TOO_LONG": QT_TRANSLATE_NOOP("sentences", "Isian ini terlalu panjang: paling banyak {most} huruf."),
     "BLOCK_SHAPE": QT_TRANSLATE_NOOP("sentences", "Nomor blok antara 1 dan {most}."),
     # files
     "FILE_NOT_FOUND": QT_TRANSLATE_NOOP("sentences", "Berkas {file} tidak ditemukan. Periksa nama dan foldernya."),
@@ -1185,6 +1187,16 @@ DESK_TROUBLES: Mapping[str, str] = {
     "SLIP_CANNOT_WRITE": QT_TRANSLATE_NOOP(
         "sentences",
         "Slip {file} tidak bisa ditulis ({reason}). Pendaftarannya sudah tersimpan; cetak ulang kapan saja.",
+    ),
+    "PRINTER_NONE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Belum ada printer yang dipilih, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. Pilih printer di "
+        "Pengaturan, lalu cetak lagi.",
+    ),
+    "PRINTER_FOLDER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip tidak bisa ditaruh di folder {folder} ({reason}). Pendaftarannya sudah tersimpan. Periksa folder itu di "
+        "Pengaturan, lalu cetak lagi.",
     ),
     "INPUT_EMPTY": QT_TRANSLATE_NOOP("sentences", "Masukan kosong: tidak ada satu orang pun di dalamnya."),
     "LINE_NOT_JSON": QT_TRANSLATE_NOOP(
@@ -1258,7 +1270,7 @@ LINE_TROUBLES: Mapping[str, str] = {
     ),
     "CAPTIVE_PORTAL": QT_TRANSLATE_NOOP(
         "sentences",
-        "Yang menjawab bukan server Posko; mungkin jaringan meminta login. Masuk lewat peramban, lalu coba lagi.",
+        "Yang menjawab bukan server Posko; mungkin jaringan meminta Anda masuk. Masuk lewat peramban, lalu coba lagi.",
     ),
     "REPLY_TOO_LARGE": QT_TRANSLATE_NOOP(
         "sentences", "Jawaban server terlalu besar, jadi ditolak. Data tetap aman di sini."
@@ -1319,6 +1331,24 @@ FORM: Mapping[str, str] = {
     "MISSING_BATCH": QT_TRANSLATE_NOOP("sentences", "Gelombang belum dibuka, jadi masuk daftar tunggu."),
 }
 
+PRINTING: Mapping[str, str] = {
+    "PRINTER_REFUSED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan pendaftarannya sudah "
+        "tersimpan; cetak ulang kapan saja.",
+    ),
+    "PRINTER_GONE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. "
+        "Sambungkan printer itu atau pilih yang lain di Pengaturan, lalu cetak lagi.",
+    ),
+    "WINDOW_BUG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Posko mengalami gangguan, tetapi tetap bisa dipakai. Isian dan data yang sudah disimpan aman di laptop ini. "
+        "Bila terulang, kirim laporannya kepada dukungan.",
+    ),
+}
+
 OS_REASONS: Mapping[int, str] = {
     errno.ENOSPC: QT_TRANSLATE_NOOP("sentences", "disk penuh"),
     errno.EDQUOT: QT_TRANSLATE_NOOP("sentences", "jatah ruang disk habis"),
@@ -1336,6 +1366,32 @@ OS_REASONS: Mapping[int, str] = {
 }
 """The operating system's complaints in words for an officer; 0 = any other."""
 
+LATER_ACTS: Mapping[str, str] = {
+    # what stands against a later act on a registration
+    "CHANGE_OF_WITHDRAWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Pendaftaran ini sudah ditarik, jadi tidak diubah lagi. Kalau orangnya mau ikut lagi, daftarkan sebagai "
+        "kunjungan baru.",
+    ),
+    "CHANGE_WITHOUT_REASON": QT_TRANSLATE_NOOP(
+        "sentences", "Alasannya belum diisi. Tulis alasan singkat; data yang lama tidak berubah."
+    ),
+    "CHANGE_OF_NOTHING": QT_TRANSLATE_NOOP(
+        "sentences", "Isinya masih sama dengan yang tersimpan, jadi tidak ada yang diubah."
+    ),
+    "CHANGE_WITHOUT_PAPER": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas ini sudah tercatat, jadi tidak ada yang ditambah. Pilih berkas yang baru dibawa."
+    ),
+    "CHANGE_NIK_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Data tidak "
+        "diubah. Cocokkan 16 angkanya dengan kartu, atau buka data itu.",
+    ),
+    "SLIP_OF_WITHDRAWN": QT_TRANSLATE_NOOP(
+        "sentences", "Pendaftaran {number} sudah ditarik, jadi slipnya tidak dicetak lagi. Datanya tetap tersimpan."
+    ),
+}
+
 SENTENCES: Mapping[str, str] = {
     **IDENTITY,
     **PAPERS,
@@ -1345,7 +1401,9 @@ SENTENCES: Mapping[str, str] = {
     **VISIT,
     **DESK_TROUBLES,
     **LINE_TROUBLES,
+    **LATER_ACTS,
     **FORM,
+    **PRINTING,
 }
 
 

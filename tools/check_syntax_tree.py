@@ -30,6 +30,7 @@ CATCH_ALL_EDGES = {
     "app/ui/tasks.py": "a bug in a job becomes a crash notice; the window stays open",
     "app/models/worker.py": "a bug in a job goes back to who asked; the database thread lives on",
     "app/sync/worker.py": "a bug in a round is logged; the next round still runs",
+    "app/printing/worker.py": "a bug in a printer becomes a failed job; the next slip is still printed",
     "server/http/": "a bug in a request becomes a problem document",
     "app/__main__.py": "no traceback reaches the user of the command line",
     "server/__main__.py": "no traceback reaches the user of the command line",

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar
 
 from app.models.events import Writer
+from app.models.regions import RegionFile
 from app.models.registrations import Shelf
 from app.models.store import Keys, Store
 from app.models.worker import Priority
-from core.address import Regions
 from core.clock import Clock, to_ms
 from core.identity_rules import IdentityRules
 from core.programme import Programme
@@ -50,7 +50,7 @@ class Desk:
     store: Store
     keys: Keys
     clock: Clock
-    regions: Regions
+    regions: RegionFile
     identity: IdentityRules
     programme_codes: Callable[[], tuple[str, ...]]
     programme_of: Callable[[str], Programme]

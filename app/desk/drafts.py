@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from app.changes import Changes
 from app.desk.context import Desk
 from app.models import drafts as rows
+from core.people import masked_name, masked_nik
+from core.typed_text import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,22 @@ class Draft:
     uid: uuid.UUID
     values: Mapping[str, str]
     updated_at_ms: int
+
+    @property
+    def title(self) -> str:
+        """Who it is about, masked: the list of drafts stands where others can see it. Empty if nobody knows yet."""
+        name = tidy(self.values.get("name_on_id", "")).upper()
+        return masked_name(name) if name else masked_nik(tidy(self.values.get("nik", "")))
+
+    @property
+    def programme(self) -> str:
+        """Code of the programme that the form was for; empty if it does not say."""
+        return self.values.get("programme", "")
+
+    @property
+    def stage(self) -> str:
+        """Name of the field where the officer was."""
+        return self.values.get("stage", "")
 
 
 def save_draft(desk: Desk, values: Mapping[str, str], uid: uuid.UUID | None = None) -> tuple[uuid.UUID, Changes]:

@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Sequence
 
 from app.desk.context import Desk
+from app.desk.people_index import PeopleIndex, read_page
 from core.errors import unusable
 from core.ids import parse_registration_no
 from core.registered import KeptRegistration
+from core.registration import Status
 from core.typed_text import tidy
 
 
@@ -27,7 +29,7 @@ def find_one(desk: Desk, ref: str) -> KeptRegistration:
     """The one registration that a reference names: its uid, registration number, queue number, NIK or name.
 
     A queue number comes again every day: today's counts, another day's only if no other day has it. Of a person's
-    visits the latest counts.
+    visits the latest counts, and what was withdrawn only if nothing else is meant.
 
     Raises: Trouble REGISTRATION_UNKNOWN or REGISTRATION_AMBIGUOUS (usage).
     """
@@ -38,6 +40,8 @@ def find_one(desk: Desk, ref: str) -> KeptRegistration:
     latest = [one for one in found if one.body.business_on == found[0].body.business_on]
     if found[0].queue_number == tidy(ref).upper():
         latest = [one for one in found if one.body.business_on == today] or list(found)
+    if len(latest) > 1:
+        latest = [one for one in latest if one.status != Status.WITHDRAWN] or latest
     if len(latest) > 1:
         raise unusable("REGISTRATION_AMBIGUOUS", count=len(latest))
     return latest[0]
@@ -53,20 +57,21 @@ def _by_uid(desk: Desk, ref: str) -> Sequence[KeptRegistration]:
 
 
 def _find(desk: Desk, wanted: str) -> Sequence[KeptRegistration]:
+    """By the keyed hash or a clear column where the text is one whole number, else as the window's list finds it."""
     shelf = desk.shelf()
     digits = "".join(char for char in wanted if char not in ".- ")
     if len(digits) == 16 and digits.isdigit():
         return shelf.by_nik(digits)
     if parse_registration_no(wanted) is not None:
         return shelf.by_registration_no(wanted)
-    by_queue = shelf.by_queue_number(wanted)
-    if by_queue:
-        return by_queue
-    words = wanted.split()
-    return tuple(one for one in shelf.everything() if _is_named(one, words))
+    return shelf.by_queue_number(wanted) or _search(desk, wanted)
 
 
-def _is_named(registration: KeptRegistration, words: Sequence[str]) -> bool:
-    body = registration.body
-    parts = (body.person.name_on_id or body.typed.get("name_on_id", "")).upper().split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
+def _search(desk: Desk, wanted: str) -> Sequence[KeptRegistration]:
+    index, before = PeopleIndex(), None
+    while before != 0:
+        page = read_page(desk, before)
+        index.add(page.visits)
+        before = page.before
+    kept = (desk.shelf().by_uid(visit.uid) for visit in index.search(wanted).visits)
+    return tuple(one for one in kept if one)

@@ -9,7 +9,8 @@ import re
 import uuid
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -17,7 +18,7 @@ from app.desk.context import Desk
 from app.desk.vocabulary import Meant, Vocabulary
 from core.name_words import kept_words, name_words
 from core.registered import ListedPage, ListedVisit
-from core.typed_text import tidy
+from core.typed_text import is_digits, tidy
 
 PAGE_VISITS = 500
 """So many are read and opened at a time: under 50 ms on an office laptop."""
@@ -147,7 +148,7 @@ class PeopleIndex:
             count, nearly = sum(map(len, parts)), len(parts[-1])
         return Found([self._visits[place] for place in islice(ordered, limit)], count, nearly)
 
-    def _newest_first(self, places: Set[int] | None) -> Iterator[int]:
+    def _newest_first(self, places: AbstractSet[int] | None) -> Iterator[int]:
         """These places (``None`` = all), the newest first: many are met on the way from the newest, few are sorted."""
         if places is None:
             return reversed(self._in_order)
@@ -155,16 +156,16 @@ class PeopleIndex:
             return iter(sorted(places, reverse=True))
         return filter(places.__contains__, reversed(self._in_order))
 
-    def _kept_by(self, filters: Filters) -> Set[int] | None:
+    def _kept_by(self, filters: Filters) -> AbstractSet[int] | None:
         marks = (("outcome", filters.outcome), ("status", filters.status))
-        parts: list[Set[int]] = [self._marked(kind, mark) for kind, mark in marks if mark]
+        parts: list[AbstractSet[int]] = [self._marked(kind, mark) for kind, mark in marks if mark]
         if filters.first_on or filters.last_on:
             first, behind = _places_of_day(filters.first_on)[0], _places_of_day(filters.last_on or _LAST_DAY)[1]
             order = self._in_order
             parts.append(set(order[bisect_left(order, first) : bisect_left(order, behind)]))
         return _common(parts) if parts else None
 
-    def _groups(self, text: str, today: str) -> Sequence[Set[int]] | None:
+    def _groups(self, text: str, today: str) -> Sequence[AbstractSet[int]] | None:
         """The places that a text means, in groups without overlap, the best group first; ``None`` = no text."""
         terms = _terms(text)
         if not terms:
@@ -176,20 +177,19 @@ class PeopleIndex:
         todays = {place for place in meant.exact if self._visits[place].business_on == today}
         return todays, meant.exact - todays, *groups[1:]
 
-    def _marked(self, kind: str, mark: str) -> Set[int]:
+    def _marked(self, kind: str, mark: str) -> AbstractSet[int]:
         return self._marks[kind].get(mark) or frozenset()
 
     def _meant_by(self, term: str) -> Meant:
         numbers = self._of_number(term)
         words = name_words(term)
-        if not words:
+        if not words or (len(term) >= RUN_DIGITS and term.replace("-", "").isdigit()):
             return Meant(numbers, numbers, numbers)
         named = _all_of([self._names.meant_by(word) for word in words])
-        if not numbers:
-            return named
-        return Meant(named.exact | numbers, named.begun | numbers, named.nearly | numbers)
+        exact, begun = _any_of((named.exact, numbers)), _any_of((named.begun, numbers))
+        return Meant(exact, begun, begun if named.nearly is named.begun else _any_of((named.nearly, numbers)))
 
-    def _of_number(self, term: str) -> Set[int]:
+    def _of_number(self, term: str) -> AbstractSet[int]:
         if not any(char.isdigit() for char in term):
             return frozenset()
         digits = term.replace(".", "").replace("-", "")
@@ -200,7 +200,7 @@ class PeopleIndex:
             parts += self._of_registration_no(term)
         return _any_of(parts)
 
-    def _of_digits(self, digits: str) -> Iterator[Set[int]]:
+    def _of_digits(self, digits: str) -> Iterator[AbstractSet[int]]:
         """Visits whose NIK begins or ends so, or whose registration number has this serial."""
         length = len(digits)
         if length < RUN_DIGITS:
@@ -208,20 +208,23 @@ class PeopleIndex:
         yield self._marked("serial", digits)
         ends, visits = self._marked("nik_end", digits[-RUN_DIGITS:]), self._visits
         yield ends if length == RUN_DIGITS else {place for place in ends if visits[place].nik.endswith(digits)}
-        if length < _DISTRICT_DIGITS:
-            begun = self._marked("nik_regency", digits[:RUN_DIGITS])
+        if length == RUN_DIGITS:
+            yield self._marked("nik_regency", digits)
+        elif length <= _DISTRICT_DIGITS:
+            yield from (places for code, places in self._marks["nik_district"].items() if code.startswith(digits))
         else:
-            begun = self._marked("nik_district", digits[:_DISTRICT_DIGITS])
-        is_whole = length in (RUN_DIGITS, _DISTRICT_DIGITS)
-        yield begun if is_whole else {place for place in begun if visits[place].nik.startswith(digits)}
+            district = self._marked("nik_district", digits[:_DISTRICT_DIGITS])
+            yield {place for place in district if visits[place].nik.startswith(digits)}
 
-    def _of_registration_no(self, term: str) -> Iterator[Set[int]]:
-        """Visits whose registration number begins so; all numbers of a post and day share their head."""
-        for head, places in self._marks["number_head"].items():
-            if head.startswith(term):
-                yield places
-            elif term.startswith(head):
-                yield {place for place in places if self._visits[place].registration_no.startswith(term)}
+    def _of_registration_no(self, term: str) -> Iterator[AbstractSet[int]]:
+        """Visits whose registration number begins so, out of as few sets as can be."""
+        for kind in ("number_post", "number_year", "number_day"):
+            begun = [places for head, places in self._marks[kind].items() if head.startswith(term)]
+            if begun:
+                yield from begun
+                return
+        places = self._marked("number_day", "-".join(term.split("-")[:3]))
+        yield {place for place in places if self._visits[place].registration_no.startswith(term)}
 
 
 def _all_of(every: Sequence[Meant]) -> Meant:
@@ -234,7 +237,7 @@ def _all_of(every: Sequence[Meant]) -> Meant:
     return Meant(_common([one.exact for one in every]), begun, nearly)
 
 
-def _common(every: Sequence[Set[int]]) -> Set[int]:
+def _common(every: Sequence[AbstractSet[int]]) -> AbstractSet[int]:
     """What all have in common; the fewest first, for that bounds the work."""
     fewest, *others = sorted(every, key=len)
     for other in others:
@@ -242,13 +245,13 @@ def _common(every: Sequence[Set[int]]) -> Set[int]:
     return fewest
 
 
-def _any_of(every: Iterable[Set[int]]) -> Set[int]:
-    """What any has; a single one is not copied."""
-    some = [one for one in every if one]
-    return some[0] if len(some) == 1 else frozenset[int]().union(*some)
+def _any_of(every: Iterable[AbstractSet[int]]) -> AbstractSet[int]:
+    """What any has; one alone is not copied, and the largest is copied as it stands: adding is what takes time."""
+    some = sorted((one for one in every if one), key=len, reverse=True)
+    return some[0] if len(some) == 1 else set[int]().union(*some)
 
 
-def _without(places: Set[int], others: Set[int]) -> Set[int]:
+def _without(places: AbstractSet[int], others: AbstractSet[int]) -> AbstractSet[int]:
     if places is others:
         return frozenset()
     return places - others if others else places
@@ -271,22 +274,25 @@ def _marks_of(visit: ListedVisit) -> Iterator[tuple[str, str]]:
         yield "nik_regency", visit.nik[:RUN_DIGITS]
         yield "nik_district", visit.nik[:_DISTRICT_DIGITS]
     if visit.registration_no:
-        head, serial, check = visit.registration_no.rsplit("-", 2)
-        yield "number_head", head
+        day, serial, check = visit.registration_no.rsplit("-", 2)
+        yield "number_post", day[:-9]
+        yield "number_year", day[:-4]
+        yield "number_day", day
         yield "serial", serial
         yield "serial", serial + check
 
 
 _TIME_BITS, _TIE_BITS = 44, 16
+_DAY_UNIT = 1 << _TIME_BITS + _TIE_BITS
 
 
 def _place_of(visit: ListedVisit) -> int:
-    at_ms = min(max(visit.at_ms, 0), 2**_TIME_BITS - 1)
-    return _places_of_day(visit.business_on)[0] | at_ms << _TIE_BITS
+    at_ms = min(max(visit.at_ms, 0), (1 << _TIME_BITS) - 1)
+    return _places_of_day(visit.business_on)[0] | at_ms << _TIE_BITS | visit.seq % (1 << _TIE_BITS)
 
 
 def _places_of_day(day: str) -> tuple[int, int]:
     """The first place of a business date, and the first one behind it."""
     digits = day.replace("-", "")
-    number = int(digits) if digits.isdigit() else 0
-    return number << _TIME_BITS + _TIE_BITS, number + 1 << _TIME_BITS + _TIE_BITS
+    number = int(digits) if is_digits(digits) else 0
+    return number * _DAY_UNIT, (number + 1) * _DAY_UNIT

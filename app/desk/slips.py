@@ -14,7 +14,7 @@ from app.models.events import append
 from app.models.registrations import note_copy
 from core.clock import from_ms
 from core.eligibility import EligibilityCode
-from core.errors import Trouble
+from core.errors import Trouble, unusable
 from core.findings import Weight
 from core.ids import parse_registration_no
 from core.people import masked_nik
@@ -58,7 +58,7 @@ def prepare_slip(desk: Desk, kept: KeptRegistration, paper: str, *, is_reprint: 
     Args:
         paper: one of :class:`papers.Paper`, or its name.
 
-    Raises: Trouble SLIP_NOT_COUNTED, SLIP_CANNOT_WRITE; the registration itself is untouched by that.
+    Raises: Trouble SLIP_OF_WITHDRAWN (usage), SLIP_NOT_COUNTED, SLIP_CANNOT_WRITE; the registration is untouched by it.
     """
     return _prepared(desk, kept, Paper(paper), slip_title(kept), is_reprint=is_reprint)
 
@@ -66,7 +66,7 @@ def prepare_slip(desk: Desk, kept: KeptRegistration, paper: str, *, is_reprint: 
 def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *, is_reprint: bool) -> IssuedSlip:
     """Write the paper of a registration to ``target`` as PDF, in clear, beside the sealed copy.
 
-    Raises: Trouble SLIP_NOT_COUNTED, SLIP_CANNOT_WRITE; the registration itself is untouched by that.
+    Raises: Trouble SLIP_OF_WITHDRAWN (usage), SLIP_NOT_COUNTED, SLIP_CANNOT_WRITE; the registration is untouched by it.
     """
     slip = _prepared(desk, kept, paper, target.name, is_reprint=is_reprint)
     with _writing(target.name):
@@ -81,6 +81,8 @@ def slip_title(kept: KeptRegistration) -> str:
 
 
 def _prepared(desk: Desk, kept: KeptRegistration, paper: Paper, name: str, *, is_reprint: bool) -> PreparedSlip:
+    if kept.status == Status.WITHDRAWN:
+        raise unusable("SLIP_OF_WITHDRAWN", number=kept.registration_no or kept.queue_number)
     try:
         copy_no = desk.store.write(lambda: _counted(desk, kept, paper, is_reprint=is_reprint))
     except Trouble as trouble:  # the store's own sentence would say that the registration is not kept
@@ -124,12 +126,12 @@ def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
     """What stands on the paper of this registration. The same registration and copy always give the same slip."""
     body, words = kept.body, desk.words
     programme = desk.programme_of(body.programme)
-    is_receipt = bool(body.registration_no)
+    is_receipt = kept.is_settled
     return Slip(
         kind=SlipKind.RECEIPT if is_receipt else SlipKind.NOTE,
         letterhead=words.letterhead,
         title=programme.slip_title if is_receipt else sentence(f"NOTE_TITLE_{body.outcome.upper()}"),
-        registration_no=body.registration_no,
+        registration_no=body.registration_no if is_receipt else "",
         qr_text=_qr_text(desk, kept) if is_receipt else "",
         queue_number=body.queue_number,
         counter=words.counter,
@@ -166,7 +168,7 @@ def _qr_text(desk: Desk, kept: KeptRegistration) -> str:
 
 
 def _stage(desk: Desk, kept: KeptRegistration, programme: Programme) -> str:
-    if not kept.registration_no:
+    if not kept.is_settled:
         return ""
     if kept.status == Status.WAITING_LIST:
         return sentence("STAGE_WAITING_LIST")
@@ -211,7 +213,7 @@ def _next_step_of_note(body: RegisteredBody) -> str:
 
 def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
     """At most three: what is missing comes first, then the last of the programme's own steps."""
-    if not kept.registration_no:
+    if not kept.is_settled:
         return (_next_step_of_note(kept.body),)
     codes = {one.code for one in kept.body.findings}
     urgent = [datum.next_step for datum in programme.data if datum.next_step and datum.code in codes]

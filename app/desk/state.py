@@ -29,10 +29,19 @@ def desk_state(store: Store) -> DeskState:
     return store.run(lambda: _state(store))
 
 
+def pending_events(store: Store) -> int:
+    """How many events are not yet under a receipt."""
+    return store.run(_pending)
+
+
+def _pending() -> int:
+    return sum(state.pending for state in stream_states())
+
+
 def _state(store: Store) -> DeskState:
     return DeskState(
         visits=counts(),
-        pending=sum(state.pending for state in stream_states()),
+        pending=_pending(),
         attention=attention(),
         drafts=draft_rows.count(),
         last_contact_ms=store.profile.last_contact_ms,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -26,9 +27,9 @@ class Meant:
     Each set holds the one before. They live until the vocabulary changes: look, do not keep.
     """
 
-    exact: Set[int]
-    begun: Set[int]
-    nearly: Set[int]
+    exact: AbstractSet[int]
+    begun: AbstractSet[int]
+    nearly: AbstractSet[int]
 
 
 class Vocabulary:
@@ -86,7 +87,7 @@ class Vocabulary:
             near |= self._places_of(self._words(self._begun_by(self._near_stems(word))))
         return Meant(exact, begun, begun | near if near else begun)
 
-    def _places_of(self, words: Iterable[str]) -> Set[int]:
+    def _places_of(self, words: Iterable[str]) -> AbstractSet[int]:
         every = [self._places[word] for word in words]
         return every[0] if len(every) == 1 else set[int]().union(*every)
 

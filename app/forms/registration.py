@@ -13,6 +13,7 @@ from typing import NamedTuple
 from app.forms.filling import filled_by_program
 from app.forms.hints import village_path
 from app.forms.judging import Judged, judge_form, questions, seen_of
+from app.forms.missing import fields_of
 from app.forms.state import VILLAGES, FormState, Place, Taken, Unasked, draft_of, state_of, whole
 from app.forms.viewing import view_of
 from app.forms.views import FormView
@@ -106,6 +107,11 @@ class RegistrationForm:
             self._focus = ""
         self._typing_in = ""
         self._state = dataclasses.replace(self._state, left=self._state.left | {name})
+        self._view = None
+
+    def leave_all(self) -> None:
+        """The officer wants to save: everything that is wrong or missing may be said."""
+        self._state = dataclasses.replace(self._state, left=frozenset(fields_of(self.programme)))
         self._view = None
 
     def set(self, name: str, text: str) -> None:

@@ -11,8 +11,17 @@ from app.forms.state import FormState
 from app.forms.views import FieldView, FormView, Hint, HintCode, PaperView, RuleView, Summary
 from core.dates import age_on
 from core.eligibility import Ruling
+from core.family_card import FamilyCardCode
+from core.nik import NikCode
 from core.programme import Programme
 from core.registration import NotedFinding, Rulebook
+
+_WAITS_FOR: Mapping[str, str] = {
+    NikCode.BIRTH_DATE_DIFFERS: "birth_date",
+    NikCode.SEX_DIFFERS: "sex",
+    FamilyCardCode.IS_NIK: "nik",
+}
+"""Findings that compare with another field: not said while that one is being typed, it would flicker with every key."""
 
 
 def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) -> FormView:
@@ -23,9 +32,11 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
     """
     programme = rulebook.programme
     names = fields_of(programme)
+    typing_in = focus if focus not in state.left else ""
     by_field: dict[str, list[NotedFinding]] = {}
     for noted in judged.findings:
-        by_field.setdefault(noted.finding.field, []).append(noted)
+        if _WAITS_FOR.get(noted.finding.code) != typing_in or not typing_in:
+            by_field.setdefault(noted.finding.field, []).append(noted)
     papers = tuple(_papers(judged, rulebook))
     texts = _texts(judged, programme)
     return FormView(
@@ -84,7 +95,9 @@ def _papers_hint(papers: tuple[PaperView, ...]) -> tuple[Hint, ...]:
 def _rulings(judged: Judged, programme: Programme) -> Iterator[RuleView]:
     rulings = judged.assessment.rulings
     for rule in programme.rules:
-        if rule.code in rulings:
+        # a rule on something that this form does not ask for stays unknown whatever the officer does
+        is_asked = not rule.question or programme.question(rule.question) is not None
+        if rule.code in rulings and (is_asked or rulings[rule.code] is not Ruling.UNKNOWN):
             yield RuleView(rule.code, rule.label, rulings[rule.code])
     for matter in programme.office_only:
         yield RuleView(matter.code, "", Ruling.UNKNOWN, matter.asks)

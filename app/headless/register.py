@@ -18,6 +18,7 @@ from app.headless.answer import DONE, NOT_ALL_GRANTED, TROUBLE, USAGE, Answer, J
 from app.headless.input_file import Input, Item, read_input
 from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.progress import Progress
+from app.main import settings_of
 from core.entry import entry_from_json
 from core.errors import Trouble, unusable
 from core.findings import Fact, Finding, Weight
@@ -75,7 +76,7 @@ class Done:
 def register_input(arguments: argparse.Namespace) -> Answer:
     """Register what the input holds, in order; one person's trouble with a slip does not stop the others."""
     wanted = programme(arguments.programme)
-    paper = paper_of(arguments.paper)
+    paper = paper_of(arguments.paper or settings_of(arguments.home).paper)
     if arguments.slips is not None:
         refuse_clear_output(arguments, arguments.slips)
     given = read_input(arguments.input)

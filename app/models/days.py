@@ -14,19 +14,23 @@ _VISITS = """
     ORDER BY at_ms, seq"""
 
 _LAST_BEFORE = """
-    SELECT MAX(seq) FROM registration
-    WHERE stream = ? AND business_on = (SELECT MAX(business_on) FROM registration WHERE business_on < ? AND stream = ?)"""
+    SELECT MAX(seq) FROM registration WHERE stream = ? AND business_on =
+        (SELECT business_on FROM registration WHERE business_on < ? AND stream = ? ORDER BY business_on DESC LIMIT 1)"""
 
 _FIRST_AFTER = """
-    SELECT MIN(seq) FROM registration
-    WHERE stream = ? AND business_on = (SELECT MIN(business_on) FROM registration WHERE business_on > ? AND stream = ?)"""
+    SELECT MIN(seq) FROM registration WHERE stream = ? AND business_on =
+        (SELECT business_on FROM registration WHERE business_on > ? AND stream = ? ORDER BY business_on LIMIT 1)"""
 
 _REPEATED = """
     SELECT seq FROM event WHERE stream = ? AND seq > ? AND seq < ? AND kind = ?"""
 
-_NEIGHBOUR_DAYS = """
-    SELECT (SELECT MAX(business_on) FROM registration WHERE business_on < ?),
-           (SELECT MIN(business_on) FROM registration WHERE business_on > ?)"""
+_DAY_BEFORE = """
+    SELECT business_on FROM registration WHERE business_on < ? AND stream IN (SELECT stream FROM stream)
+    ORDER BY business_on DESC LIMIT 1"""
+
+_DAY_AFTER = """
+    SELECT business_on FROM registration WHERE business_on > ? AND stream IN (SELECT stream FROM stream)
+    ORDER BY business_on LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +63,5 @@ def repeated_on(business_on: str) -> int:
 
 def days_beside(business_on: str) -> tuple[str, str]:
     """The last business date before and the first one after this that hold a visit; empty where there is none."""
-    before, after = run(_NEIGHBOUR_DAYS, business_on, business_on).fetchone()
-    return before or "", after or ""
+    before, after = (run(text, business_on).fetchone() for text in (_DAY_BEFORE, _DAY_AFTER))
+    return before[0] if before else "", after[0] if after else ""

@@ -160,8 +160,7 @@ def events_of(record: bytes, sealer: Sealer) -> tuple[tuple[Header, bytes], ...]
     rows = list(EventRow.select().where(EventRow.record == record).order_by(peewee.SQL("rowid")))
     headers = [event_header(row) for row in rows]
     return tuple(
-        (header, sealer.open(_TABLE, header.uid, bytes(row.sealed)))
-        for header, row in zip(headers, rows, strict=True)
+        (header, sealer.open(_TABLE, header.uid, bytes(row.sealed))) for header, row in zip(headers, rows, strict=True)
     )
 
 

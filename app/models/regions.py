@@ -6,10 +6,12 @@ import enum
 import re
 import sqlite3
 import threading
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
 import resources
+from app.models.village_index import MOST_FOUND, VillageIndex
 from core.address import District, Village
 from core.errors import Trouble
 
@@ -69,6 +71,8 @@ class RegionFile:
         self._file = file or resources.path(*FILE_PARTS)
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._index_lock = threading.Lock()
+        self._index: VillageIndex | None = None
         self._province = lru_cache(CACHED_ANSWERS)(self._read_province)
         self._district = lru_cache(CACHED_ANSWERS)(self._read_district)
         self._village = lru_cache(CACHED_ANSWERS)(self._read_village)
@@ -84,6 +88,27 @@ class RegionFile:
     def village(self, code: str) -> Village | None:
         """The village ``PP.KK.CC.NNNN``, current or dead. Raises: Trouble if the file is missing or damaged."""
         return self._village(code) if _VILLAGE.fullmatch(code) else None
+
+    def find_villages(self, text: str, near: str = "", most: int = MOST_FOUND) -> tuple[Village, ...]:
+        """Villages of today by the beginnings of words, or by code; the likeliest first.
+
+        The first question takes a quarter of a second, see :meth:`prepare_search`.
+
+        Args:
+            near: code of a district, regency or province whose villages come first.
+
+        Raises: Trouble if the file is missing or damaged.
+        """
+        codes = self.prepare_search().find(text, near, most)
+        found = (self.village(_dotted(code)) for code in codes)
+        return tuple(village for village in found if village is not None)
+
+    def prepare_search(self) -> VillageIndex:
+        """Make the index that every later search uses; for a worker, so that no key has to wait for it."""
+        with self._index_lock:
+            if self._index is None:
+                self._index = self._indexed()
+            return self._index
 
     def verify(self) -> None:
         """Read the whole file once. Raises: Trouble if it is missing or damaged anywhere."""
@@ -139,6 +164,14 @@ class RegionFile:
             except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: SQLite's own message quotes damage
                 raise self._damaged() from error
         return row
+
+    def _indexed(self) -> VillageIndex:
+        """Read by a connection of its own: nobody who asks for one village meanwhile has to wait."""
+        try:
+            with closing(self._open()) as connection:
+                return VillageIndex(connection)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._damaged() from error
 
     def _open(self) -> sqlite3.Connection:
         """Open read-only; *immutable* spares locks and side files, so a read-only program folder will do."""

@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import peewee
 
@@ -14,8 +15,9 @@ from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import RegistrationRow, SlipRow, StreamRow
 from core.errors import Trouble
-from core.registered import DayCounts, KeptRegistration
-from core.registration import Outcome, Status
+from core.registered import DayCounts, KeptRegistration, ListedPage, ListedVisit, is_settled
+from core.registration import Status
+from core.typed_text import is_digits
 from core.wire.codec import decode, encode
 from core.wire.records import RegisteredBody
 
@@ -27,6 +29,14 @@ _FIRST_OF = """
     SELECT uid FROM registration
     WHERE nik_mark = ? AND programme = ? AND period = ? AND registration_no IS NOT NULL AND status != 'DITARIK'
     ORDER BY business_on, at_ms, seq LIMIT 1"""
+
+_LISTED = """
+    SELECT rowid, uid, status, outcome, registration_no, queue_number, business_on, at_ms, seq, programme, sealed
+    FROM registration"""
+_PAGE = _LISTED + " WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
+_ONE = _LISTED + " WHERE uid = ?"
+_COUNT = "SELECT COUNT(*) FROM registration"
+_BEYOND_ROWS = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Shelf:
 
     def insert(self, place: Place, body: RegisteredBody) -> uuid.UUID:
         """Keep a visit whose event stands at this place of the log, our own or another desk's."""
-        person = keep_person(self.sealer, body.person, is_settled=_is_settled(body))
+        person = keep_person(self.sealer, body.person, is_settled=is_settled(body))
         values: dict[str, Value] = {
             "uid": place.record,
             "person_uid": person.bytes,
@@ -72,7 +82,7 @@ class Shelf:
     def move(self, uid: uuid.UUID, body: RegisteredBody) -> None:
         """Bring a registration that stands here to what a later act made of it."""
         before = self.person_of(uid)
-        person = keep_person(self.sealer, body.person, is_settled=_is_settled(body))
+        person = keep_person(self.sealer, body.person, is_settled=is_settled(body))
         RegistrationRow.update(
             person=person.bytes,
             outcome=body.outcome,
@@ -127,6 +137,51 @@ class Shelf:
         """All visits whose seal opens, the latest first: one damaged row must not hide the others."""
         return self._rows(RegistrationRow.uid.is_null(False), skips_broken=True)
 
+    def page(self, before: int | None, limit: int) -> ListedPage:
+        """Some visits as lists show them, the latest kept first; those with a broken seal are counted.
+
+        Args:
+            before: where the page before ended; ``None`` = begin.
+        """
+        rows = run(_PAGE, _BEYOND_ROWS if before is None else before, limit).fetchall()
+        visits = tuple(visit for visit in map(self._listed, rows) if visit)
+        return ListedPage(
+            visits=visits,
+            before=rows[-1][0] if len(rows) == limit else 0,
+            total=run(_COUNT).fetchone()[0],
+            broken=len(rows) - len(visits),
+        )
+
+    def listed(self, uids: Iterable[uuid.UUID]) -> tuple[ListedVisit, ...]:
+        """These visits as lists show them; who is not there, or whose seal is broken, is left out."""
+        rows = [row for uid in uids for row in run(_ONE, uid.bytes).fetchall()]
+        return tuple(visit for visit in map(self._listed, rows) if visit)
+
+    def _listed(self, row: tuple[Any, ...]) -> ListedVisit | None:
+        _rowid, uid, status, outcome, registration_no, queue_number, business_on, at_ms, seq, programme, sealed = row
+        try:
+            body = decode(self.sealer.open(_TABLE, uid, sealed), RegisteredBody)
+        except Trouble:
+            LOG.warning("seal of registration %s is broken", uuid.UUID(bytes=uid))
+            return None
+        person = body.person
+        return ListedVisit(
+            key=uid,
+            name=person.name_on_id or body.typed.get("name_on_id", ""),
+            nik=person.nik or "".join(char for char in body.typed.get("nik", "") if is_digits(char)),
+            registration_no=registration_no or "",
+            queue_number=queue_number,
+            business_on=business_on,
+            at_ms=at_ms,
+            seq=seq,
+            programme=programme,
+            outcome=outcome,
+            status=status,
+            sex=person.sex,
+            village_code=person.village_code,
+            officer_name=body.officer_name,
+        )
+
     def _rows(self, condition: peewee.Expression, *, skips_broken: bool = False) -> Sequence[KeptRegistration]:
         rows = list(
             RegistrationRow.select(RegistrationRow, peewee.fn.COUNT(SlipRow.copy_no).alias("copies"))
@@ -149,11 +204,6 @@ class Shelf:
             return None
         copies = int(getattr(row, "copies"))  # noqa: B009 - an alias of the query, unknown to the table class
         return KeptRegistration(uuid.UUID(bytes=uid), row.status, row.at_ms, copies, body)
-
-
-def _is_settled(body: RegisteredBody) -> bool:
-    """Whether its fields are free of doubt or confirmed; a number alone may be older than a doubt."""
-    return bool(body.registration_no) and body.outcome in (Outcome.REGISTERED, Outcome.WAITING_LIST)
 
 
 def counts() -> DayCounts:

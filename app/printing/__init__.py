@@ -1,1 +1,1 @@
-"""The print worker and its transports (arrives with the queue and the printers)."""
+"""The print worker and its transports: papers go to a printer, or to a folder, in a thread of their own."""

@@ -42,10 +42,13 @@ class _Round:
 
 def drain(
     line: Line,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[Progress, Totals], None] = lambda _progress, _totals: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Totals:
     """Exchange until nothing waits on either side, or until cancelled between two requests.
+
+    Args:
+        on_progress: told after each request how far it is, and what was moved until then.
 
     Raises: Trouble for the line or the server; what was receipted until then counts.
     """
@@ -63,7 +66,7 @@ def drain(
             heard.add(state.stream)
         waiting = line.log.pending()
         goal = max(goal, waiting)
-        on_progress(Progress(goal - waiting, goal, "SENDING"))
+        on_progress(Progress(goal - waiting, goal, "SENDING"), totals)
     return totals
 
 

@@ -14,6 +14,8 @@ class Phase(enum.Enum):
     SENDING = "sending"
     WAITING = "waiting"
     """Something is in the way; it tries again by itself."""
+    PAUSED = "paused"
+    """A person stopped the sending; it goes on when a person says so."""
     OFFLINE = "offline"
     """No server is known."""
     STOPPED = "stopped"
@@ -29,6 +31,20 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Traffic:
+    """What an exchange has moved so far, and what is left at the same pace: an estimate.
+
+    Args:
+        bytes_left: upwards; what comes down is not known before.
+    """
+
+    bytes_up: int
+    bytes_down: int
+    bytes_left: int
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
 class SyncState:
     """One glance at the sync.
 
@@ -36,6 +52,10 @@ class SyncState:
         pending: events not yet under a receipt.
         trouble: code of what is in the way, or empty.
         next_try_s: seconds until the next try by itself, or ``None``.
+        progress, traffic: while something is sent.
+        last_contact_ms: when the server was last heard, by the desk's clock; ``None`` = never.
+        drift_ms: how far the desk's clock was ahead of the server's then.
+        has_plain_http: whether the rule that data travel sealed is lifted, as on a test network: warn all the time.
     """
 
     phase: Phase
@@ -43,6 +63,10 @@ class SyncState:
     trouble: str = ""
     next_try_s: float | None = None
     progress: Progress | None = None
+    traffic: Traffic | None = None
+    last_contact_ms: int | None = None
+    drift_ms: int | None = None
+    has_plain_http: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Bytes to the server and back: address rules, time-outs, sizes, and what each failure is called."""
+"""Bytes to the server and back: address rules, time-outs, sizes, and what each failure is called.
+
+The HTTP library is loaded where it is used: it takes a quarter of a second that no start-up should wait for.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ import os
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
-
-import httpx
+from typing import TYPE_CHECKING, Protocol
 
 from core.errors import Trouble, unusable
 from core.wire.envelope import MAX_PACKED_BYTES
+
+if TYPE_CHECKING:
+    import httpx
 
 CONNECT_S = 10.0
 READ_S = 20.0
@@ -50,6 +54,8 @@ class HttpTransport:
 
     def __init__(self, url: str, *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> None:
         """Prepare the line to a server. Raises: Trouble SERVER_URL or SERVER_URL_PLAIN (usage)."""
+        import httpx
+
         address = check_address(url)
         self._client = httpx.Client(
             base_url=address,
@@ -62,6 +68,8 @@ class HttpTransport:
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """One POST. Raises: Trouble LINE_NONE, LINE_SLOW, LINE_BROKEN, TLS_CLOCK, TLS_CERTIFICATE, REPLY_TOO_LARGE."""
+        import httpx
+
         try:
             with self._client.stream("POST", path, content=body, headers=dict(headers)) as response:
                 content = _bounded(response)
@@ -76,11 +84,35 @@ class HttpTransport:
         self._client.close()
 
 
+class LateTransport:
+    """The real line, prepared at its first request by the thread that sends it: loading authorities takes a while.
+
+    An address that is not allowed (any more) is then a trouble of that request like any other.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._line: HttpTransport | None = None
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """One POST. Raises: Trouble as :class:`HttpTransport` does."""
+        if self._line is None:
+            self._line = HttpTransport(self._url)
+        return self._line.post(path, body, headers)
+
+    def close(self) -> None:
+        """Close the connection if there is one."""
+        if self._line is not None:
+            self._line.close()
+
+
 def check_address(url: str) -> httpx.URL:
     """The address, unless it is none, or would send people's data in clear over a network.
 
     Raises: Trouble SERVER_URL or SERVER_URL_PLAIN (usage).
     """
+    import httpx
+
     try:
         address = httpx.URL(url.strip().rstrip("/"))
     except httpx.InvalidURL as error:
@@ -107,6 +139,8 @@ def _authorities(scheme: str) -> ssl.SSLContext:
     """
     if scheme == "http":
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, shakes no hands, and spares the loading
+    import httpx
+
     try:
         return httpx.create_ssl_context()
     except OSError as error:
@@ -133,6 +167,8 @@ def _bounded(response: httpx.Response) -> bytes:
 
 
 def _trouble(error: httpx.HTTPError) -> Trouble:
+    import httpx
+
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

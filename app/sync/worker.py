@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.sync.exchange import Line, drain
-from app.sync.state import Phase, Progress, SyncState
+from app.sync.state import Phase, Progress, SyncState, Totals, Traffic
+from app.sync.transport import is_plain_http_allowed
 from core.errors import Trouble
 
 LOG = logging.getLogger(__name__)
@@ -17,6 +19,9 @@ FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 300.0
 REST_S = 60.0
 """With nothing to send the server is asked for news once a minute."""
+
+EVERY_S = 0.1
+"""Progress is told at most ten times a second [ARCHITECTURE 3], and at the end."""
 
 STOP_WITHIN_S = 5.0
 """Closing the program waits no longer than this for a server that does not answer [ARCHITECTURE 3]."""
@@ -28,6 +33,7 @@ class _Pause:
 
     asked_s: float
     own_s: float
+    code: str = ""
 
 
 class SyncWorker:
@@ -54,8 +60,10 @@ class SyncWorker:
         self._first_wait_s = first_wait_s
         self._failures = 0
         self._pending = 0
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
+        self._began_s = self._said_s = 0.0
+        self._bell = threading.Condition()
+        """Rung with every change of the four below."""
+        self._has_news = self._is_hurried = self._is_paused = self._is_stopping = False
         self._thread = threading.Thread(target=self._work, name="posko-sync", daemon=True)
 
     def start(self) -> None:
@@ -63,18 +71,28 @@ class SyncWorker:
         self._thread.start()
 
     def wake(self) -> None:
-        """Something new waits. While a pause after a failure runs it changes nothing: a dead line is not hammered."""
-        if not self._failures:
-            self._wake.set()
+        """Something new waits. While a pause after a failure runs it is only counted: a dead line is not hammered."""
+        with self._bell:
+            self._has_news = True
+            self._bell.notify_all()
 
     def try_now(self) -> None:
         """A person pressed "send now", or the network has changed: do not wait any longer."""
-        self._wake.set()
+        with self._bell:
+            self._is_hurried, self._is_paused = True, False
+            self._bell.notify_all()
+
+    def pause(self) -> None:
+        """A person pressed "stop": send no more after the request that is under way, until :meth:`try_now`."""
+        with self._bell:
+            self._is_paused = True
+            self._bell.notify_all()
 
     def stop(self, within_s: float = STOP_WITHIN_S) -> bool:
         """End after the request that is under way; whether it ended in time. Everything receipted so far counts."""
-        self._stopping.set()
-        self._wake.set()
+        with self._bell:
+            self._is_stopping = True
+            self._bell.notify_all()
         self._thread.join(within_s)
         if self._thread.is_alive():
             return False  # a silent server: the request ends with its own time-out, and the thread with it
@@ -82,38 +100,72 @@ class SyncWorker:
         return True
 
     def _work(self) -> None:
-        while not self._stopping.is_set():
-            self._wake.clear()
-            pause = self._try()
-            self._stopping.wait(pause.asked_s)
-            self._wake.wait(pause.own_s)
-        self._say(SyncState(Phase.STOPPED, self._count()))
+        while not self._is_stopping:
+            with self._bell:  # what was asked until now is asked of this try
+                self._has_news = self._is_hurried = False
+            self._sit_out(self._try())
+        self._tell(Phase.STOPPED, self._count())
 
     def _try(self) -> _Pause:
         """One exchange; returns how long to wait before the next."""
-        self._say(SyncState(Phase.SENDING, self._count()))
+        self._began_s = time.monotonic()
+        self._tell(Phase.SENDING, self._count())
         try:
-            drain(self._line, self._on_progress, self._stopping.is_set)
+            drain(self._line, self._on_progress, lambda: self._is_stopping or self._is_paused)
         except Trouble as trouble:
             return self._after_failure(trouble.code, _asked_wait_s(trouble))
         except Exception:  # the one edge of this thread: a bug must not end the sync for the day
             LOG.exception("bug in the sync")
             return self._after_failure("PROGRAM_BUG", 0)
-        self._failures = 0  # from here on every wake is heard
-        if self._count():
-            return _Pause(0, 0)  # registered in the last moment, while a wake was not heard
-        self._say(SyncState(Phase.RESTING, self._pending))
+        self._failures = 0
+        if self._is_paused or self._count():
+            return _Pause(0, 0)  # stopped by a person, or registered in the last moment
+        self._tell(Phase.RESTING, self._pending)
         return _Pause(0, REST_S)
 
     def _after_failure(self, code: str, asked_s: float) -> _Pause:
         self._failures += 1
         wait_s = max(pause_s(self._failures, self._jitter(), self._first_wait_s), asked_s)
         LOG.info("sync waits %.1f s after %s", wait_s, code)
-        self._say(SyncState(Phase.WAITING, self._count(), code, wait_s))
-        return _Pause(asked_s, wait_s - asked_s)
+        self._tell(Phase.WAITING, self._count(), trouble=code, next_try_s=wait_s)
+        return _Pause(asked_s, wait_s - asked_s, code)
 
-    def _on_progress(self, progress: Progress) -> None:
-        self._say(SyncState(Phase.SENDING, progress.total - progress.done, progress=progress))
+    def _sit_out(self, pause: _Pause) -> None:
+        """Wait until the next try is due. Who registers meanwhile sees the count grow."""
+        asked_until_s = time.monotonic() + pause.asked_s
+        until_s = asked_until_s + pause.own_s
+        while not self._is_stopping:
+            if self._is_paused:
+                self._has_news = False  # whatever it was, it is counted now
+                self._tell(Phase.PAUSED, self._count())
+                self._listen(None, was_paused=True)
+                continue
+            now_s = time.monotonic()
+            is_called = self._is_hurried or (self._has_news and not self._failures)
+            due_s = asked_until_s if is_called else until_s
+            if now_s >= due_s:
+                return
+            if self._has_news:
+                self._has_news = False
+                self._tell(Phase.WAITING, self._count(), trouble=pause.code, next_try_s=due_s - now_s)
+            self._listen(due_s - now_s, was_called=is_called)
+
+    def _listen(self, within_s: float | None, *, was_paused: bool = False, was_called: bool = False) -> None:
+        """Wait, at most so long, until something is other than it was."""
+
+        def has_rung() -> bool:
+            is_new = self._has_news or (self._is_hurried and not was_called)
+            return is_new or self._is_stopping or self._is_paused != was_paused
+
+        with self._bell:
+            self._bell.wait_for(has_rung, within_s)
+
+    def _on_progress(self, progress: Progress, moved: Totals) -> None:
+        is_last = progress.done == progress.total
+        if is_last or time.monotonic() - self._said_s >= EVERY_S:
+            self._said_s = time.monotonic()
+            traffic = traffic_of(progress, moved, self._said_s - self._began_s)
+            self._tell(Phase.SENDING, progress.total - progress.done, progress=progress, traffic=traffic)
 
     def _count(self) -> int:
         """How much waits; what was last known while the store is in trouble itself."""
@@ -123,8 +175,28 @@ class SyncWorker:
     def _look(self) -> None:
         self._pending = self._line.log.pending()
 
-    def _say(self, state: SyncState) -> None:
+    def _tell(
+        self,
+        phase: Phase,
+        pending: int,
+        *,
+        trouble: str = "",
+        next_try_s: float | None = None,
+        progress: Progress | None = None,
+        traffic: Traffic | None = None,
+    ) -> None:
+        profile = self._line.log.profile
+        contact = (profile.last_contact_ms, profile.drift_ms, is_plain_http_allowed())
+        state = SyncState(phase, pending, trouble, next_try_s, progress, traffic, *contact)
         _shielded(lambda: self._report(state))
+
+
+def traffic_of(progress: Progress, moved: Totals, elapsed_s: float) -> Traffic | None:
+    """What is left at the pace of what was sent; ``None`` before anything was."""
+    if not moved.sent:
+        return None
+    left = (progress.total - progress.done) / moved.sent
+    return Traffic(moved.bytes_up, moved.bytes_down, round(moved.bytes_up * left), elapsed_s * left)
 
 
 def _shielded(job: Callable[[], None]) -> None:

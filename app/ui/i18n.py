@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 import resources
 from app.ui.pseudo import PseudoTranslator
 from core.findings import Fact
-from core.sentences import filled, source_text
+from core.sentences import FIELD_LABELS, filled, source_text
 
 LANGUAGES = ("id", "en")
 _DAY_FORMAT = "dd-MM-yyyy"
@@ -29,6 +29,11 @@ def mark(text: str) -> str:
 def say(code: str, facts: Mapping[str, Fact] | None = None) -> str:
     """The sentence of a code in the chosen language."""
     return filled(QCoreApplication.translate("sentences", source_text(code)), facts or {}, _sentence)
+
+
+def field_label(name: str) -> str:
+    """What a field of the form is called."""
+    return _sentence(FIELD_LABELS.get(name.partition(".")[0], name))
 
 
 def of_programme(text: str) -> str:

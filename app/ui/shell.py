@@ -197,4 +197,5 @@ class Shell(QWidget):
         """
         for screen in (*self._screens.values(), self._record):
             screen.leave()
+        self.station.people.drop()
         self.registration.keep_draft(then)

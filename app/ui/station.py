@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,9 +13,13 @@ from app.changes import Changes
 from app.desk.context import Desk
 from app.ui.actions import Command
 from app.ui.house import House
+from app.ui.people import People
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
 from core.errors import Trouble
+
+if TYPE_CHECKING:
+    from app.ui.printing import Printing
 
 
 class HasChanges(Protocol):
@@ -74,6 +78,8 @@ class Station:
     tasks: Tasks
     look: Look
     signals: Signals
+    people: People
+    printing: Printing
 
     def act(
         self,

@@ -21,6 +21,8 @@ from app.ui.idle import IdleWatch
 from app.ui.overlays import overlay_for
 from app.ui.overlays.farewell import Farewell
 from app.ui.overlays.overlay import Overlay
+from app.ui.people import People
+from app.ui.printing import Printing
 from app.ui.shell import Shell
 from app.ui.station import Signals, Station
 from app.ui.tasks import Tasks
@@ -82,7 +84,9 @@ class Window(QMainWindow):
     def _enter(self, desk: Desk) -> None:
         tasks = Tasks(desk.submit, self)
         self._signals = Signals()  # nothing of a work area that has gone still listens
-        station = Station(desk, self._house, tasks, self._look, self._signals)
+        people = People(desk, tasks, self._signals.changed, tasks)
+        printing = Printing(desk, self._house, tasks, self._signals, tasks)
+        station = Station(desk, self._house, tasks, self._look, self._signals, people, printing)
         shell = Shell(station)
         shell.lock_wanted.connect(self.lock)
         shell.close_wanted.connect(self.close)

@@ -1370,8 +1370,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The recovery key does not fit. Check the paper again.</translation>
     </message>
     <message>
-        <source>Nama petugas belum diisi. Sebutkan dengan --officer.</source>
-        <translation>The officer&apos;s name is still empty. Give it with --officer.</translation>
+        <source>Nama petugas belum diisi. Pakai nama untuk membuka Posko.</source>
+        <translation>The officer&apos;s name is still empty. Use a name to open Posko.</translation>
     </message>
     <message>
         <source>Petugas bernama {name} sudah ada. Pakai nama lain.</source>
@@ -1398,8 +1398,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The command &quot;{what}&quot; is not in this version yet; it comes with the next one.</translation>
     </message>
     <message>
-        <source>Jendela Posko belum ada di versi ini; datang di versi berikutnya. Lihat &quot;posko --help&quot; untuk perintah.</source>
-        <translation>The Posko window is not in this version yet; it comes with the next one. See &quot;posko --help&quot; for the commands.</translation>
+        <source>Jendela Posko perlu layar, dan di sini tidak ada. Data tidak diubah. Lihat &quot;posko --help&quot; untuk perintah tanpa jendela.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ada kesalahan di dalam Posko. Yang sudah tersimpan tetap aman; kirim berkas log kepada dukungan.</source>
@@ -1434,8 +1434,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The date {on} cannot be used: only {first} to {last}. Nothing has been saved yet; check the date of the laptop.</translation>
     </message>
     <message>
-        <source>Mendaftar untuk hari lain hanya boleh oleh koordinator dengan alasan (--reason), atau dalam mode latihan.</source>
-        <translation>Only the coordinator may register for another day, with a reason (--reason), or anyone in training mode.</translation>
+        <source>Mendaftar untuk hari lain hanya boleh oleh koordinator yang menulis alasannya, atau dalam mode latihan.</source>
+        <translation>Only a coordinator who writes the reason may register for another day, or anyone in training mode.</translation>
     </message>
     <message>
         <source>Jenis kartu {doc} tidak dikenal. Pakai KTP, KK, atau KIA.</source>
@@ -1498,6 +1498,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>There is no province with the code {province}. Check the code.</translation>
     </message>
     <message>
+        <source>Isian ini terlalu panjang: paling banyak {most} huruf.</source>
+        <translation>This entry is too long: at most {most} letters.</translation>
+    </message>
+    <message>
         <source>Nomor blok antara 1 dan {most}.</source>
         <translation>A number block is between 1 and {most}.</translation>
     </message>
@@ -1544,6 +1548,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Slip {file} tidak bisa ditulis ({reason}). Pendaftarannya sudah tersimpan; cetak ulang kapan saja.</source>
         <translation>The slip {file} cannot be written ({reason}). The registration is saved; print again at any time.</translation>
+    </message>
+    <message>
+        <source>Belum ada printer yang dipilih, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. Pilih printer di Pengaturan, lalu cetak lagi.</source>
+        <translation>No printer has been chosen yet, so the slip is not printed. The registration is saved. Choose a printer under Settings, then print again.</translation>
+    </message>
+    <message>
+        <source>Slip tidak bisa ditaruh di folder {folder} ({reason}). Pendaftarannya sudah tersimpan. Periksa folder itu di Pengaturan, lalu cetak lagi.</source>
+        <translation>The slip cannot be put into the folder {folder} ({reason}). The registration is saved. Check that folder under Settings, then print again.</translation>
     </message>
     <message>
         <source>Masukan kosong: tidak ada satu orang pun di dalamnya.</source>
@@ -1642,8 +1654,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The server cannot prove who it is, so no data were sent. Contact the agency; the data are safe.</translation>
     </message>
     <message>
-        <source>Yang menjawab bukan server Posko; mungkin jaringan meminta login. Masuk lewat peramban, lalu coba lagi.</source>
-        <translation>What answered is not the Posko server; perhaps the network asks for a login. Log in with the browser, then try again.</translation>
+        <source>Yang menjawab bukan server Posko; mungkin jaringan meminta Anda masuk. Masuk lewat peramban, lalu coba lagi.</source>
+        <translation>What answered is not the Posko server; perhaps the network asks you to log in. Log in with the browser, then try again.</translation>
     </message>
     <message>
         <source>Jawaban server terlalu besar, jadi ditolak. Data tetap aman di sini.</source>
@@ -1683,95 +1695,95 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>{length} dari {needed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} of {needed}</translation>
     </message>
     <message>
         <source>perempuan</source>
-        <translation type="unfinished"></translation>
+        <translation>female</translation>
     </message>
     <message>
         <source>laki-laki</source>
-        <translation type="unfinished"></translation>
+        <translation>male</translation>
     </message>
     <message>
         <source>{birth_date}</source>
-        <translation type="unfinished"></translation>
+        <translation>{birth_date}</translation>
     </message>
     <message>
         <source>{age} tahun</source>
-        <translation type="unfinished"></translation>
+        <translation>aged {age}</translation>
     </message>
     <message>
         <source>Kec. {district}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kec. {district}</translation>
     </message>
     <message>
         <source>wilayah {district}</source>
-        <translation type="unfinished"></translation>
+        <translation>region {district}</translation>
     </message>
     <message>
         <source>wilayah latihan</source>
-        <translation type="unfinished"></translation>
+        <translation>training region</translation>
     </message>
     <message>
         <source>{village}, {district}, {regency}</source>
-        <translation type="unfinished"></translation>
+        <translation>{village}, {district}, {regency}</translation>
     </message>
     <message>
         <source>{number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}</translation>
     </message>
     <message>
         <source>{operator}</source>
-        <translation type="unfinished"></translation>
+        <translation>{operator}</translation>
     </message>
     <message>
         <source>RT {rt} RW {rw}</source>
-        <translation type="unfinished"></translation>
+        <translation>RT {rt} RW {rw}</translation>
     </message>
     <message>
         <source>diisi dari NIK, cocokkan dengan kartu</source>
-        <translation type="unfinished"></translation>
+        <translation>filled in from the NIK, compare with the card</translation>
     </message>
     <message>
         <source>sudah diisi, ubah kalau berbeda</source>
-        <translation type="unfinished"></translation>
+        <translation>filled in for you, change it if different</translation>
     </message>
     <message>
         <source>semula tertulis {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>first written as {text}</translation>
     </message>
     <message>
         <source>{seen} dari {needed} berkas sudah dilihat</source>
-        <translation type="unfinished"></translation>
+        <translation>{seen} of {needed} papers seen</translation>
     </message>
     <message>
         <source>{field} belum diisi.</source>
-        <translation type="unfinished"></translation>
+        <translation>{field} is still empty.</translation>
     </message>
     <message>
         <source>Perbaiki {field}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct {field}.</translation>
     </message>
     <message>
         <source>Pastikan {field}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm {field}.</translation>
     </message>
     <message>
         <source>Tanyakan: {question}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask: {question}.</translation>
     </message>
     <message>
         <source>Berkas kurang: {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Paper missing: {label}.</translation>
     </message>
     <message>
         <source>Minta persetujuan pemohon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask for the applicant&apos;s consent.</translation>
     </message>
     <message>
         <source>Gelombang belum dibuka, jadi masuk daftar tunggu.</source>
-        <translation type="unfinished"></translation>
+        <translation>The batch is not open yet, so this goes on the waiting list.</translation>
     </message>
     <message>
         <source>disk penuh</source>
@@ -1821,167 +1833,211 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <source>ditolak oleh laptop</source>
         <translation>the laptop refused</translation>
     </message>
+    <message>
+        <source>Pendaftaran ini sudah ditarik, jadi tidak diubah lagi. Kalau orangnya mau ikut lagi, daftarkan sebagai kunjungan baru.</source>
+        <translation>This registration has been withdrawn, so it is not changed any more. If the person wants to join again, register a new visit.</translation>
+    </message>
+    <message>
+        <source>Alasannya belum diisi. Tulis alasan singkat; data yang lama tidak berubah.</source>
+        <translation>The reason is still empty. Write a short reason; the earlier data stay as they are.</translation>
+    </message>
+    <message>
+        <source>Isinya masih sama dengan yang tersimpan, jadi tidak ada yang diubah.</source>
+        <translation>The content is the same as what is saved, so nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Berkas ini sudah tercatat, jadi tidak ada yang ditambah. Pilih berkas yang baru dibawa.</source>
+        <translation>This paper is on record already, so nothing was added. Choose the paper that has been brought now.</translation>
+    </message>
+    <message>
+        <source>NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Data tidak diubah. Cocokkan 16 angkanya dengan kartu, atau buka data itu.</source>
+        <translation>This NIK was already registered for {programme} on {on} in the name of {name}, number {registration_no}. Nothing was changed. Compare its 16 digits with the card, or open that record.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran {number} sudah ditarik, jadi slipnya tidak dicetak lagi. Datanya tetap tersimpan.</source>
+        <translation>Registration {number} has been withdrawn, so its slip is not printed again. The data stay saved.</translation>
+    </message>
 </context>
 <context>
     <name>window</name>
     <message>
         <source>Di mana saja</source>
-        <translation type="unfinished"></translation>
+        <translation>Everywhere</translation>
     </message>
     <message>
         <source>Pendaftaran</source>
-        <translation type="unfinished"></translation>
+        <translation>Registration</translation>
     </message>
     <message>
         <source>Daftar dan catatan</source>
-        <translation type="unfinished"></translation>
+        <translation>Lists and records</translation>
     </message>
     <message>
         <source>Tombol</source>
-        <translation type="unfinished"></translation>
+        <translation>Keys</translation>
     </message>
     <message>
         <source>Cari orang atau perintah</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a person or a command</translation>
     </message>
     <message>
         <source>Pendaftaran baru</source>
-        <translation type="unfinished"></translation>
+        <translation>New registration</translation>
     </message>
     <message>
         <source>Kunci layar</source>
-        <translation type="unfinished"></translation>
+        <translation>Lock the screen</translation>
     </message>
     <message>
         <source>Tutup Posko</source>
-        <translation type="unfinished"></translation>
+        <translation>Close Posko</translation>
     </message>
     <message>
         <source>Batal</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>Cari</source>
-        <translation type="unfinished"></translation>
+        <translation>Search</translation>
     </message>
     <message>
         <source>Kirim data</source>
-        <translation type="unfinished"></translation>
+        <translation>Send data</translation>
     </message>
     <message>
         <source>Rekap hari ini</source>
-        <translation type="unfinished"></translation>
+        <translation>Today</translation>
     </message>
     <message>
         <source>Pengaturan</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>Tentang Posko</source>
-        <translation type="unfinished"></translation>
+        <translation>About Posko</translation>
     </message>
     <message>
         <source>Catatan program untuk dukungan</source>
-        <translation type="unfinished"></translation>
+        <translation>Program log for support</translation>
     </message>
     <message>
         <source>Simpan &amp; cetak</source>
-        <translation type="unfinished"></translation>
+        <translation>Save &amp; print</translation>
     </message>
     <message>
         <source>Simpan belum lengkap</source>
-        <translation type="unfinished"></translation>
+        <translation>Save as draft</translation>
     </message>
     <message>
         <source>Tunjukkan</source>
-        <translation type="unfinished"></translation>
+        <translation>Show to applicant</translation>
     </message>
     <message>
         <source>Ya, memang begitu</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes, it is so</translation>
     </message>
     <message>
         <source>Pakai usulan</source>
-        <translation type="unfinished"></translation>
+        <translation>Use the proposal</translation>
     </message>
     <message>
         <source>Isian berikutnya yang kurang</source>
-        <translation type="unfinished"></translation>
+        <translation>Next missing entry</translation>
     </message>
     <message>
         <source>Urungkan</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>Ringkasan</source>
-        <translation type="unfinished"></translation>
+        <translation>Summary</translation>
     </message>
     <message>
         <source>Cetak ulang</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprint</translation>
     </message>
     <message>
         <source>Buka</source>
-        <translation type="unfinished"></translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>Tampilkan NIK</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the NIK</translation>
     </message>
     <message>
         <source>Perbaiki data</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct the data</translation>
     </message>
     <message>
         <source>Berkas sudah dibawa</source>
-        <translation type="unfinished"></translation>
+        <translation>Paper was brought</translation>
     </message>
     <message>
         <source>Tarik pendaftaran</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw registration</translation>
     </message>
     <message>
         <source>Kirim sekarang</source>
-        <translation type="unfinished"></translation>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Membuka Posko ...</source>
+        <translation>Opening Posko ...</translation>
     </message>
     <message>
         <source>LATIHAN</source>
-        <translation type="unfinished"></translation>
+        <translation>TRAINING</translation>
     </message>
     <message>
         <source>Tempat</source>
-        <translation type="unfinished"></translation>
+        <translation>Places</translation>
     </message>
     <message>
         <source>{count} menunggu</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} waiting</translation>
     </message>
     <message>
         <source>terakhir {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>last {time}</translation>
     </message>
     <message>
         <source>jam laptop selisih {minutes} menit</source>
-        <translation type="unfinished"></translation>
+        <translation>laptop clock is {minutes} minutes off</translation>
     </message>
     <message>
         <source>Daring</source>
-        <translation type="unfinished"></translation>
+        <translation>Online</translation>
     </message>
     <message>
         <source>Mengirim</source>
-        <translation type="unfinished"></translation>
+        <translation>Sending</translation>
     </message>
     <message>
         <source>Tanpa server</source>
-        <translation type="unfinished"></translation>
+        <translation>No server</translation>
     </message>
     <message>
         <source>Luring</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>Tutup pemberitahuan</source>
+        <translation>Close the notice</translation>
+    </message>
+    <message>
+        <source>Ya</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Tidak</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Kelurahan/Desa yang cocok</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak ada yang cocok. Ketik nama kelurahan/desa, kecamatan, atau kota.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-import msgspec
-
+from core.moves import MOVES, Move, moved
+from core.registration import Status
 from core.wire.chain import Link
 from core.wire.codec import Malformed, decode
 from core.wire.envelope import EventOutcome
 from core.wire.events import Kind
-from core.wire.records import RegisteredBody, RepeatedBody, ReprintedBody
+from core.wire.records import CorrectedBody, PapersAddedBody, RegisteredBody, RepeatedBody, ReprintedBody
+from server.exchange.bodies import body_of, columns_of
 from server.exchange.outcomes import EventCode
 from server.store import registrations
 from server.store.database import Work
@@ -24,10 +24,13 @@ MAX_COPIES = 10_000
 
 _TRAINING_NIK = re.compile(r"\d{2}9999\d{10}")
 
-_BODIES: Mapping[str, type[RegisteredBody | RepeatedBody | ReprintedBody]] = {
+_Body = RegisteredBody | RepeatedBody | ReprintedBody | Move
+
+_BODIES: Mapping[str, type[_Body]] = {
     Kind.REGISTERED: RegisteredBody,
     Kind.REPEATED: RepeatedBody,
     Kind.SLIP_REPRINTED: ReprintedBody,
+    **MOVES,
 }
 
 
@@ -37,7 +40,12 @@ class Act:
 
     link: Link
     feed_no: int
-    body: RegisteredBody | RepeatedBody | ReprintedBody | None
+    body: _Body | None
+
+    @property
+    def move(self) -> Move | None:
+        """What the body says if it moves a registration."""
+        return self.body if isinstance(self.body, Move) else None
 
 
 @dataclass(slots=True)
@@ -47,6 +55,7 @@ class _Picture:
     of_record: dict[bytes, Standing]
     of_person: dict[tuple[str, str, str], list[Standing]] = field(default_factory=dict)
     of_number: dict[str, bytes] = field(default_factory=dict)
+    held: dict[bytes, StoredRegistration] = field(default_factory=dict)
     new: dict[bytes, StoredRegistration] = field(default_factory=dict)
     groups: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     counted: set[bytes] = field(default_factory=set)
@@ -77,16 +86,17 @@ class Merge:
         return tuple(sorted(outcomes, key=lambda outcome: outcome.seq))
 
     def _look(self, acts: list[Act]) -> _Picture:
-        """Read everything the batch may touch, in three queries."""
+        """Read everything the batch may touch, in at most four queries."""
         records = {act.link.header.record for act in acts if act.body}
-        bodies = [act.body for act in acts if isinstance(act.body, RegisteredBody)]
-        niks = {body.person.nik for body in bodies if body.registration_no}
-        numbers = {body.registration_no for body in bodies if body.registration_no}
+        moving = {act.link.header.record for act in acts if act.move}
         known = registrations.of_records(self._work, self._device.post, records)
         picture = _Picture({standing.uid: standing for standing in known})
-        for standing in registrations.of_people(self._work, niks):
+        if moving:
+            held = registrations.whole(self._work, self._device.post, moving)
+            picture.held = {registration.uid: registration for registration in held}
+        for standing in registrations.of_people(self._work, (_niks(acts, moving) | _niks_of(known, moving)) - {""}):
             _note_person(picture, standing)
-        for standing in registrations.of_numbers(self._work, numbers):
+        for standing in registrations.of_numbers(self._work, set(_numbers(acts)) - {""}):
             picture.of_number.setdefault(standing.registration_no, standing.uid)
         return picture
 
@@ -97,10 +107,12 @@ class Merge:
             return self._register(picture, act, act.body, standing)
         if standing is None or act.body is None:
             return ()
-        if isinstance(act.body, RepeatedBody):
-            changed = replace(standing, repeats=standing.repeats + 1)
-        else:
+        if act.move:
+            return self._move(picture, act.link.header.seq, act.move, standing)
+        if isinstance(act.body, ReprintedBody):
             changed = replace(standing, copies=max(standing.copies, act.body.copy_no))
+        else:
+            changed = replace(standing, repeats=standing.repeats + 1)
         picture.of_record[record] = changed
         picture.counted.add(record)
         return ()
@@ -109,7 +121,7 @@ class Merge:
         self, picture: _Picture, act: Act, body: RegisteredBody, before: Standing | None
     ) -> tuple[EventOutcome, ...]:
         seq = act.link.header.seq
-        if not self._is_training and _TRAINING_NIK.fullmatch(body.person.nik):
+        if self._is_of_training(body.person.nik):
             return (_attention(seq, EventCode.TRAINING_NIK),)
         if before and before.device != self._device.uid:
             return (_attention(seq, EventCode.RECORD_ELSEWHERE),)
@@ -118,15 +130,39 @@ class Merge:
         group = picture.groups.get((standing.post, standing.uid), standing.duplicate_group)
         picture.of_record[standing.uid] = standing
         picture.new[standing.uid] = self._registration(act, body, group)
-        _note_person(picture, standing)
+        _note_person(picture, standing, before)
         return outcome
+
+    def _move(self, picture: _Picture, seq: int, move: Move, before: Standing) -> tuple[EventOutcome, ...]:
+        """Bring a registration to what a later act made of it; it keeps the place of its first event."""
+        registration = picture.new.get(before.uid) or picture.held[before.uid]
+        body = moved(body_of(registration), move)
+        if self._is_of_training(body.person.nik):
+            return (_attention(seq, EventCode.TRAINING_NIK),)
+        standing = replace(
+            before,
+            nik=body.person.nik,
+            outcome=body.outcome,
+            status=body.status,
+            registration_no=body.registration_no,
+        )
+        is_claim_new = _claim(standing) is not None and _claim(standing) != _claim(before)
+        outcome = self._compare(picture, seq, standing) if is_claim_new else ()
+        picture.of_record[standing.uid] = standing
+        picture.new[standing.uid] = replace(registration, **columns_of(body))
+        _note_person(picture, standing, before)
+        return outcome
+
+    def _is_of_training(self, nik: str) -> bool:
+        return not self._is_training and _TRAINING_NIK.fullmatch(nik) is not None
 
     def _compare(self, picture: _Picture, seq: int, standing: Standing) -> tuple[EventOutcome, ...]:
         """Hold a registration against those that stand: a number or a person twice is kept, flagged and told."""
         first_of_number = picture.of_number.setdefault(standing.registration_no, standing.uid)
         is_number_twice = bool(standing.registration_no) and first_of_number != standing.uid
-        others = [other for other in picture.of_person.get(_person(standing), ()) if other.uid != standing.uid]
-        if standing.registration_no and others:
+        claim = _claim(standing)
+        others = [other for other in picture.of_person.get(claim, ()) if other.uid != standing.uid] if claim else []
+        if others:
             group = next((other.duplicate_group for other in others if other.duplicate_group), others[0].uid)
             for member in (*others, standing):
                 picture.groups[member.post, member.uid] = group
@@ -142,6 +178,7 @@ class Merge:
             programme=body.programme,
             period=body.period,
             outcome=body.outcome,
+            status=body.status,
             registration_no=body.registration_no,
             duplicate_group=before.duplicate_group if before else None,
             repeats=before.repeats if before else 0,
@@ -151,30 +188,16 @@ class Merge:
     def _registration(self, act: Act, body: RegisteredBody, group: bytes | None) -> StoredRegistration:
         header = act.link.header
         return StoredRegistration(
-            **msgspec.structs.asdict(body.person),
+            **columns_of(body),
             uid=header.record,
-            registration_no=body.registration_no,
             post=self._device.post,
             device=uuid.UUID(bytes=header.stream[:16]),
             incarnation=int.from_bytes(header.stream[16:], "big"),
             seq=header.seq,
-            status=body.status,
-            outcome=body.outcome,
-            queue_number=body.queue_number,
-            programme=body.programme,
-            period=body.period,
-            business_on=body.business_on,
             registered_at_ms=header.at_ms,
             received_at_ms=self._received_at_ms,
             feed_no=act.feed_no,
             event_uid=header.uid,
-            answers=_json(body.answers),
-            documents=_json(body.documents),
-            findings=_json([msgspec.structs.asdict(finding) for finding in body.findings]),
-            typed=_json(body.typed),
-            consent_version=body.consent_version,
-            officer_name=body.officer_name,
-            rules_version=body.rules_version,
             duplicate_group=group,
             repeats=0,
             copies=1,
@@ -189,7 +212,7 @@ class Merge:
             registrations.count_act(self._work, standing.post, uid, repeats=standing.repeats, copies=standing.copies)
 
 
-def _read(link: Link) -> RegisteredBody | RepeatedBody | ReprintedBody | None:
+def _read(link: Link) -> _Body | None:
     kind = _BODIES.get(link.header.kind)
     if kind is None:
         return None
@@ -199,21 +222,46 @@ def _read(link: Link) -> RegisteredBody | RepeatedBody | ReprintedBody | None:
     return body
 
 
-def _note_person(picture: _Picture, standing: Standing) -> None:
-    if not standing.registration_no:
-        return  # a visit that ended without a number claims nothing
-    same = picture.of_person.setdefault(_person(standing), [])
-    same[:] = [other for other in same if (other.post, other.uid) != (standing.post, standing.uid)]
-    same.append(standing)
+def _niks(acts: Iterable[Act], moving: Collection[bytes]) -> set[str]:
+    """Whose registrations the bodies of a batch may have to be held against."""
+    bodies = [(act.link.header.record, act.body) for act in acts]
+    first = {
+        body.person.nik
+        for record, body in bodies
+        if isinstance(body, RegisteredBody) and (body.registration_no or record in moving)
+    }
+    return first | {body.fields.get("nik", "") for _, body in bodies if isinstance(body, CorrectedBody)}
 
 
-def _person(standing: Standing) -> tuple[str, str, str]:
+def _niks_of(known: Iterable[Standing], moving: Collection[bytes]) -> set[str]:
+    """The people of registrations that stand here and that the batch moves: one of them may get its number now."""
+    return {standing.nik for standing in known if standing.uid in moving}
+
+
+def _numbers(acts: Iterable[Act]) -> Iterator[str]:
+    for act in acts:
+        if isinstance(act.body, RegisteredBody):
+            yield act.body.registration_no
+        elif isinstance(act.body, CorrectedBody | PapersAddedBody):
+            yield act.body.judgement.registration_no
+
+
+def _note_person(picture: _Picture, standing: Standing, before: Standing | None = None) -> None:
+    for claim in (_claim(before) if before else None, _claim(standing)):
+        if claim is not None:
+            same = picture.of_person.setdefault(claim, [])
+            same[:] = [other for other in same if (other.post, other.uid) != (standing.post, standing.uid)]
+    claim = _claim(standing)
+    if claim is not None:
+        picture.of_person[claim].append(standing)
+
+
+def _claim(standing: Standing) -> tuple[str, str, str] | None:
+    """What nobody else may have; a visit that ended without a number or was withdrawn claims nothing."""
+    if not standing.registration_no or not standing.nik or standing.status == Status.WITHDRAWN:
+        return None
     return standing.nik, standing.programme, standing.period
 
 
 def _attention(seq: int, code: EventCode, **facts: str) -> EventOutcome:
     return EventOutcome(seq, "needs_attention", code, facts)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

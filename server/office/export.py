@@ -12,9 +12,19 @@ from typing import Any
 import msgspec
 
 from core.clock import from_ms
+from core.moves import MOVES
 from core.wire.codec import Malformed, decode
 from core.wire.events import Header, Kind
-from core.wire.records import OtherDayBody, RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
+from core.wire.records import (
+    CorrectedBody,
+    NikShownBody,
+    OtherDayBody,
+    PapersAddedBody,
+    RegisteredBody,
+    RemarkBody,
+    RepeatedBody,
+    ReprintedBody,
+)
 from server.store import registrations, streams
 from server.store.database import Store
 from server.store.records import StoredEvent, StoredRegistration
@@ -30,6 +40,8 @@ _BODIES: dict[str, type[msgspec.Struct]] = {
     Kind.RESTORED: RemarkBody,
     Kind.OFFICER_ADDED: RemarkBody,
     Kind.OTHER_DAY: OtherDayBody,
+    Kind.NIK_SHOWN: NikShownBody,
+    **MOVES,
 }
 
 
@@ -72,7 +84,8 @@ def _registration(registration: StoredRegistration) -> dict[str, Any]:
 def _event(event: StoredEvent) -> dict[str, Any]:
     header = msgspec.msgpack.decode(event.header, type=Header)
     body = _body(event)
-    said = body if isinstance(body, RegisteredBody) else None
+    first = body if isinstance(body, RegisteredBody) else None
+    said = body.judgement if isinstance(body, CorrectedBody | PapersAddedBody) else first
     return {
         "uid": _uid(event.uid),
         "record": _uid(event.record),
@@ -82,7 +95,7 @@ def _event(event: StoredEvent) -> dict[str, Any]:
         "incarnation": int.from_bytes(event.stream[16:], "big"),
         "seq": event.seq,
         "registration_no": said.registration_no if said else None,
-        "nik": said.person.nik if said else None,
+        "nik": first.person.nik if first else None,
         "status": said.status if said else None,
         "outcome": said.outcome if said else None,
         "officer": _uid(header.officer),

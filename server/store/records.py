@@ -117,6 +117,7 @@ class Standing:
     programme: str
     period: str
     outcome: str
+    status: str
     registration_no: str
     duplicate_group: bytes | None
     repeats: int

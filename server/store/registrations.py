@@ -21,6 +21,12 @@ def of_records(work: Work, post: str, uids: Collection[bytes]) -> tuple[Standing
     return _standing(work, (RegistrationRow.post == post) & RegistrationRow.uid.in_(list(uids)))
 
 
+def whole(work: Work, post: str, uids: Collection[bytes]) -> tuple[StoredRegistration, ...]:
+    """The registrations of a post with these uids, complete."""
+    select = RegistrationRow.select().where(RegistrationRow.post == post, RegistrationRow.uid.in_(list(uids)))
+    return tuple(_stored(row) for row in select.dicts().execute(work.db))
+
+
 def of_people(work: Work, niks: Collection[str]) -> tuple[Standing, ...]:
     """The registrations of these people at every post."""
     return _standing(work, RegistrationRow.nik.in_(list(niks)))
@@ -54,10 +60,11 @@ def page(work: Work, after: tuple[str, int]) -> tuple[StoredRegistration, ...]:
     post, number = after
     later = (RegistrationRow.post > post) | ((RegistrationRow.post == post) & (RegistrationRow.feed_no > number))
     select = RegistrationRow.select().where(later).order_by(RegistrationRow.post, RegistrationRow.feed_no).limit(PAGE)
-    return tuple(
-        StoredRegistration(**{**row, "device": uuid.UUID(bytes=row["device"])})
-        for row in select.dicts().execute(work.db)
-    )
+    return tuple(_stored(row) for row in select.dicts().execute(work.db))
+
+
+def _stored(row: dict[str, Any]) -> StoredRegistration:
+    return StoredRegistration(**{**row, "device": uuid.UUID(bytes=row["device"])})
 
 
 def _standing(work: Work, condition: object) -> tuple[Standing, ...]:

@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "papers": ("papers", "core", "reportlab", "qrcode"),
     "app.changes": ("core",),
     "app.models": ("app.models", "core", "app.changes", "resources", "peewee", "playhouse", "cryptography", "msgspec"),
-    "app.desk": ("app.desk", "core", "app.changes", "app.models", "papers"),
+    "app.desk": ("app.desk", "core", "app.changes", "app.models", "papers", "rapidfuzz"),
     "app.forms": ("app.forms", "core"),
     "app.printing": ("app.printing", "core", "app.changes"),
     "app.sync": ("app.sync", "core", "app.changes", "app.models", "httpx", "msgspec"),

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.paths import SETTINGS_NAME
-from app.settings import Settings, write_settings
+from app.settings import Settings
+from app.settings_file import write_settings
 from app.ui.i18n import Language
+from app.ui.people import People
+from app.ui.printing import Printing
 from app.ui.station import Signals, Station
 from app.ui.tasks import Tasks
 from app.ui.theme import Look, load_fonts, put_on
@@ -49,7 +52,13 @@ def station_on(home: Path, look: Look | None = None) -> Iterator[Station]:
         training_home(home)
     with opened_house(home) as house:
         desk = house.unlock(OFFICER, SECRET)
-        yield Station(desk, house, Tasks(desk.submit), look or Look(), Signals())
+        tasks, signals = Tasks(desk.submit), Signals()
+        people = People(desk, tasks, signals.changed, tasks)
+        printing = Printing(desk, house, tasks, signals, tasks)
+        try:
+            yield Station(desk, house, tasks, look or Look(), signals, people, printing)
+        finally:
+            assert printing.close(5)
 
 
 def dress(application: QApplication, look: Look | None = None, language: str = "id") -> Look:

@@ -8,7 +8,9 @@ from pathlib import Path
 from app.changes import Changes
 from app.desk.context import Desk
 from app.desk.drafts import Draft, discard_draft, drafts, save_draft
-from tests.kit.desk import all_rows, new_profile, opened, register_one
+from app.forms.registration import RegistrationForm
+from tests.app.forms.typing_in import filled_form
+from tests.kit.desk import DAY, all_rows, new_profile, opened, prakerja, register_one
 from tests.kit.manual_clock import ManualClock
 
 HALF = {"nik": "3578081508", "name_on_id": "SITI AMINAH"}
@@ -67,3 +69,28 @@ def test_a_draft_survives_closing(home: Path) -> None:
         save_draft(desk, HALF)
     with opened(home) as desk:
         assert drafts(desk)[0].values == HALF
+
+
+def test_a_draft_is_listed_without_telling_who_it_is(desk: Desk) -> None:
+    save_draft(desk, {"nik": "3578085508909901", "programme": "PRAKERJA2020", "stage": "mobile"})
+    (draft,) = drafts(desk)
+    assert (draft.title, draft.programme, draft.stage) == ("357808******9901", "PRAKERJA2020", "mobile")
+
+
+def test_a_draft_is_called_by_its_masked_name(desk: Desk) -> None:
+    save_draft(desk, HALF)
+    assert drafts(desk)[0].title == "SITI A***"
+
+
+def test_a_draft_of_nobody_has_no_title(desk: Desk) -> None:
+    save_draft(desk, {"mobile": "0812"})
+    assert (drafts(desk)[0].title, drafts(desk)[0].programme) == ("", "")
+
+
+def test_a_form_comes_back_out_of_the_store(desk: Desk) -> None:
+    rulebook = desk.rulebook(prakerja(), DAY)
+    form = filled_form(rulebook, rt_rw="-")
+    form.confirm("RT_RW_NONE")
+    save_draft(desk, form.draft())
+    again = RegistrationForm.from_draft(rulebook, drafts(desk)[0].values)
+    assert (again.entry(), again.view()) == (form.entry(), form.view())

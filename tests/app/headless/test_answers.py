@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,21 @@ import pytest
 from tests.app.headless.conftest import Posko
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_says_so_and_makes_nothing(
+    posko: Posko, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    said = posko("--json", "--home", tmp_path / "new")
+    assert (said.code, said.error) == (3, "WINDOW_NO_SCREEN")
+    assert posko("--home", tmp_path / "new").err.count("\n") == 1
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        (),
         ("import", "people.xlsx", "--programme", "PRAKERJA2020", "--report", "out.xlsx"),
         ("import", "--programme", "PRAKERJA2020", "people.xlsx"),
         ("import",),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 
 from app.models import worker as worker_module
-from app.models.worker import DatabaseWorker, Priority
+from app.models.worker import DatabaseWorker, Priority, job_name
 
 WITHIN_S = 30
 
@@ -150,6 +150,64 @@ def test_a_slow_job_is_noted_in_the_log(
 ) -> None:
     monkeypatch.setattr(worker_module, "SLOW_JOB_S", -1)  # every job is slow
     with caplog.at_level(logging.INFO, worker_module.LOG.name):
-        worker.run(lambda: 1)
+        worker.run(a_job)
         worker.close()
-    assert "database job took" in caplog.text
+    assert f"database job {__name__}.a_job:" in caplog.text
+
+
+def a_job() -> int:
+    """A job that has a name."""
+    return 7
+
+
+@pytest.mark.parametrize("job", [a_job, partial(a_job), partial(worker_module._Order.run, a_job)], ids=type)
+def test_a_job_is_named_by_the_innermost_function(job: Callable[[], object]) -> None:
+    assert job_name(job).startswith(f"{__name__}.a_job:")
+
+
+def test_a_job_that_is_no_function_has_a_name_too() -> None:
+    assert job_name(partial(int)) == "builtins.int"
+
+
+# --- a job that has jobs of its own ---------------------------------------------------------------------------------
+
+
+def test_what_a_job_runs_is_done_at_once_and_in_the_same_thread(worker: DatabaseWorker) -> None:
+    assert worker.run(lambda: worker.run(threading.get_ident)) == worker.run(threading.get_ident)
+
+
+def test_nothing_of_others_gets_in_between_the_steps_of_a_job(worker: DatabaseWorker) -> None:
+    done: list[str] = []
+
+    def verb() -> None:
+        for step in ("first", "second"):
+            worker.submit(partial(done.append, "other"))
+            worker.run(partial(done.append, step), Priority.REPORT)
+
+    worker.run(verb)
+    worker.close()
+    assert done == ["first", "second", "other", "other"]
+
+
+def test_what_a_step_raises_goes_to_the_job_that_ran_it(worker: DatabaseWorker) -> None:
+    def verb() -> str:
+        try:
+            worker.run(lambda: 1 // 0)
+        except ZeroDivisionError:
+            return "heard"
+        return "not heard"
+
+    assert worker.run(verb) == "heard"
+
+
+# --- closing in time ------------------------------------------------------------------------------------------------
+
+
+def test_closing_waits_no_longer_than_it_may() -> None:
+    worker = DatabaseWorker()
+    done: list[str] = []
+    gate = Gate(worker)
+    assert not worker.close(lambda: done.append("last"), within_s=0.01)
+    gate.open()
+    assert worker.close()
+    assert done == ["last"]

@@ -124,7 +124,7 @@ def test_a_cancelled_exchange_keeps_what_was_receipted(server: RunningServer, de
         visit(desk, number)
     reports: list[Progress] = []
     with line_of(desk) as line:
-        totals = drain(line, reports.append, lambda: bool(reports))
+        totals = drain(line, lambda progress, _totals: reports.append(progress), lambda: bool(reports))
     assert (totals.sent, totals.requests, pending(desk)) == (50, 1, 10)
     assert reports == [Progress(50, 60, "SENDING")]
     assert sync(desk).sent == 10

@@ -1,0 +1,203 @@
+"""What happened to a registration, out of the event log: this desk's own acts and those of the post's other desks."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.desk.context import Desk
+from app.desk.refusal import kept_registration
+from app.models.events import events_of
+from app.models.news import news_of
+from core.moves import MOVES, moved
+from core.people import masked_nik
+from core.wire.codec import Malformed, decode
+from core.wire.events import Kind, event_uid
+from core.wire.records import (
+    Answer,
+    CorrectedBody,
+    JudgementBody,
+    NikShownBody,
+    PapersAddedBody,
+    RegisteredBody,
+    RepeatedBody,
+    ReprintedBody,
+    WithdrawnBody,
+)
+
+MASKED = frozenset(("nik", "family_card_no"))
+"""Fields whose values are shown masked: the whole ones are looked at with :func:`app.desk.show_nik.show_nik`."""
+
+_Body = RegisteredBody | RepeatedBody | ReprintedBody | CorrectedBody | PapersAddedBody | WithdrawnBody | NikShownBody
+
+_BODIES: Mapping[str, type[_Body]] = {
+    Kind.REGISTERED: RegisteredBody,
+    Kind.REPEATED: RepeatedBody,
+    Kind.SLIP_REPRINTED: ReprintedBody,
+    Kind.NIK_SHOWN: NikShownBody,
+    **MOVES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field before and after a correction: its value, or what was typed where it had none.
+
+    ``field`` is an identity field or ``answers.`` and a question; NIK and KK number are masked.
+    """
+
+    field: str
+    before: Answer
+    after: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One act on a registration.
+
+    Args:
+        kind: of the event; of a kind that a newer program wrote only what its header says is known.
+        is_own: whether this desk did it; else a neighbour.
+        documents: codes of the papers that were seen by it.
+        outcome, status, registration_no: what the registration came to by it; empty if it did not move.
+        copy_no, paper: of a slip that was printed again.
+    """
+
+    at_ms: int
+    kind: str
+    is_own: bool
+    officer_name: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    reason: str = ""
+    documents: tuple[str, ...] = ()
+    outcome: str = ""
+    status: str = ""
+    registration_no: str = ""
+    copy_no: int = 0
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event of the record, whoever wrote it."""
+
+    uid: bytes
+    stream: bytes
+    base: tuple[bytes, ...]
+    kind: str
+    at_ms: int
+    body: bytes
+    is_own: bool
+
+
+def history(desk: Desk, uid: uuid.UUID) -> tuple[Happening, ...]:
+    """Everything that happened to a registration, oldest first. Raises: Trouble REGISTRATION_UNKNOWN (usage)."""
+    return desk.store.run(lambda: _history(desk, uid))
+
+
+def _history(desk: Desk, uid: uuid.UUID) -> tuple[Happening, ...]:
+    kept_registration(desk, uid)
+    return tuple(_told(_in_order(tuple(_events(desk, uid.bytes)))))
+
+
+def _events(desk: Desk, record: bytes) -> Iterator[_Event]:
+    for header, body in events_of(record, desk.keys.sealer):
+        yield _Event(header.uid, header.stream, header.base, header.kind, header.at_ms, body, is_own=True)
+    for one in news_of(desk.keys.sealer, record):
+        event = one.event
+        place = event_uid(one.stream, one.seq, event.at_ms).bytes
+        yield _Event(place, one.stream, event.base, event.kind, event.at_ms, event.body, is_own=False)
+
+
+def _in_order(events: Sequence[_Event]) -> Iterator[_Event]:
+    """Each event behind those that its writer had seen; the clock decides only where nobody saw the other.
+
+    The events of one stream come in the order of their places already.
+    """
+    waiting, placed = list(events), set[bytes]()
+    known = {one.uid for one in events}
+    while waiting:
+        streams = set[bytes]()
+        free = []
+        for one in waiting:
+            if one.stream not in streams and placed.issuperset(known.intersection(one.base)):
+                free.append(one)
+            streams.add(one.stream)
+        # a base that names a later event is forged or damaged: it must not keep the history from ending
+        following = min(free or waiting, key=lambda one: one.at_ms)
+        waiting.remove(following)
+        placed.add(following.uid)
+        yield following
+
+
+def _told(events: Iterator[_Event]) -> Iterator[Happening]:
+    standing: RegisteredBody | None = None
+    for event in events:
+        body = _read(event)
+        happening = functools.partial(Happening, event.at_ms, event.kind, event.is_own)
+        if isinstance(body, RegisteredBody):
+            standing = body
+            yield _first(happening, body)
+        elif isinstance(body, CorrectedBody | PapersAddedBody | WithdrawnBody):
+            before, standing = standing, moved(standing, body) if standing else None
+            yield _moved(happening, body, before, standing)
+        elif isinstance(body, ReprintedBody):
+            yield happening(officer_name=body.officer_name, copy_no=body.copy_no, paper=body.paper)
+        else:
+            yield happening(officer_name=body.officer_name if body else "")
+
+
+def _read(event: _Event) -> _Body | None:
+    kind = _BODIES.get(event.kind)
+    try:
+        return decode(event.body, kind) if kind else None
+    except Malformed:
+        return None
+
+
+def _first(happening: functools.partial[Happening], body: RegisteredBody) -> Happening:
+    return happening(
+        officer_name=body.officer_name,
+        documents=body.documents,
+        outcome=body.outcome,
+        status=body.status,
+        registration_no=body.registration_no,
+    )
+
+
+def _moved(
+    happening: functools.partial[Happening],
+    body: CorrectedBody | PapersAddedBody | WithdrawnBody,
+    before: RegisteredBody | None,
+    after: RegisteredBody | None,
+) -> Happening:
+    judgement = None if isinstance(body, WithdrawnBody) else body.judgement
+    return happening(
+        officer_name=body.officer_name,
+        changes=tuple(_changes(body, before, after)) if isinstance(body, CorrectedBody) and before and after else (),
+        reason="" if isinstance(body, PapersAddedBody) else body.reason,
+        documents=body.documents if isinstance(body, PapersAddedBody) else (),
+        **_standing(judgement, after),
+    )
+
+
+def _standing(judgement: JudgementBody | None, after: RegisteredBody | None) -> dict[str, str]:
+    said = after or judgement
+    return {name: getattr(said, name) for name in ("outcome", "status", "registration_no")} if said else {}
+
+
+def _changes(body: CorrectedBody, before: RegisteredBody, after: RegisteredBody) -> Iterator[FieldChange]:
+    for name in dict.fromkeys((*body.fields, *body.typed)):
+        shown = _shown(name, before), _shown(name, after)
+        if name in msgspec.structs.asdict(before.person):
+            yield FieldChange(name, *(masked_nik(text) if name in MASKED else text for text in shown))
+    for name, answer in body.answers.items():
+        yield FieldChange(f"answers.{name}", before.answers.get(name), answer)
+
+
+def _shown(name: str, body: RegisteredBody) -> str:
+    return str(getattr(body.person, name, "")) or body.typed.get(name, "")

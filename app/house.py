@@ -1,0 +1,253 @@
+"""The house behind the window: opens the profile, unlocks desks, keeps the sync going, closes; no Qt, no widgets."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as TooLate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.desk.context import Desk
+from app.desk.officers import officers
+from app.desk.outputs import refuse_clear_in_profile
+from app.desk.state import pending_events
+from app.logs import recent_lines, start_logging
+from app.main import SystemClock, codec, desk_of, post_words, settings_of
+from app.models.regions import RegionFile
+from app.models.store import DATABASE_NAME, Keys, Store
+from app.paths import LOG_FOLDER, SETTINGS_NAME
+from app.settings import Settings
+from app.settings_file import write_settings
+from app.sync.state import Phase, SyncState
+from app.ui.house import NewPost, OfficerName, PostName
+from core.errors import Trouble
+from core.findings import Finding
+
+if TYPE_CHECKING:  # loaded when it is used: the first picture of the window does not wait for set-up and line
+    from app.sync.worker import SyncWorker
+
+LOG = logging.getLogger(__name__)
+
+CLOSE_WITHIN_S = 5.0
+SYNC_WITHIN_S = 3.5
+"""Of the time that closing may take this much belongs to the request that is under way, the rest to the store."""
+
+
+class DeskHouse:
+    """One profile, from its founding to its closing. Every method may be called from any thread.
+
+    What takes long says so; nothing of that belongs on the window's thread.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._store: Store | None = None
+        self._settings: Settings | None = None
+        self._regions = RegionFile()
+        self._line = _Line()
+        self._unsent = 0
+
+    def is_founded(self) -> bool:
+        """Whether there is a profile in the folder."""
+        return (self.home / DATABASE_NAME).is_file()
+
+    def check_post(self, new: NewPost) -> tuple[Finding, ...]:
+        """What is wrong with the wizard's answers, by field."""
+        from app.founding import check_post
+
+        return check_post(new)
+
+    def found(self, new: NewPost) -> str:
+        """Make the profile (blocking, perhaps over the network) and return its recovery code.
+
+        Raises: Trouble of folder, line, code or server; no profile is left then.
+        """
+        from app.founding import found
+        from app.models.sealing import new_recovery_code
+
+        recovery_code = new_recovery_code()
+        found(self.home, new, recovery_code)
+        self._settings = None  # they stand in a file now
+        start_logging(self.home / LOG_FOLDER)
+        return recovery_code
+
+    def open(self) -> None:
+        """Open the store, still locked; an open one stays as it is.
+
+        Raises: Trouble SETTINGS_..., PROFILE_NOT_FOUND, STORE_IN_USE, STORE_TOO_NEW, STORE_DAMAGED ...
+        """
+        self.settings()
+        if self._store is None:
+            self._store = Store(self.home, holder="posko")
+
+    def post(self) -> PostName:
+        """Which desk this is."""
+        profile = self._opened().profile
+        post = profile.post
+        return PostName(post.code, post.name, post.province, post.is_training, profile.server is not None)
+
+    def officers(self) -> tuple[OfficerName, ...]:
+        """Who may unlock it, the eldest first."""
+        return tuple(OfficerName(one.name, one.is_coordinator) for one in officers(self._opened()))
+
+    def unlock(self, officer_name: str, secret: str) -> Desk:
+        """Open the seal (blocking, about 0.2 s). Raises: Trouble SECRET_WRONG, SECRET_WAIT, OFFICER_UNKNOWN."""
+        return self._desk(self._opened().unlock(officer_name, secret, SystemClock()))
+
+    def unlock_by_recovery(self, recovery_code: str) -> Desk:
+        """Open the seal as the first coordinator. Raises: Trouble RECOVERY_WRONG."""
+        return self._desk(self._opened().unlock_by_recovery(recovery_code))
+
+    def _desk(self, keys: Keys) -> Desk:
+        store = self._opened()
+        if store.profile.server is not None:
+            self._line.keep(store, keys)
+        return desk_of(store, keys, self.settings(), self._regions)
+
+    def renewed(self, desk: Desk) -> Desk:
+        """The same desk with the settings as they are now."""
+        settings = self.settings()
+        words = post_words(settings, desk.store.profile.post.name)
+        return dataclasses.replace(desk, words=words, training_on=settings.training_day)
+
+    def start_sync(self, report: Callable[[SyncState], None]) -> None:
+        """Send by itself from now on, also while the window is locked; who asks again is told the latest state.
+
+        Args:
+            report: called in the sync worker's thread, the first time perhaps in this one.
+        """
+        store = self._opened()
+        if store.profile.server is None:
+            report(SyncState(Phase.OFFLINE, pending_events(store), has_plain_http=_has_plain_http()))
+            return
+        self._line.start(report)
+
+    def wake(self) -> None:
+        """Something new waits."""
+        self._line.each(lambda worker: worker.wake())
+
+    def send_now(self) -> None:
+        """Do not wait for the next try; also what was stopped goes on."""
+        self._line.each(lambda worker: worker.try_now())
+
+    def pause_sending(self) -> None:
+        """Stop after the request that is under way, until :meth:`send_now`."""
+        self._line.each(lambda worker: worker.pause())
+
+    def enrol(self, desk: Desk, server_url: str, enrol_code: str) -> None:
+        """Make this desk known to a server (blocking, network); then :meth:`start_sync` sends there.
+
+        Raises: Trouble of address, line, code or server; nothing has changed then.
+        """
+        from app.founding import enrol_desk
+
+        enrol_desk(desk, server_url, enrol_code)
+        self._line.stop(SYNC_WITHIN_S)  # it would go on sending to the server before
+        self._line.keep(desk.store, desk.keys)
+
+    def settings(self) -> Settings:
+        """What ``posko.toml`` says. Raises: Trouble SETTINGS_FILE, SETTINGS_KEY, SETTINGS_VALUE (usage)."""
+        if self._settings is None:
+            self._settings = settings_of(self.home)
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Write ``posko.toml``; a desk that is unlocked needs :meth:`renewed` to print by it.
+
+        Raises: Trouble SETTINGS_VALUE, CLEAR_IN_PROFILE (usage), FILE_CANNOT_USE.
+        """
+        if settings.printer_folder is not None:
+            refuse_clear_in_profile(self.home, settings.printer_folder)
+        write_settings(self.home / SETTINGS_NAME, settings)
+        self._settings = settings
+
+    def recent_log(self, most_lines: int) -> tuple[str, ...]:
+        """The last lines of the log, masked, the newest last."""
+        return recent_lines(self.home / LOG_FOLDER, most_lines)
+
+    def close(self) -> int:
+        """Stop sending, finish what the desk has begun, close everything within 5 s; how many events are unsent."""
+        store, self._store = self._store, None
+        if store is None:
+            return self._unsent
+        until_s = time.monotonic() + CLOSE_WITHIN_S
+        self._line.stop(SYNC_WITHIN_S)
+        try:
+            self._unsent = store.submit(lambda: pending_events(store)).result(max(until_s - time.monotonic(), 0))
+        except (Trouble, TooLate) as error:  # they wait all the same; only nobody can count them now
+            LOG.warning("what is unsent cannot be counted: %s", type(error).__name__)
+        if not store.close(max(until_s - time.monotonic(), 0)):
+            LOG.warning("the database still works on something; it ends with the program")
+        self._regions.close()
+        return self._unsent
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            raise RuntimeError("the house is not open")
+        return self._store
+
+
+class _Line:
+    """The sync of an unlocked, enrolled desk. It keeps its keys until the end: locking the window stops no sending."""
+
+    def __init__(self) -> None:
+        self._door = threading.RLock()
+        self._held: tuple[Store, Keys] | None = None
+        self._worker: SyncWorker | None = None
+        self._report: Callable[[SyncState], None] = lambda _state: None
+        self._latest: SyncState | None = None
+
+    def keep(self, store: Store, keys: Keys) -> None:
+        """What to send, and with whose keys; those that are held already stay."""
+        with self._door:
+            self._held = self._held or (store, keys)
+
+    def start(self, report: Callable[[SyncState], None]) -> None:
+        """Begin, or tell somebody else from now on."""
+        with self._door:
+            self._report = report
+            if self._worker is None:
+                self._worker = self._begun()
+            elif self._latest is not None:
+                report(self._latest)
+
+    def _begun(self) -> SyncWorker:
+        from app.sync.exchange import Line
+        from app.sync.log import SyncLog
+        from app.sync.transport import LateTransport
+        from app.sync.worker import SyncWorker
+
+        if self._held is None:
+            raise RuntimeError("nobody has unlocked the desk yet")
+        log = SyncLog(*self._held, SystemClock())
+        worker = SyncWorker(Line(log, LateTransport(log.server().url), codec()), self._tell, random.random)
+        worker.start()
+        return worker
+
+    def _tell(self, state: SyncState) -> None:
+        self._latest = state
+        self._report(state)
+
+    def each(self, act: Callable[[SyncWorker], None]) -> None:
+        """Do something to the worker if there is one."""
+        with self._door:
+            if self._worker is not None:
+                act(self._worker)
+
+    def stop(self, within_s: float) -> None:
+        """End the sending and forget the keys."""
+        with self._door:
+            worker, self._worker, self._held, self._latest = self._worker, None, None, None
+        if worker is not None and not worker.stop(within_s):
+            LOG.info("the server has not answered the last request; it counts when it is sent again")
+
+
+def _has_plain_http() -> bool:
+    from app.sync.transport import is_plain_http_allowed
+
+    return is_plain_http_allowed()

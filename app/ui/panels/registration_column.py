@@ -1,0 +1,236 @@
+"""The middle of the registration screen: all rows in KTP order, scrolling after the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.forms.views import FieldView, FormView
+from app.ui.actions import ACCEPT, CONFIRM
+from app.ui.i18n import say, tr
+from app.ui.panels.registration_fields import Box, Section, sections_of
+from app.ui.panels.registration_row import GUTTER_PX, RowWidget, ShownFinding
+from app.ui.theme import Look
+from app.ui.widgets.finding_line import Answering
+from app.ui.widgets.village_box import VillageBox
+from app.ui.widgets.words import words
+from core.findings import Finding, Scope, Weight
+from core.programme import Programme
+from core.registration import NotedFinding, RegistrationCode
+
+AIR_PX = 96
+"""Room that is kept above and below the focus while scrolling."""
+
+BESIDE = {"NIK_BIRTH_DATE_DIFFERS": "birth_date", "NIK_SEX_DIFFERS": "sex"}
+"""Findings about the NIK that are asked where the officer has just compared the card."""
+
+_SELDOM = frozenset({"SEX_FROM_NIK"})
+"""Remarks that the hint beside the box says already."""
+
+
+class FieldColumn(QScrollArea):
+    """All boxes of one programme's form. It shows views and tells what is typed; it judges nothing."""
+
+    came = Signal(str)
+    went = Signal(str)
+    typed = Signal(object)
+    village_searched = Signal(object)
+    village_chosen = Signal(object)
+    finding_confirmed = Signal(object)
+    proposal_accepted = Signal(object)
+    first_wanted = Signal()
+
+    def __init__(self, look: Look, programme: Programme) -> None:
+        super().__init__()
+        self._look = look
+        self._rows: dict[str, RowWidget] = {}
+        self._fields: Mapping[str, FieldView] = {}
+        self._extra: list[RowWidget] = []
+        self._more = QPushButton()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        page = QWidget()
+        page.setProperty("is", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(look.px(28), look.px(4), look.px(20), look.px(24))
+        column.setSpacing(look.px(1))
+        for section in sections_of(programme):
+            self._add_section(column, section)
+        column.addStretch(1)
+        self.setWidget(page)
+        self._chain()
+
+    def _add_section(self, column: QVBoxLayout, section: Section) -> None:
+        look = self._look
+        title = words(section.title, "section")
+        title.setContentsMargins(0, look.px(10), 0, look.px(2))
+        column.addWidget(title)
+        if section.text:
+            text = words(section.text, wraps=True)
+            text.setMaximumWidth(look.px(640))
+            column.addWidget(text)
+        for plan in section.rows:
+            if plan.is_extra and not self._extra:
+                self._add_more(column)
+            row = RowWidget(look, plan)
+            column.addWidget(row)
+            if plan.is_extra:
+                self._extra.append(row)
+                row.hide()
+            for name, box in row.boxes.items():
+                self._rows[name] = row
+                self._listen(box)
+
+    def _add_more(self, column: QVBoxLayout) -> None:
+        self._more.setProperty("is", "quiet")
+        self._more.setText(tr("Isian lain: domisili, orang lain, wakil, disabilitas, rekening"))
+        self._more.setAccessibleName(self._more.text())
+        self._more.clicked.connect(lambda: self._show_extra(is_shown=self._extra[0].isHidden()))
+        holder = QVBoxLayout()
+        holder.setContentsMargins(self._look.px(GUTTER_PX - 12), 0, 0, 0)
+        holder.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(holder)
+
+    def _show_extra(self, *, is_shown: bool) -> None:
+        for row in self._extra:
+            row.setVisible(is_shown)
+
+    def _listen(self, box: QWidget) -> None:
+        signals = cast("Box", box).signals
+        signals.came.connect(self._on_came)
+        signals.went.connect(self.went)
+        signals.typed.connect(self.typed)
+        signals.moved_on.connect(self.move_on)
+        if isinstance(box, VillageBox):
+            box.searched.connect(self.village_searched)
+            box.chosen.connect(self.village_chosen)
+
+    def _chain(self) -> None:
+        """Tab goes as the eye does."""
+        stops: list[QWidget] = []
+        for name, row in self._rows.items():
+            if row in self._extra and self._more not in stops:
+                stops.append(self._more)
+            box = row.boxes[name]
+            ticks = [one for one in box.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            stops += ticks if box.focusProxy() is not None else [box]
+        for before, after in zip(stops, stops[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    # --- where the officer is -------------------------------------------------------------------------------------
+
+    def _on_came(self, name: str) -> None:
+        self.ensureWidgetVisible(self._rows[name], 0, self._look.px(AIR_PX))
+        self.came.emit(name)
+
+    def names(self) -> Sequence[str]:
+        """The fields in reading order."""
+        return tuple(self._rows)
+
+    def box(self, name: str) -> QWidget:
+        """The box of a field. Raises: KeyError if the form has no such field."""
+        return self._rows[name].boxes[name]
+
+    def has_field(self, name: str) -> bool:
+        """Whether there is a box to go to."""
+        return name in self._rows
+
+    def jump_to(self, name: str) -> None:
+        """Put the focus into a field, and show it if it was folded away."""
+        if name not in self._rows:
+            return
+        if self._rows[name] in self._extra:
+            self._show_extra(is_shown=True)
+        box = self.box(name)
+        box.setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self._rows[name], 0, self._look.px(AIR_PX))
+
+    def move_on(self, name: str) -> None:
+        """To the next field that is shown; from the last one the focus stays."""
+        names = list(self._rows)
+        for later in names[names.index(name) + 1 :]:
+            if not self._rows[later].isHidden():
+                self.jump_to(later)
+                return
+
+    def back_to_top(self) -> None:
+        """As for a new person."""
+        self._show_extra(is_shown=False)
+        self.verticalScrollBar().setValue(0)
+
+    # --- showing ----------------------------------------------------------------------------------------------
+
+    def show_typing(self, view: FormView, name: str) -> None:
+        """Show what a key has changed: texts and hints; findings wait until the field is left."""
+        self._show_fields(view)
+        row = self._rows.get(name)
+        if row is not None:
+            row.settle(view.fields)
+
+    def show_all(self, view: FormView) -> None:
+        """Show everything."""
+        self._show_fields(view)
+        wanted: dict[RowWidget, list[ShownFinding]] = {row: [] for row in self._rows.values()}
+        for finding in self._spoken(view):
+            wanted[self._rows[finding.place]].append(finding)
+        for row, findings in wanted.items():
+            row.show_findings(findings)
+            row.show_states(view.fields)
+            if findings and row in self._extra:
+                self._show_extra(is_shown=True)
+        if any(view.fields[name].text for row in self._extra for name in row.boxes):
+            self._show_extra(is_shown=True)
+
+    def _show_fields(self, view: FormView) -> None:
+        for name, row in self._rows.items():
+            field = view.fields[name]
+            before = self._fields.get(name)
+            if field != before:
+                row.show_field(field)
+                if before is None or before.is_filled_in != field.is_filled_in:
+                    row.show_states(view.fields)
+        self._fields = view.fields
+
+    def _spoken(self, view: FormView) -> Iterator[ShownFinding]:
+        for name, field in view.fields.items():
+            for noted in field.findings:
+                place = BESIDE.get(noted.finding.code, name)
+                is_quiet = field.is_quiet or view.fields[place].is_quiet
+                if name in self._rows and _is_said(noted) and not is_quiet:
+                    yield self._shown(noted.finding, place, view)
+
+    def _shown(self, finding: Finding, place: str, view: FormView) -> ShownFinding:
+        return ShownFinding(place, finding, say(finding.code, finding.facts), tuple(self._answers(finding, view)))
+
+    def _answers(self, finding: Finding, view: FormView) -> Iterator[Answering]:
+        if finding.proposal is not None:
+            yield Answering(ACCEPT.keys, tr(ACCEPT.text), lambda: self.proposal_accepted.emit(finding))
+        if finding.scope is Scope.FIELD and finding.weight is Weight.WARN:
+            yield Answering(CONFIRM.keys, tr(CONFIRM.text), lambda: self.finding_confirmed.emit(finding))
+        known = (RegistrationCode.DUPLICATE, RegistrationCode.NIK_OF_ANOTHER)
+        if finding.code in known and view.duplicate is not None:
+            yield Answering("", tr("Buka data"), self.first_wanted.emit)
+
+    def nearest(self, name: str, is_fit: Callable[[Finding], bool]) -> Finding | None:
+        """The finding that a key answers: that of the field with the focus, else the nearest above it, else below."""
+        names = list(self._rows)
+        here = names.index(name) if name in self._rows else 0
+        order = sorted(range(len(names)), key=lambda place: (place > here, abs(here - place)))
+        for field in (names[place] for place in order):
+            for shown in self._rows[field].findings:
+                if shown.place == field and is_fit(shown.finding):
+                    return shown.finding
+        return None
+
+
+def _is_said(noted: NotedFinding) -> bool:
+    finding = noted.finding
+    if finding.scope is Scope.ELIGIBILITY:
+        return finding.weight is Weight.BLOCK
+    return noted.is_open or (finding.weight is Weight.OK and finding.code not in _SELDOM)
+

@@ -1,0 +1,143 @@
+"""The strip over the save button: what is still missing, each a click or F9 away. It never changes its height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from app.forms.views import Missing, MissingCode
+from app.ui.i18n import field_label, number_text, of_programme, say, tr
+from app.ui.theme import Look
+from app.ui.widgets.icon import icon_pixmap
+from app.ui.widgets.words import set_kind, words
+from core.sentences import SENTENCES
+
+HEIGHT_PX = 40
+MOST_LINKS = 8
+MOST_LETTERS = 28
+
+
+class MissingStrip(QFrame):
+    """One line: ``Masih kurang: NIK, Tanggal lahir, KK, dan 3 lagi``."""
+
+    field_wanted = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._missing: tuple[Missing, ...] = ()
+        self._said = ("", "", "")
+        self.setProperty("is", "strip")
+        self.setFixedHeight(look.px(HEIGHT_PX))
+        self._icon = QLabel()
+        self._words = words("", "muted")
+        self._rest = words("", "muted")
+        self._links = [self._link(place) for place in range(MOST_LINKS)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(28), 0, look.px(20), 0)
+        row.setSpacing(look.px(4))
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+        for link in self._links:
+            row.addWidget(link)
+        row.addWidget(self._rest)
+        row.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """What it says, links left out."""
+        return self._words.text()
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What it lists."""
+        return self._missing
+
+    def _link(self, place: int) -> QPushButton:
+        link = QPushButton()
+        link.setProperty("is", "link")
+        link.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F9 is the way by keys; Tab stays on the form
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.clicked.connect(lambda: self.field_wanted.emit(self._missing[place].field))
+        link.hide()
+        return link
+
+    def show_missing(self, missing: Sequence[Missing]) -> None:
+        """List what is missing, in the order of the form."""
+        missing = tuple(missing)
+        if missing == self._missing and self._said[0] == "missing":
+            return
+        self._missing = missing
+        self._say("missing", "alert-triangle", "muted", tr("Masih kurang:"))
+        self._fit()
+
+    def show_text(self, kind: str, icon_name: str, text: str) -> None:
+        """Say something else instead: how to begin, that all is there, what a second key would do.
+
+        Args:
+            kind: ``muted``, ``ok`` or ``attention``.
+        """
+        self._missing = ()
+        self._say(kind, icon_name, kind, text)
+        self._fit()
+
+    def _say(self, what: str, icon_name: str, kind: str, text: str) -> None:
+        if (what, icon_name, text) == self._said:
+            return
+        self._said = (what, icon_name, text)
+        self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(18)))
+        set_kind(self._words, kind)
+        self._words.setText(text)
+        self.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Another number of links fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics, look = QFontMetrics(self.font()), self._look
+        room = self.width() - look.px(48 + 22 + 110) - metrics.horizontalAdvance(self._words.text())
+        shown = 0
+        for link, line in zip(self._links, self._missing, strict=False):
+            text = short_text(line)
+            room -= metrics.horizontalAdvance(text) + look.px(20)
+            if room < 0 and shown:
+                break
+            if link.text() != text:
+                link.setText(text)
+                link.setAccessibleName(missing_text(line))
+                link.setToolTip(missing_text(line))
+            link.show()
+            shown += 1
+        for link in self._links[shown:]:
+            link.hide()
+        rest = len(self._missing) - shown
+        self._rest.setText(tr("dan {count} lagi").format(count=number_text(rest)) if rest > 0 else "")
+
+
+def missing_text(line: Missing) -> str:
+    """The whole sentence of a line."""
+    facts = {name: of_programme(fact) if isinstance(fact, str) else fact for name, fact in line.facts.items()}
+    return say(line.code, facts) if line.code in SENTENCES else say("MISSING_MEND", {"field": line.field})
+
+
+def short_text(line: Missing) -> str:
+    """A line in a word or two."""
+    match line.code:
+        case MissingCode.EMPTY:
+            text = field_label(line.field)
+        case MissingCode.ANSWER:
+            text = of_programme(str(line.facts["question"]))
+        case MissingCode.PAPER:
+            text = of_programme(str(line.facts["label"]))
+        case MissingCode.CONSENT:
+            text = field_label("consent")
+        case MissingCode.BATCH:
+            text = tr("gelombang belum dibuka")
+        case _:
+            text = missing_text(line).rstrip(".")
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1].rstrip(" ,") + "\u2026"

@@ -1,0 +1,231 @@
+"""What the program has understood so far, in words: the person, the programme's rules, the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.forms.views import FormView, PaperView, RuleView
+from app.ui.i18n import number_text, of_programme, say, tr
+from app.ui.theme import Look
+from app.ui.widgets.icon import icon_pixmap
+from app.ui.widgets.words import card, set_kind, words
+from core.eligibility import Ruling
+from core.people import Sex
+from core.programme import Programme
+from core.registration import Outcome
+
+WIDTH_PX = 290
+
+_RULINGS = {
+    Ruling.YES: ("check", "ok"),
+    Ruling.NO: ("circle-x", "stop"),
+    Ruling.UNKNOWN: ("help-circle", "muted"),
+}
+_KINDS = {
+    Outcome.REGISTERED: "ok",
+    Outcome.WAITING_LIST: "attention",
+    Outcome.INCOMPLETE: "muted",
+    Outcome.NOT_ELIGIBLE: "stop",
+    Outcome.DUPLICATE: "stop",
+}
+
+
+class SummaryPanel(QScrollArea):
+    """Three cards. Everything is built once per programme; a key changes words only."""
+
+    paper_toggled = Signal(str)
+
+    def __init__(self, look: Look, programme: Programme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setProperty("is", "panel")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(look.px(WIDTH_PX))
+        self.setAccessibleName(tr("Ringkasan"))
+        page = QWidget()
+        page.setProperty("is", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(look.px(4), look.px(16), look.px(14), look.px(16))
+        column.setSpacing(look.px(12))
+        self._person = _PersonCard(look)
+        self._rules = _RulesCard(look, programme)
+        self._papers = _PapersCard(look, self.paper_toggled.emit)
+        for one in (self._person, self._rules, self._papers):
+            column.addWidget(one)
+        column.addStretch(1)
+        self.setWidget(page)
+
+    @property
+    def outcome_text(self) -> str:
+        """What would become of the visit, in words."""
+        return self._rules.outcome.text()
+
+    def show_view(self, view: FormView) -> None:
+        """Show how things stand."""
+        self._person.show_view(view)
+        self._rules.show_view(view)
+        self._papers.show_papers(view.papers)
+
+
+class _Card(QFrame):
+    """A card with a heading."""
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self.look = look
+        self.setProperty("is", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        self.column.setSpacing(look.px(4))
+        self.column.addWidget(words(title, "muted", wraps=True))
+
+
+class _PersonCard(_Card):
+    """Name, sex, age, place."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, tr("Pemohon"))
+        self._name = words("", "section", wraps=True)
+        self._who = words("", wraps=True)
+        self._place = words("", "muted", wraps=True)
+        for label in (self._name, self._who, self._place):
+            self.column.addWidget(label)
+
+    def show_view(self, view: FormView) -> None:
+        """Show the person."""
+        person = view.summary
+        self._name.setText(person.name or "\u2014")
+        sexes = {Sex.FEMALE: tr("Perempuan"), Sex.MALE: tr("Laki-laki")}
+        age = tr("{years} tahun").format(years=number_text(person.age)) if person.age is not None else ""
+        known = [sexes[person.sex] if person.sex else "", age]
+        self._who.setText(", ".join(one for one in known if one) or tr("Belum diketahui"))
+        self._place.setText(", ".join(dict.fromkeys(person.place[1:])))
+        self._place.setVisible(bool(person.place))
+
+
+class _RuleRow(QWidget):
+    """One rule and what it says: words and sign."""
+
+    def __init__(self, look: Look, rule: RuleView) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: tuple[Ruling, str] | None = None
+        label = of_programme(rule.label) if rule.label else say(rule.code, {"asks": of_programme(rule.asks)})
+        self._label = words(label[:1].upper() + label[1:], "muted" if rule.asks else "", wraps=True)
+        self._icon = QLabel()
+        self._word = words("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(6))
+        row.addWidget(self._label, 1)
+        for one in (self._icon, self._word):
+            row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        self._icon.setFixedHeight(look.px(20))
+        self.show_rule(rule)
+
+    def show_rule(self, rule: RuleView) -> None:
+        """Show what the rule says now."""
+        if self._shown == (rule.ruling, rule.asks):
+            return
+        self._shown = (rule.ruling, rule.asks)
+        icon_name, kind = _RULINGS[rule.ruling]
+        self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
+        said = {Ruling.YES: tr("ya"), Ruling.NO: tr("tidak"), Ruling.UNKNOWN: tr("belum tahu")}
+        self._word.setText("" if rule.asks else said[rule.ruling])
+        set_kind(self._word, kind)
+        self.setAccessibleName(f"{self._label.text()}: {self._word.text()}")
+
+
+class _RulesCard(_Card):
+    """What would become of the visit, and why."""
+
+    def __init__(self, look: Look, programme: Programme) -> None:
+        super().__init__(look, of_programme(programme.name))
+        self.outcome = words("", "muted", wraps=True)
+        self.column.addWidget(self.outcome)
+        self._rows: dict[str, _RuleRow] = {}
+
+    def show_view(self, view: FormView) -> None:
+        """Show outcome and rules."""
+        self.outcome.setText(_outcome_text(view))
+        set_kind(self.outcome, _KINDS[view.outcome] if view.can_save else "muted")
+        for rule in view.rulings:
+            if rule.code in self._rows:
+                self._rows[rule.code].show_rule(rule)
+            else:
+                self._rows[rule.code] = _RuleRow(self.look, rule)
+                self.column.addWidget(self._rows[rule.code])
+
+
+def _outcome_text(view: FormView) -> str:
+    if not view.can_save:
+        return tr("Belum ada isian")
+    return {
+        Outcome.REGISTERED: tr("Bisa mendaftar"),
+        Outcome.WAITING_LIST: tr("Masuk daftar tunggu"),
+        Outcome.INCOMPLETE: tr("Belum lengkap"),
+        Outcome.NOT_ELIGIBLE: tr("Belum memenuhi syarat"),
+        Outcome.DUPLICATE: tr("Sudah terdaftar"),
+    }[view.outcome]
+
+
+class _PapersCard(_Card):
+    """Which papers are there; a click says so too."""
+
+    def __init__(self, look: Look, toggle: Callable[[str], None]) -> None:
+        super().__init__(look, tr("Berkas"))
+        self._toggle = toggle
+        self._rows: dict[str, _PaperRow] = {}
+        self._remark = words(tr("Tanpa berkas ini masuk daftar tunggu."), "muted", wraps=True)
+        self.column.addWidget(self._remark)
+
+    def show_papers(self, papers: Sequence[PaperView]) -> None:
+        """Show them."""
+        for digit, paper in enumerate(papers, 1):
+            if paper.code not in self._rows:
+                row = self._rows[paper.code] = _PaperRow(self.look, digit, paper)
+                row.clicked.connect(lambda _checked=False, code=paper.code: self._toggle(code))
+                self.column.insertWidget(self.column.count() - 1, row)
+            self._rows[paper.code].show_paper(paper)
+        self._remark.setVisible(any(not paper.is_seen for paper in papers))
+        self.setVisible(bool(papers))
+
+
+class _PaperRow(QPushButton):
+    """One paper: digit, name, and whether it is there."""
+
+    def __init__(self, look: Look, digit: int, paper: PaperView) -> None:
+        super().__init__()
+        self._look = look
+        self._is_seen: bool | None = None
+        self.setProperty("is", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys the papers are ticked in the form
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._label = words(f"{digit}   {of_programme(paper.label)}")
+        self._icon = QLabel()
+        self._word = words("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(6))
+        row.addWidget(self._label, 1)
+        row.addWidget(self._icon)
+        row.addWidget(self._word)
+        for one in (self._label, self._icon, self._word):
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(look.px(26))
+
+    def show_paper(self, paper: PaperView) -> None:
+        """Show whether it is there."""
+        if paper.is_seen == self._is_seen:
+            return
+        self._is_seen = paper.is_seen
+        kind, icon_name = ("ok", "check") if paper.is_seen else ("attention", "x")
+        self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
+        self._word.setText(tr("ada") if paper.is_seen else tr("belum"))
+        set_kind(self._word, kind)
+        self.setAccessibleName(f"{of_programme(paper.label)}: {self._word.text()}")

@@ -1,0 +1,75 @@
+"""Everybody's names in the window's memory: read in the background after unlock, kept current, gone at lock."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from app.changes import Changes
+from app.desk.context import Desk
+from app.desk.people_index import PeopleIndex, read_again, read_page
+from app.ui.tasks import Tasks
+from core.registered import ListedPage, ListedVisit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far the names are read.
+
+    Args:
+        broken: visits whose seal is damaged and that no list can show.
+    """
+
+    done: int = 0
+    total: int = 0
+    broken: int = 0
+    is_whole: bool = False
+
+
+class People(QObject):
+    """Reads page after page, and anew whatever an act has touched; can be searched from the first page on."""
+
+    indexed = Signal(object)
+    """More is known, or something else: ``Reading``."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, changed: SignalInstance, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.index = PeopleIndex()
+        self.reading = Reading()
+        self._desk = desk
+        self._tasks = tasks
+        self._is_dropped = False
+        changed.connect(self._on_changed)
+        self._read(None)
+
+    def drop(self) -> None:
+        """Forget everybody: the desk is locked."""
+        self._is_dropped = True
+        self.index.drop()
+        self.reading = Reading()
+        self.indexed.emit(self.reading)
+
+    def _read(self, before: int | None) -> None:
+        self._tasks.run(self, lambda: read_page(self._desk, before), self._take, is_report=True)
+
+    def _take(self, page: ListedPage) -> None:
+        if self._is_dropped:
+            return
+        self.index.add(page.visits)
+        broken = self.reading.broken + page.broken
+        self.reading = Reading(len(self.index), page.total, broken, is_whole=page.before == 0)
+        if page.before:
+            self._read(page.before)
+        self.indexed.emit(self.reading)
+
+    def _on_changed(self, changes: Changes) -> None:
+        uids = changes.registrations
+        if uids and not self._is_dropped:
+            self._tasks.run(self, lambda: read_again(self._desk, uids), lambda visits: self._replace(uids, visits))
+
+    def _replace(self, uids: frozenset[uuid.UUID], visits: tuple[ListedVisit, ...]) -> None:
+        if not self._is_dropped:
+            self.index.replace(uids, visits)
+            self.indexed.emit(self.reading)

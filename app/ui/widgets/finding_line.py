@@ -1,0 +1,70 @@
+"""One finding under its field: sign, sentence, and the one key or click that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.ui.theme import Look
+from app.ui.widgets.icon import icon_pixmap
+from app.ui.widgets.key_chip import KeyChip
+from app.ui.widgets.words import set_style_property, words
+from core.findings import Weight
+
+_ICONS = {Weight.OK: "info-circle", Weight.WARN: "alert-triangle", Weight.BLOCK: "circle-x"}
+_COLOURS = {Weight.OK: "muted", Weight.WARN: "attention", Weight.BLOCK: "stop"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What a click on the finding's button does, and the key that does the same."""
+
+    keys: str
+    text: str
+    run: Callable[[], None] = field(compare=False)
+
+
+class FindingLine(QFrame):
+    """Shows one finding."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setProperty("is", "finding")
+        self._icon = QLabel()
+        self._words = words("", wraps=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._chips: list[KeyChip] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(look.px(12), look.px(4), look.px(8), look.px(4))
+        self._row.setSpacing(look.px(8))
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._words, 1)
+        self.setMinimumHeight(look.px(32))
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self._words.text()
+
+    def show_finding(self, weight: Weight, text: str, answers: tuple[Answering, ...]) -> None:
+        """Show this one."""
+        set_style_property(self, "weight", weight.value)
+        colour = getattr(self._look.colours, _COLOURS[weight])
+        self._icon.setPixmap(icon_pixmap(_ICONS[weight], colour, self._look.px(18)))
+        self._icon.setFixedHeight(self._look.px(22))
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        for chip in self._chips:
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [self._chip(one) for one in answers]
+
+    def _chip(self, answering: Answering) -> KeyChip:
+        chip = KeyChip(self._look, answering.keys, answering.text)
+        chip.clicked.connect(answering.run)
+        self._row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        return chip

@@ -1,0 +1,176 @@
+"""The box for a village: three letters list villages with their full path under it; arrows, Enter or a click choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from app.ui.i18n import tr
+from app.ui.theme import Look
+from app.ui.widgets.box_signals import is_enter
+from app.ui.widgets.line_box import LineBox
+from app.ui.widgets.words import words
+
+LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VillageLine:
+    """One village of the list."""
+
+    code: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class VillageChoice:
+    """The village that was chosen for a box."""
+
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class VillageSearch:
+    """What is looked for, for which box."""
+
+    name: str
+    text: str
+
+
+class VillageBox(LineBox):
+    """Text that becomes a village once one of the list is chosen. Typing on looks again."""
+
+    searched = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent=parent)
+        self._name = name
+        self._list = VillageList(look, self)
+        self._list.lines.itemClicked.connect(lambda _item: self._choose())
+        self.textEdited.connect(self._look)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the list is open."""
+        return self._list.isVisible()
+
+    def show_lines(self, search: VillageSearch, lines: Sequence[VillageLine]) -> None:
+        """Show what was found, unless something else stands in the box by now or the officer has gone on."""
+        if self.hasFocus() and search.text == self.text():
+            self._list.show_lines(lines)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape and the arrows while the list is open."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.is_listing:
+            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down):
+                event.accept()
+                return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            self._choose()  # what is marked counts, as with Enter
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
+        """The open list takes arrows, Enter and Escape."""
+        if self.is_listing and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        if self.is_listing and event.key() == Qt.Key.Key_Escape:
+            self._list.hide()
+            return
+        if is_enter(event):
+            self._choose()
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - the toolkit's name
+        """The list goes with the focus."""
+        self._list.hide()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - the toolkit's name
+        """The list lies in the window, not in the box: it must not stay behind."""
+        self._list.hide()
+        super().hideEvent(event)
+
+    def _look(self, text: str) -> None:
+        if len(text.strip()) >= LEAST_LETTERS:
+            self.searched.emit(VillageSearch(self._name, text))
+        else:
+            self._list.hide()
+
+    def _choose(self) -> None:
+        line = self._list.marked if self.is_listing else None
+        self._list.hide()
+        if line is not None:
+            self.chosen.emit(VillageChoice(self._name, line.code))
+
+
+class VillageList(QFrame):
+    """Lies under its box, over everything else of the window; never takes the focus."""
+
+    def __init__(self, look: Look, box: QLineEdit) -> None:
+        super().__init__(box)
+        self._look = look
+        self._box = box
+        self._found: Sequence[VillageLine] = ()
+        self.setProperty("is", "floating")
+        self.lines = QListWidget()
+        self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.lines.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.lines.setProperty("is", "bare")
+        self.lines.setAccessibleName(tr("Kelurahan/Desa yang cocok"))
+        self._none = words(tr("Tidak ada yang cocok. Ketik nama kelurahan/desa, kecamatan, atau kota."), "muted", wraps=True)
+        self._none.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.lines)
+        column.addWidget(self._none)
+        self.hide()
+
+    @property
+    def marked(self) -> VillageLine | None:
+        """The line that Enter takes."""
+        place = self.lines.currentRow()
+        return self._found[place] if 0 <= place < len(self._found) else None
+
+    def show_lines(self, found: Sequence[VillageLine]) -> None:
+        """Show these, the first one marked."""
+        self._found = found
+        self.lines.clear()
+        self.lines.addItems([line.path for line in found])
+        self.lines.setCurrentRow(0)
+        self.lines.setVisible(bool(found))
+        self._none.setVisible(not found)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def step(self, steps: int) -> None:
+        """Mark the next line, or the one before; round and round."""
+        if self._found:
+            self.lines.setCurrentRow((self.lines.currentRow() + steps) % len(self._found))
+
+    def _place(self) -> None:
+        window, box = self._box.window(), self._box
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        corner = box.mapTo(window, QPoint(0, 0))
+        line = max(self.lines.sizeHintForRow(0), self._look.px(26)) if self._found else self._look.px(26)
+        height = line * max(len(self._found), 2) + self._look.px(10)
+        width = min(max(box.width(), self._look.px(460)), window.width() - corner.x() - self._look.px(12))
+        below, above = corner.y() + box.height() + self._look.px(4), corner.y() - height - self._look.px(4)
+        has_room_below = below + height <= window.height() - self._look.px(8)
+        self.setGeometry(corner.x(), below if has_room_below or above < 0 else above, width, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Keep the list as wide as its frame."""
+        super().resizeEvent(event)
+        self.lines.scrollToItem(self.lines.item(max(self.lines.currentRow(), 0)))
