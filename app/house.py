@@ -16,7 +16,7 @@ from app.desk.context import Desk
 from app.desk.officers import officers
 from app.desk.outputs import refuse_clear_in_profile
 from app.desk.state import pending_events
-from app.logs import recent_lines, start_logging
+from app.logs import note_bug, recent_lines, start_logging
 from app.main import SystemClock, codec, desk_of, post_words, settings_of
 from app.models.regions import RegionFile
 from app.models.store import DATABASE_NAME, Keys, Store
@@ -169,6 +169,13 @@ class DeskHouse:
     def recent_log(self, most_lines: int) -> tuple[str, ...]:
         """The last lines of the log, masked, the newest last."""
         return recent_lines(self.home / LOG_FOLDER, most_lines)
+
+    def note_bug(self, error: BaseException) -> str:
+        """Log a bug and return the masked report that may be handed on."""
+        from app.bug_report import bug_report
+
+        note_bug(error)
+        return bug_report(error)
 
     def close(self) -> int:
         """Stop sending, finish what the desk has begun, close everything within 5 s; how many events are unsent."""

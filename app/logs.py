@@ -105,7 +105,7 @@ def start_logging(folder: Path | None) -> None:
     logging.raiseExceptions = False  # a full disk under the log must not print records and tracebacks to the screen
 
 
-def note_bug(error: Exception) -> None:
+def note_bug(error: BaseException) -> None:
     """Log a bug: one line on stderr, the frames in the log file if there is one."""
     if not logging.getLogger().handlers:
         start_logging(None)

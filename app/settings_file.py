@@ -8,6 +8,7 @@ import re
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -73,7 +74,8 @@ def write_settings(path: Path, settings: Settings) -> None:
     except OSError as error:
         raise Trouble("FILE_CANNOT_USE", file=path.name, reason=os_reason(error.errno)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that takes no file has none to take away
+            part.unlink(missing_ok=True)
 
 
 def _write_through(path: Path, text: str) -> None:

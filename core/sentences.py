@@ -1392,6 +1392,9 @@ LATER_ACTS: Mapping[str, str] = {
     ),
 }
 
+_FACTS_IN_WORDS = frozenset({"label", "question", "asks", "programme", "reason"})
+"""Facts that are words themselves: labels of a programme, complaints of the system."""
+
 SENTENCES: Mapping[str, str] = {
     **IDENTITY,
     **PAPERS,
@@ -1436,7 +1439,7 @@ def filled(text: str, facts: Mapping[str, Fact], translated: Callable[[str], str
     """A sentence, perhaps translated, with its places filled.
 
     Args:
-        translated: puts the few facts that are words themselves (labels of fields) into the reader's language.
+        translated: puts the few facts that are words themselves (labels and the like) into the reader's language.
     """
     return text.format_map(_Places({name: _shown(name, fact, translated) for name, fact in facts.items()}))
 
@@ -1473,4 +1476,6 @@ def note_reason(field: str) -> str:
 def _shown(name: str, fact: Fact, translated: Callable[[str], str] = str) -> str:
     if name == "field" and isinstance(fact, str):
         return translated(FIELD_LABELS.get(fact.partition(".")[0], fact))
+    if name in _FACTS_IN_WORDS and isinstance(fact, str):
+        return translated(fact)
     return fact_text(fact)

@@ -40,13 +40,18 @@ from core.wire.envelope import (
 from core.wire.events import GENESIS, Kind, head_message, stream_name
 from core.wire.http_signature import signed_headers
 from core.wire.records import (
+    CorrectedBody,
+    JudgementBody,
+    NikShownBody,
     NotedFinding,
     OtherDayBody,
+    PapersAddedBody,
     PersonBody,
     RegisteredBody,
     RemarkBody,
     RepeatedBody,
     ReprintedBody,
+    WithdrawnBody,
 )
 
 FOLDER = Path(__file__).resolve().parents[1] / "core" / "wire" / "examples" / str(PROTOCOL)
@@ -114,6 +119,36 @@ BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = 
 )
 """Kind, body, record and base of the events: a record of its own, one of the same stream, one of another device."""
 
+JUDGEMENT = JudgementBody(
+    outcome="registered",
+    status="TERDAFTAR",
+    registration_no="35-SBY01-20200413-0001-4",
+    findings=(NotedFinding("rt_rw", "RT_RW_NONE", "warn", is_confirmed=True),),
+    rules_version="2020-04-11.1",
+)
+
+LATER_BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = (
+    (Kind.PAPERS_ADDED, encode(PapersAddedBody(("kk",), JUDGEMENT, "RINA SETYOWATI")), 1, (SEEN_EVENT,)),
+    (
+        Kind.CORRECTED,
+        encode(
+            CorrectedBody(
+                fields={"birth_place": "SIDOARJO", "mobile": ""},
+                answers={"education": "SMA", "children": 3, "excluded_group": None},
+                typed={"mobile": "0812-3456", "rt_rw": ""},
+                judgement=JUDGEMENT,
+                reason="Salah baca kartu",
+                officer_name="RINA SETYOWATI",
+            )
+        ),
+        1,
+        (SEEN_EVENT, FOREIGN_RECORD),
+    ),
+    (Kind.NIK_SHOWN, encode(NikShownBody("RINA SETYOWATI")), FOREIGN_RECORD, ()),
+    (Kind.WITHDRAWN, encode(WithdrawnBody("Pindah ke luar kota", "RINA SETYOWATI")), 1, (SEEN_EVENT,)),
+)
+"""The same for the events of the next batch: later acts on a registration."""
+
 
 @dataclass(frozen=True)
 class Examples:
@@ -135,6 +170,28 @@ class Examples:
     def links(self) -> tuple[Link, ...]:
         """The batch's events in their chain."""
         return expand(self.batch, SALT_KEY, lambda _: None)
+
+    @cached_property
+    def later_batch(self) -> Batch:
+        """The next four events of the stream, signed."""
+        first = len(self.links) + 1
+        events = tuple(
+            EventUp(kind.value, AT_MS + (first + place) * 60_000, OFFICER, body, record, base)
+            for place, (kind, body, record, base) in enumerate(LATER_BODIES)
+        )
+        unsigned = Batch(STREAM, "SBY01", first, self.links[-1].hash, events, bytes(64))
+        head = expand(unsigned, SALT_KEY, self.record_of)[-1]
+        signature = DEVICE.sign(Purpose.HEAD, head_message(STREAM, head.header.seq, head.hash))
+        return msgspec.structs.replace(unsigned, head_signature=signature)
+
+    @cached_property
+    def later_links(self) -> tuple[Link, ...]:
+        """The next batch's events in their chain."""
+        return expand(self.later_batch, SALT_KEY, self.record_of)
+
+    def record_of(self, seq: int) -> bytes:
+        """The record that an event of the first batch is about."""
+        return self.links[seq - 1].header.record
 
     @cached_property
     def receipt(self) -> Receipt:
@@ -162,6 +219,7 @@ class Examples:
         """What travels as a packed frame."""
         return {
             "request_with_batch": ExchangeRequest(PROTOCOL, is_training=False, cursor=41, batch=self.batch),
+            "request_with_later_acts": ExchangeRequest(PROTOCOL, is_training=False, cursor=42, batch=self.later_batch),
             "request_for_news": ExchangeRequest(PROTOCOL, is_training=True, cursor=0),
             "reply": self.reply,
         }
@@ -206,6 +264,16 @@ class Examples:
             "headers_of_receipt": signed_headers(DEVICE, "POST", "/v1/exchange", receipt_message(self.receipt)),
         }
 
+    @cached_property
+    def later_facts(self) -> Mapping[str, object]:
+        """The same of the next batch."""
+        return {
+            "header_hashes": [link.hash.hex() for link in self.later_links],
+            "event_uids": [link.header.uid.hex() for link in self.later_links],
+            "records": [link.header.record.hex() for link in self.later_links],
+            "body_digests": [link.header.body_digest.hex() for link in self.later_links],
+        }
+
     def files(self) -> Mapping[str, bytes]:
         """Every file by its name."""
         found = {f"{name}.psk": PLAIN.pack(message) for name, message in self.frames.items()}
@@ -213,6 +281,7 @@ class Examples:
         for name, document in self.documents.items():
             found[f"{name}.json"] = msgspec.json.encode(document)
         found["facts.json"] = json.dumps(self.facts, indent=1).encode() + b"\n"
+        found["later_facts.json"] = json.dumps(self.later_facts, indent=1).encode() + b"\n"
         return found
 
 

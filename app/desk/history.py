@@ -7,8 +7,6 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from app.desk.context import Desk
 from app.desk.refusal import kept_registration
 from app.models.events import events_of
@@ -23,6 +21,7 @@ from core.wire.records import (
     JudgementBody,
     NikShownBody,
     PapersAddedBody,
+    PersonBody,
     RegisteredBody,
     RepeatedBody,
     ReprintedBody,
@@ -193,7 +192,7 @@ def _standing(judgement: JudgementBody | None, after: RegisteredBody | None) -> 
 def _changes(body: CorrectedBody, before: RegisteredBody, after: RegisteredBody) -> Iterator[FieldChange]:
     for name in dict.fromkeys((*body.fields, *body.typed)):
         shown = _shown(name, before), _shown(name, after)
-        if name in msgspec.structs.asdict(before.person):
+        if name in PersonBody.__struct_fields__:
             yield FieldChange(name, *(masked_nik(text) if name in MASKED else text for text in shown))
     for name, answer in body.answers.items():
         yield FieldChange(f"answers.{name}", before.answers.get(name), answer)

@@ -34,10 +34,10 @@ def find_villages(desk: Desk, text: str, near: str = "") -> tuple[VillagePlace, 
 
     Args:
         text: beginnings of words of village, district or regency; or a code, with or without dots.
-        near: code of a district, regency or province (more digits, such as a whole NIK, do no harm); the post's
-            province if not given.
+        near: code of a district, regency or province, or a number that begins with one, such as a NIK; behind what
+            lies around it come the villages of the post's province.
 
     Raises: Trouble if the bundled lists are missing or damaged.
     """
-    found = desk.regions.find_villages(text, near or desk.store.profile.post.province)
+    found = desk.regions.find_villages(text, (near, desk.store.profile.post.province))
     return tuple(VillagePlace(one.code, one.name, one.district, one.regency, one.province) for one in found)

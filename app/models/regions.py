@@ -6,6 +6,7 @@ import enum
 import re
 import sqlite3
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -89,13 +90,13 @@ class RegionFile:
         """The village ``PP.KK.CC.NNNN``, current or dead. Raises: Trouble if the file is missing or damaged."""
         return self._village(code) if _VILLAGE.fullmatch(code) else None
 
-    def find_villages(self, text: str, near: str = "", most: int = MOST_FOUND) -> tuple[Village, ...]:
+    def find_villages(self, text: str, near: Sequence[str] = (), most: int = MOST_FOUND) -> tuple[Village, ...]:
         """Villages of today by the beginnings of words, or by code; the likeliest first.
 
         The first question takes a quarter of a second, see :meth:`prepare_search`.
 
         Args:
-            near: code of a district, regency or province whose villages come first.
+            near: codes of districts, regencies or provinces; villages in and around the first come first.
 
         Raises: Trouble if the file is missing or damaged.
         """

@@ -94,16 +94,14 @@ class SyncWorker:
             self._is_stopping = True
             self._bell.notify_all()
         self._thread.join(within_s)
-        if self._thread.is_alive():
-            return False  # a silent server: the request ends with its own time-out, and the thread with it
-        self._line.transport.close()
-        return True
+        return not self._thread.is_alive()  # else a silent server: the request's own time-out ends the thread too
 
     def _work(self) -> None:
         while not self._is_stopping:
             with self._bell:  # what was asked until now is asked of this try
                 self._has_news = self._is_hurried = False
             self._sit_out(self._try())
+        self._line.transport.close()
         self._tell(Phase.STOPPED, self._count())
 
     def _try(self) -> _Pause:

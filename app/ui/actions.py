@@ -54,6 +54,7 @@ CONFIRM = Command("confirm", mark("Ya, memang begitu"), "Alt+Y", REGISTERING, "s
 ACCEPT = Command("accept", mark("Pakai usulan"), "Alt+U", REGISTERING, "ganti perbaiki")
 NEXT_MISSING = Command("next_missing", mark("Isian berikutnya yang kurang"), "F9", REGISTERING, "lompat kurang")
 UNDO = Command("undo", mark("Urungkan"), "Ctrl+Z", REGISTERING, "undo")
+DISCARD = Command("discard", mark("Hapus draf"), "Alt+H", REGISTERING, "buang draft")
 SUMMARY = Command("summary", mark("Ringkasan"), "F10", REGISTERING, "panel kanan")
 
 REPRINT = Command("reprint", mark("Cetak ulang"), "F7", LISTING, "print duplikat slip")
@@ -66,7 +67,7 @@ SEND = Command("send", mark("Kirim sekarang"), "F5", LISTING, "sync kirim upload
 
 COMMANDS = (
     HELP, FIND, NEW, LOCK, QUIT, CANCEL, REGISTER, SEARCH, OUTBOX, DAY, SETTINGS, ABOUT, LOG,
-    SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, NEXT_MISSING, UNDO, SUMMARY,
+    SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
     REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND,
 )  # fmt: skip
 

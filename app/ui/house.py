@@ -121,6 +121,10 @@ class House(Protocol):
         """The last lines of the log, masked, the newest last."""
         ...
 
+    def note_bug(self, error: BaseException) -> str:
+        """Log a bug and return the masked report that may be handed on; from any thread."""
+        ...
+
     def close(self) -> int:
         """Finish, close everything, and return how many events are still unsent."""
         ...

@@ -28,7 +28,7 @@ def mark(text: str) -> str:
 
 def say(code: str, facts: Mapping[str, Fact] | None = None) -> str:
     """The sentence of a code in the chosen language."""
-    return filled(QCoreApplication.translate("sentences", source_text(code)), facts or {}, _sentence)
+    return filled(QCoreApplication.translate("sentences", source_text(code)), facts or {}, _word)
 
 
 def field_label(name: str) -> str:
@@ -45,6 +45,12 @@ def _sentence(text: str) -> str:
     return QCoreApplication.translate("sentences", text)
 
 
+def _word(text: str) -> str:
+    """A fact that is words itself: of the house, or else of a programme."""
+    said = _sentence(text)
+    return said if said != text else of_programme(text)
+
+
 def day_text(on: date) -> str:
     """17-08-1990."""
     return f"{on:%d-%m-%Y}"
@@ -53,6 +59,11 @@ def day_text(on: date) -> str:
 def long_day_text(on: date) -> str:
     """Senin, 16 November 2026."""
     return QLocale().toString(on, "dddd, d MMMM yyyy")  # type: ignore[call-overload,no-any-return]  # a date is a QDate
+
+
+def long_date_text(on: date) -> str:
+    """15 Agustus 1990."""
+    return QLocale().toString(on, "d MMMM yyyy")  # type: ignore[call-overload,no-any-return]  # a date is a QDate
 
 
 def number_text(number: int) -> str:

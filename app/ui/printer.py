@@ -1,4 +1,4 @@
-"""Printers that the system knows: pages of a PDF, drawn at the printer's own resolution, in the print worker's thread."""
+"""Printers that the system knows: pages of a PDF at the printer's own resolution, in the print worker's thread."""
 
 from __future__ import annotations
 

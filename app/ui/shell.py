@@ -198,4 +198,5 @@ class Shell(QWidget):
         for screen in (*self._screens.values(), self._record):
             screen.leave()
         self.station.people.drop()
+        self.station.printing.close()
         self.registration.keep_draft(then)

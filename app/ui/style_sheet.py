@@ -38,7 +38,7 @@ QLabel[is="key"] {
 
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {
     background: $surface; border: 1px solid $field_line; border-radius: ${radius}px;
-    padding: ${s6}px ${s8}px; min-height: ${line}px; selection-background-color: $accent;
+    padding: ${s6}px ${s8}px; min-height: ${box}px; selection-background-color: $accent;
     selection-color: $on_accent;
 }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {
@@ -57,7 +57,7 @@ QComboBox QAbstractItemView {
 
 QPushButton {
     background: $surface; border: 1px solid $field_line; border-radius: ${radius}px;
-    padding: ${s6}px ${s12}px; min-height: ${line}px;
+    padding: ${s6}px ${s12}px; min-height: ${box}px;
 }
 QPushButton:hover { background: $accent_soft; }
 QPushButton:focus { border: ${ring}px solid $accent; padding: ${s5}px ${s11}px; }
@@ -123,7 +123,7 @@ def style_sheet(look: Look) -> str:
     values: dict[str, object] = {name: getattr(colours, name) for name in colours.__dataclass_fields__}
     values |= {f"s{px}": look.px(px) for px in (4, 5, 6, 7, 8, 11, 12, 16, 24, 32)}
     values |= {f"pt{size}": look.pt(size) for size in (9, 12, 14, 18, 28, 96)}
-    values |= {"radius": RADIUS_PX, "ring": RING_PX, "line": look.px(20)}
+    values |= {"radius": RADIUS_PX, "ring": RING_PX, "box": look.px(20)}
     values["chevron"] = icon_file("chevron-down", colours.muted)
     values["tick"] = icon_file("check", colours.on_accent)
     return _SHEET.substitute(values)

@@ -1399,7 +1399,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Jendela Posko perlu layar, dan di sini tidak ada. Data tidak diubah. Lihat &quot;posko --help&quot; untuk perintah tanpa jendela.</source>
-        <translation type="unfinished"></translation>
+        <translation>The Posko window needs a screen, and there is none here. Nothing was changed. See &quot;posko --help&quot; for commands without a window.</translation>
     </message>
     <message>
         <source>Ada kesalahan di dalam Posko. Yang sudah tersimpan tetap aman; kirim berkas log kepada dukungan.</source>
@@ -1786,6 +1786,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The batch is not open yet, so this goes on the waiting list.</translation>
     </message>
     <message>
+        <source>Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan pendaftarannya sudah tersimpan; cetak ulang kapan saja.</source>
+        <translation>The paper is used up or the printer {printer} is off, so the slip is not printed. The queue number and the registration are saved; print again at any time.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. Sambungkan printer itu atau pilih yang lain di Pengaturan, lalu cetak lagi.</source>
+        <translation>The printer {printer} was not found on this computer, so the slip is not printed. The registration is saved. Connect that printer or choose another one under Settings, then print again.</translation>
+    </message>
+    <message>
+        <source>Posko mengalami gangguan, tetapi tetap bisa dipakai. Isian dan data yang sudah disimpan aman di laptop ini. Bila terulang, kirim laporannya kepada dukungan.</source>
+        <translation>Posko ran into trouble, but can still be used. The form and the saved data are safe on this laptop. If it happens again, send the report to support.</translation>
+    </message>
+    <message>
         <source>disk penuh</source>
         <translation>the disk is full</translation>
     </message>
@@ -1985,8 +1997,380 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Opening Posko ...</translation>
     </message>
     <message>
+        <source>Cocokkan dengan pemohon</source>
+        <translation>Check with the applicant</translation>
+    </message>
+    <message>
+        <source>Apakah ini benar?</source>
+        <translation>Is this right?</translation>
+    </message>
+    <message>
+        <source>F8 atau Esc untuk menutup</source>
+        <translation>F8 or Esc to close</translation>
+    </message>
+    <message>
+        <source>Perempuan</source>
+        <translation>Female</translation>
+    </message>
+    <message>
+        <source>Laki-laki</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <source>Nama</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Lahir</source>
+        <translation>Born</translation>
+    </message>
+    <message>
+        <source>Jenis kelamin</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>Alamat</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Nomor HP</source>
+        <translation>Mobile number</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Dieja</source>
+        <translation>Spelled</translation>
+    </message>
+    <message>
+        <source>titik</source>
+        <translation>dot</translation>
+    </message>
+    <message>
+        <source>strip</source>
+        <translation>hyphen</translation>
+    </message>
+    <message>
+        <source>garis bawah</source>
+        <translation>underscore</translation>
+    </message>
+    <message>
+        <source>tambah</source>
+        <translation>plus</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>at</translation>
+    </message>
+    <message>
         <source>LATIHAN</source>
         <translation>TRAINING</translation>
+    </message>
+    <message>
+        <source>Isian lain: domisili, orang lain, wakil, disabilitas, rekening</source>
+        <translation>More: current address, contact person, representative, disability, bank account</translation>
+    </message>
+    <message>
+        <source>Buka data</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>Draf yang belum selesai</source>
+        <translation>Unfinished drafts</translation>
+    </message>
+    <message>
+        <source>Tidak ada draf. Isian yang disimpan dengan F6 muncul di sini.</source>
+        <translation>No drafts. What is saved with F6 appears here.</translation>
+    </message>
+    <message>
+        <source>Enter melanjutkan isian, Esc kembali ke formulir.</source>
+        <translation>Enter goes on with the draft, Esc returns to the form.</translation>
+    </message>
+    <message>
+        <source>Belum ada nama</source>
+        <translation>No name yet</translation>
+    </message>
+    <message>
+        <source>LAKI-LAKI</source>
+        <translation>MALE</translation>
+    </message>
+    <message>
+        <source>PEREMPUAN</source>
+        <translation>FEMALE</translation>
+    </message>
+    <message>
+        <source>Identitas sesuai KTP</source>
+        <translation>Identity as on the KTP</translation>
+    </message>
+    <message>
+        <source>Kontak</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Pertanyaan program</source>
+        <translation>Programme questions</translation>
+    </message>
+    <message>
+        <source>Berkas yang dibawa</source>
+        <translation>Papers brought</translation>
+    </message>
+    <message>
+        <source>Berkas</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Dibawa</source>
+        <translation>Brought</translation>
+    </message>
+    <message>
+        <source>Persetujuan pemohon</source>
+        <translation>Applicant&apos;s consent</translation>
+    </message>
+    <message>
+        <source>Pemohon setuju</source>
+        <translation>The applicant consents</translation>
+    </message>
+    <message>
+        <source>Persetujuan</source>
+        <translation>Consent</translation>
+    </message>
+    <message>
+        <source>Bacakan</source>
+        <translation>Read out</translation>
+    </message>
+    <message>
+        <source>NIK</source>
+        <translation>NIK</translation>
+    </message>
+    <message>
+        <source>Nama sesuai KTP</source>
+        <translation>Name on KTP</translation>
+    </message>
+    <message>
+        <source>Tempat, tgl lahir</source>
+        <translation>Place, date of birth</translation>
+    </message>
+    <message>
+        <source>Tempat lahir</source>
+        <translation>Place of birth</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>Alamat KTP</source>
+        <translation>Address on KTP</translation>
+    </message>
+    <message>
+        <source>RT/RW, Kel/Desa</source>
+        <translation>RT/RW, Kel/Desa</translation>
+    </message>
+    <message>
+        <source>RT/RW</source>
+        <translation>RT/RW</translation>
+    </message>
+    <message>
+        <source>Kelurahan/Desa</source>
+        <translation>Kelurahan/Desa</translation>
+    </message>
+    <message>
+        <source>Agama, status</source>
+        <translation>Religion, status</translation>
+    </message>
+    <message>
+        <source>Agama</source>
+        <translation>Religion</translation>
+    </message>
+    <message>
+        <source>Status perkawinan</source>
+        <translation>Marital status</translation>
+    </message>
+    <message>
+        <source>Pekerjaan, warga</source>
+        <translation>Work, citizenship</translation>
+    </message>
+    <message>
+        <source>Pekerjaan</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>Kewarganegaraan</source>
+        <translation>Citizenship</translation>
+    </message>
+    <message>
+        <source>Nomor KK</source>
+        <translation>KK number</translation>
+    </message>
+    <message>
+        <source>Orang lain</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Orang yang bisa dihubungi</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Alamat domisili</source>
+        <translation>Current address</translation>
+    </message>
+    <message>
+        <source>Kelurahan/Desa domisili</source>
+        <translation>Current kelurahan/desa</translation>
+    </message>
+    <message>
+        <source>Kel/Desa domisili</source>
+        <translation>Current kel/desa</translation>
+    </message>
+    <message>
+        <source>Diwakili oleh</source>
+        <translation>Represented by</translation>
+    </message>
+    <message>
+        <source>Disabilitas</source>
+        <translation>Disability</translation>
+    </message>
+    <message>
+        <source>Rekening</source>
+        <translation>Bank account</translation>
+    </message>
+    <message>
+        <source>Tidak satu pun</source>
+        <translation>None of these</translation>
+    </message>
+    <message>
+        <source>Masih kurang:</source>
+        <translation>Still missing:</translation>
+    </message>
+    <message>
+        <source>dan {count} lagi</source>
+        <translation>and {count} more</translation>
+    </message>
+    <message>
+        <source>gelombang belum dibuka</source>
+        <translation>batch not open yet</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Sudah diperbaiki.</source>
+        <translation>Corrected.</translation>
+    </message>
+    <message>
+        <source>sudah dipastikan</source>
+        <translation>confirmed</translation>
+    </message>
+    <message>
+        <source>Ketik NIK berikutnya untuk mulai</source>
+        <translation>Type the next NIK to begin</translation>
+    </message>
+    <message>
+        <source>Pemohon</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>{years} tahun</source>
+        <translation>aged {years}</translation>
+    </message>
+    <message>
+        <source>Belum diketahui</source>
+        <translation>Not known yet</translation>
+    </message>
+    <message>
+        <source>ya</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>tidak</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>belum tahu</source>
+        <translation>not known</translation>
+    </message>
+    <message>
+        <source>Belum ada isian</source>
+        <translation>Nothing entered yet</translation>
+    </message>
+    <message>
+        <source>Bisa mendaftar</source>
+        <translation>Can register</translation>
+    </message>
+    <message>
+        <source>Masuk daftar tunggu</source>
+        <translation>Goes on the waiting list</translation>
+    </message>
+    <message>
+        <source>Belum lengkap</source>
+        <translation>Incomplete</translation>
+    </message>
+    <message>
+        <source>Belum memenuhi syarat</source>
+        <translation>Not eligible yet</translation>
+    </message>
+    <message>
+        <source>Sudah terdaftar</source>
+        <translation>Already registered</translation>
+    </message>
+    <message>
+        <source>Tanpa berkas ini masuk daftar tunggu.</source>
+        <translation>Without this paper it is the waiting list.</translation>
+    </message>
+    <message>
+        <source>ada</source>
+        <translation>seen</translation>
+    </message>
+    <message>
+        <source>belum</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>Hari ini</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Kemarin</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>7 hari terakhir</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <source>Tanggal lain</source>
+        <translation>Other dates</translation>
+    </message>
+    <message>
+        <source>Hari</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Dari tanggal</source>
+        <translation>From date</translation>
+    </message>
+    <message>
+        <source>Sampai tanggal</source>
+        <translation>To date</translation>
+    </message>
+    <message>
+        <source>Hasil</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Semua</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Ketik huruf depannya; Backspace untuk semua</source>
+        <translation>Type its first letter; Backspace for all</translation>
     </message>
     <message>
         <source>Tempat</source>
@@ -2021,8 +2405,120 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Offline</translation>
     </message>
     <message>
+        <source>Slip {number} sedang dicetak.</source>
+        <translation>Slip {number} is being printed.</translation>
+    </message>
+    <message>
+        <source>Slip {number} sudah diserahkan ke printer.</source>
+        <translation>Slip {number} was handed to the printer.</translation>
+    </message>
+    <message>
+        <source>Buka Pengaturan</source>
+        <translation>Open Settings</translation>
+    </message>
+    <message>
+        <source>Cari pendaftaran</source>
+        <translation>Search registrations</translation>
+    </message>
+    <message>
+        <source>NIK, empat angka terakhir, nama, nomor registrasi, atau nomor antrean</source>
+        <translation>NIK, its last four digits, name, registration number or queue number</translation>
+    </message>
+    <message>
+        <source>Daftar sedang dibuka</source>
+        <translation>Opening the list</translation>
+    </message>
+    <message>
+        <source>Kosongkan</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>{count} pendaftaran</source>
+        <translation>{count} registrations</translation>
+    </message>
+    <message>
+        <source>{count} di antaranya mirip ejaannya</source>
+        <translation>{count} of them with a similar spelling</translation>
+    </message>
+    <message>
+        <source>{count} teratas ditampilkan</source>
+        <translation>the first {count} are shown</translation>
+    </message>
+    <message>
+        <source>daftar sedang dibuka: {done} dari {total}</source>
+        <translation>opening the list: {done} of {total}</translation>
+    </message>
+    <message>
+        <source>{count} data rusak tidak tampil</source>
+        <translation>{count} damaged records not shown</translation>
+    </message>
+    <message>
+        <source>Yang terbaru muncul lebih dulu. Pendaftaran bisa jalan terus.</source>
+        <translation>The latest come first. Registering can go on.</translation>
+    </message>
+    <message>
+        <source>Belum ada pendaftaran</source>
+        <translation>No registrations yet</translation>
+    </message>
+    <message>
+        <source>Tekan F3 untuk mendaftarkan orang pertama.</source>
+        <translation>Press F3 to register the first person.</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang cocok</source>
+        <translation>Nothing matches</translation>
+    </message>
+    <message>
+        <source>Hapus saringan hari, hasil, atau status dengan Esc, lalu cari lagi.</source>
+        <translation>Clear the filters for day, outcome or status with Esc, then search again.</translation>
+    </message>
+    <message>
+        <source>Coba empat angka terakhir NIK, atau sebagian namanya saja.</source>
+        <translation>Try the last four digits of the NIK, or just a part of the name.</translation>
+    </message>
+    <message>
+        <source>No. antrean</source>
+        <translation>Queue number</translation>
+    </message>
+    <message>
+        <source>Tanggal</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>(nama belum terbaca)</source>
+        <translation>(name not read yet)</translation>
+    </message>
+    <message>
+        <source>Daftar pendaftaran</source>
+        <translation>List of registrations</translation>
+    </message>
+    <message>
         <source>Tutup pemberitahuan</source>
         <translation>Close the notice</translation>
+    </message>
+    <message>
+        <source>Terdaftar</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>Daftar tunggu</source>
+        <translation>Waiting list</translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat</source>
+        <translation>Not eligible</translation>
+    </message>
+    <message>
+        <source>Ditarik</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>Bisa didaftarkan</source>
+        <translation>Can be registered</translation>
+    </message>
+    <message>
+        <source>Data belum lengkap</source>
+        <translation>Data incomplete</translation>
     </message>
     <message>
         <source>Ya</source>
@@ -2034,11 +2530,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Kelurahan/Desa yang cocok</source>
-        <translation type="unfinished"></translation>
+        <translation>Matching kelurahan/desa</translation>
     </message>
     <message>
         <source>Tidak ada yang cocok. Ketik nama kelurahan/desa, kecamatan, atau kota.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing matches. Type the name of a kelurahan/desa, kecamatan or city.</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.bundled import identity_rules, programme, programme_codes
-from app.main import SystemClock, Unlocking, codec, fonts, opened_desk, settings_of
+from app.main import SystemClock, Unlocking, codec, fonts, opened_desk, run_window, settings_of
 from core.errors import Kind, Trouble
 from papers import Paper, render
 from tests.kit.desk import OFFICER, SECRET, new_profile, register_one
@@ -104,3 +104,12 @@ def test_the_store_is_free_again_when_the_block_ends(home: Path) -> None:
     for _ in range(2):
         with opened_desk(home, Unlocking(None, SECRET), holder=HOLDER) as desk:
             assert desk.store.integrity_problem() is None
+
+
+def test_the_window_needs_a_screen(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(Trouble) as caught:
+        run_window(home)
+    assert caught.value.code == "WINDOW_NO_SCREEN"

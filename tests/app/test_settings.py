@@ -77,6 +77,16 @@ def test_what_is_written_is_read_back(
         'status_host = "hóst"',
         f'status_host = "{"a" * 61}"',
         "[agency]\nname = 1",
+        'paper = "a6"',
+        'paper = ""',
+        "lock_after_minutes = 0",
+        "lock_after_minutes = 61",
+        "lock_after_minutes = 2.5",
+        'lock_after_minutes = "3"',
+        'language = "en-GB"',
+        'look = "hitam"',
+        "text_percent = 89",
+        "text_percent = 151",
     ],
 )
 def test_a_wrong_value_is_named_with_its_key(path: Path, line: str) -> None:
@@ -114,6 +124,38 @@ def test_a_file_that_cannot_be_read_is_a_trouble_of_the_world(path: Path) -> Non
     with pytest.raises(Trouble) as caught:
         read_settings(path)
     assert (caught.value.code, caught.value.kind) == ("FILE_CANNOT_USE", Kind.WORLD)
+
+
+def test_what_the_window_needs_has_calm_defaults() -> None:
+    settings = Settings()
+    assert (settings.printer, settings.paper, settings.lock_after_minutes) == ("", "thermal80", 3)
+    assert (settings.language, settings.look, settings.text_percent) == ("id", "system", 100)
+
+
+@pytest.mark.parametrize(
+    ("printer", "folder"),
+    [
+        ("", None),
+        ("EPSON TM-T82", None),
+        ("folder:", None),
+        ("folder: ", None),
+        ("folder:/home/petugas/cetak hari ini", Path("/home/petugas/cetak hari ini")),
+    ],
+)
+def test_a_printer_may_be_a_folder(printer: str, folder: Path | None) -> None:
+    assert Settings(printer=printer).printer_folder == folder
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(path: Path) -> None:
+    path.write_text('counter = "2"\n', encoding="utf-8")
+    with pytest.raises(Trouble) as caught:
+        write_settings(path, Settings(text_percent=89))
+    assert (caught.value.code, caught.value.facts["key"]) == ("SETTINGS_VALUE", "text_percent")
+    with pytest.raises(Trouble) as caught:
+        write_settings(path / "posko.toml", Settings())
+    assert caught.value.code == "FILE_CANNOT_USE"
+    assert path.read_text("utf-8") == 'counter = "2"\n'
+    assert [file.name for file in path.parent.iterdir()] == ["posko.toml"]
 
 
 @given(content=st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")))

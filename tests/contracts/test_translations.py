@@ -69,8 +69,11 @@ ENGLISH_WORDS = frozenset(
 )
 """English words an officer must not meet; "server", "laptop" and the like are Indonesian by now."""
 
-COMMANDS = re.compile(r'"posko(?:-server)? [^"]*"|posko-server( \w+)+|--\w[\w-]*|\$\w+|\{\w+\}|\w+://\S*|\(cloud\)')
-"""What has to be typed, places and addresses: not words of any language."""
+COMMANDS = re.compile(
+    r'"posko(?:-server)? [^"]*"|posko-server( \w+)+|--\w[\w-]*|\$\w+|\{\w+\}|\w+://\S*|\(cloud\)'
+    r"|\b(Enter|Backspace|Esc|Alt|Ctrl|Home|End)\b"
+)
+"""What has to be typed, places, addresses and names of keys: not words of any language."""
 
 FAITHFUL = re.compile(r"--\w[\w-]*|\$[A-Z]\w*|posko-server|\"posko \w+|\w+:/{2,}|\d[\d./-]*\d|\d")
 """Commands, addresses and figures, which mean the same in both languages."""

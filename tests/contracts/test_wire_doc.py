@@ -202,6 +202,21 @@ def test_a_person_with_two_numbers_and_a_body_that_is_none_need_attention(client
     assert opened(frame)[3] == [elsewhere, [3, "needs_attention", "BODY_UNREADABLE", {}]]
 
 
+def test_later_acts_move_a_registration_and_a_withdrawn_one_stands_in_nobodys_way(client: Client) -> None:
+    judgement = ["waiting_list", "DAFTAR_TUNGGU", "35-SBY01-20200413-0001-4", [], "1"]
+    corrected = pack([{"birth_place": "SIDOARJO"}, {"children": 2}, {}, judgement, "Salah baca", "Rina"])
+    events = [
+        client.event("registered", registered("35-SBY01-20200413-0001-4")),
+        client.event("corrected", corrected, about=1),
+        client.event("papers_added", pack([["kk"], judgement, "Rina"]), about=1),
+        client.event("nik_shown", pack(["Rina"]), about=1),
+        client.event("withdrawn", pack(["Pindah", "Rina"]), about=1),
+        client.event("registered", registered("35-SBY01-20200413-0002-3").replace(b"A001", b"A002")),
+    ]
+    _status, frame = client.exchange([1, True, 0, client.batch(1, events)])
+    assert opened(frame)[3] == []
+
+
 def test_a_gap_is_answered_with_what_the_server_has(client: Client) -> None:
     events = [client.event("restored", pack(["restored", 0, "Rina"])) for _ in range(2)]
     status, body = client.exchange([1, True, 0, client.batch(2, events[1:])])

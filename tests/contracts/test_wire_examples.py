@@ -30,7 +30,17 @@ from core.wire.envelope import (
 )
 from core.wire.events import Kind, head_message
 from core.wire.http_signature import is_request_signed
-from core.wire.records import OtherDayBody, RegisteredBody, RemarkBody, RepeatedBody, ReprintedBody
+from core.wire.records import (
+    CorrectedBody,
+    NikShownBody,
+    OtherDayBody,
+    PapersAddedBody,
+    RegisteredBody,
+    RemarkBody,
+    RepeatedBody,
+    ReprintedBody,
+    WithdrawnBody,
+)
 from tests.contracts.codes_in_source import HOUSE
 from tools.make_wire_examples import FOLDER, Examples
 
@@ -39,6 +49,7 @@ CODEC = Codec({})
 
 FRAMES: Mapping[str, type[msgspec.Struct]] = {
     "request_with_batch.psk": ExchangeRequest,
+    "request_with_later_acts.psk": ExchangeRequest,
     "request_for_news.psk": ExchangeRequest,
     "reply.psk": ExchangeReply,
 }
@@ -54,6 +65,12 @@ BODIES: Mapping[str, type[msgspec.Struct]] = {
     Kind.SLIP_REPRINTED: ReprintedBody,
     Kind.OFFICER_ADDED: RemarkBody,
     Kind.OTHER_DAY: OtherDayBody,
+}
+LATER_BODIES: Mapping[str, type[msgspec.Struct]] = {
+    Kind.CORRECTED: CorrectedBody,
+    Kind.PAPERS_ADDED: PapersAddedBody,
+    Kind.WITHDRAWN: WithdrawnBody,
+    Kind.NIK_SHOWN: NikShownBody,
 }
 
 
@@ -72,13 +89,30 @@ class Frozen:
 
     @property
     def batch(self) -> Batch:
-        batch = CODEC.unpack(self.read("request_with_batch.psk"), ExchangeRequest).batch
+        return self._batch("request_with_batch.psk")
+
+    @property
+    def later_batch(self) -> Batch:
+        return self._batch("request_with_later_acts.psk")
+
+    def _batch(self, name: str) -> Batch:
+        batch = CODEC.unpack(self.read(name), ExchangeRequest).batch
         assert batch is not None
         return batch
 
     @property
     def links(self) -> tuple[Link, ...]:
         return expand(self.batch, bytes.fromhex(self.facts["salt_key"]), lambda _: None)
+
+    @property
+    def later_links(self) -> tuple[Link, ...]:
+        first = self.links
+        return expand(self.later_batch, bytes.fromhex(self.facts["salt_key"]), lambda seq: first[seq - 1].header.record)
+
+    @property
+    def later_facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.read("later_facts.json"))
+        return facts
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -129,13 +163,14 @@ def test_a_receipt_is_read_and_written_again_byte_for_byte(frozen: Frozen) -> No
 
 
 def test_every_body_is_read_and_written_again_byte_for_byte(frozen: Frozen) -> None:
-    events = frozen.batch.events
-    assert {event.kind for event in events} == set(BODIES)
-    assert [encode(decode(event.body, BODIES[event.kind])) for event in events] == [event.body for event in events]
+    for events, bodies in ((frozen.batch.events, BODIES), (frozen.later_batch.events, LATER_BODIES)):
+        assert {event.kind for event in events} == set(bodies)
+        assert [encode(decode(event.body, bodies[event.kind])) for event in events] == [event.body for event in events]
 
 
 def test_the_chain_has_its_frozen_hashes(frozen: Frozen) -> None:
     assert [link.hash.hex() for link in frozen.links] == frozen.facts["header_hashes"]
+    assert [link.hash.hex() for link in frozen.later_links] == frozen.later_facts["header_hashes"]
 
 
 @pytest.mark.parametrize(
@@ -143,12 +178,15 @@ def test_the_chain_has_its_frozen_hashes(frozen: Frozen) -> None:
 )
 def test_what_does_not_travel_is_derived_as_ever(frozen: Frozen, fact: str, member: str) -> None:
     assert [getattr(link.header, member).hex() for link in frozen.links] == frozen.facts[fact]
+    assert [getattr(link.header, member).hex() for link in frozen.later_links] == frozen.later_facts[fact]
 
 
 def test_every_signature_still_holds(frozen: Frozen) -> None:
     device, server = frozen.key("device_key"), frozen.key("server_key")
     reply = CODEC.unpack(frozen.read("reply.psk"), ExchangeReply)
     head = head_message(frozen.batch.stream, len(frozen.links), frozen.links[-1].hash)
+    later_head = head_message(frozen.batch.stream, frozen.later_links[-1].header.seq, frozen.later_links[-1].hash)
+    assert is_signed(device, Purpose.HEAD, later_head, frozen.later_batch.head_signature)
     headers = {name.lower(): text for name, text in frozen.facts["headers_of_receipt"].items()}
     assert is_signed(device, Purpose.HEAD, head, frozen.batch.head_signature)
     assert is_signed(server, Purpose.RECEIPT, receipt_message(reply.receipt), reply.receipt_signature)

@@ -49,7 +49,7 @@ class ActionBar(QFrame):
 
     def _button(self, action: Action) -> QPushButton:
         keys = key_text(action.command.keys)
-        button = QPushButton(f"{_text(action)}   {keys}".rstrip())
+        button = QPushButton(f"{_text(action)}   {keys}".rstrip().replace("&", "&&"))  # one alone marks a letter
         button.setProperty("is", "primary")
         button.setAccessibleName(_text(action))
         button.setAccessibleDescription(keys)

@@ -11,7 +11,7 @@ from app.forms.views import FormView, PaperView, RuleView
 from app.ui.i18n import number_text, of_programme, say, tr
 from app.ui.theme import Look
 from app.ui.widgets.icon import icon_pixmap
-from app.ui.widgets.words import card, set_kind, words
+from app.ui.widgets.words import set_kind, set_style_property, words
 from core.eligibility import Ruling
 from core.people import Sex
 from core.programme import Programme
@@ -64,6 +64,10 @@ class SummaryPanel(QScrollArea):
     def outcome_text(self) -> str:
         """What would become of the visit, in words."""
         return self._rules.outcome.text()
+
+    def set_floating(self, *, is_floating: bool) -> None:
+        """Whether the panel lies over the form instead of beside it."""
+        set_style_property(self, "is", "drawer" if is_floating else "panel")
 
     def show_view(self, view: FormView) -> None:
         """Show how things stand."""

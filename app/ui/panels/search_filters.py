@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
@@ -135,5 +136,5 @@ class SearchFilters(QWidget):
 def set_tab_order(filters: SearchFilters, before: QWidget, after: QWidget) -> None:
     """Tab goes from the search box through the filters to the list."""
     order = (before, filters.day, filters.first, filters.last, filters.outcome, filters.status, after)
-    for one, other in zip(order, order[1:], strict=False):
+    for one, other in itertools.pairwise(order):
         QWidget.setTabOrder(one, other)

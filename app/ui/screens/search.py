@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -75,7 +76,7 @@ class SearchScreen(Screen):
         self.box.signals.moved_on.connect(lambda _name: self.table.open_selected())
         self.box.installEventFilter(self)
         self.filters.filtered.connect(lambda _filters: self.show_found())
-        self.table.opened.connect(self.station.show_record)
+        self.table.opened.connect(self._open)
         self.station.people.indexed.connect(self._on_indexed)
         self._refresh.timeout.connect(self.show_found)
 
@@ -100,11 +101,13 @@ class SearchScreen(Screen):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the toolkit's name
         """Arrows in the box move in the list."""
-        if watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _TO_LIST and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                self.table.keyPressEvent(event)
-                return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_for_list(event):
+            self.table.keyPressEvent(event)
+            return True
         return super().eventFilter(watched, event)
+
+    def _open(self, uid: uuid.UUID) -> None:
+        self.station.show_record(uid)
 
     def _on_indexed(self, _reading: object) -> None:
         if not self.station.people.reading.done:
@@ -163,6 +166,10 @@ class SearchScreen(Screen):
             return self.station.desk.programme_of(code).name
         except Trouble:  # a programme that only a newer Posko knows
             return code
+
+
+def _is_for_list(event: QKeyEvent) -> bool:
+    return event.key() in _TO_LIST and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 class _Empty(QWidget):

@@ -28,27 +28,30 @@ class Option:
 class ChoiceBox(QComboBox):
     """Chooses by its first letters or its number; Backspace empties it."""
 
-    def __init__(self, name: str, options: Sequence[Option], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, options: Sequence[Option], parent: QWidget | None = None, *, can_be_empty: bool = True
+    ) -> None:
         super().__init__(parent)
         self.signals = BoxSignals(name, self)
         self._options = tuple(options)
         self._typed = ""
         self._since = QElapsedTimer()
-        self.addItem("")
+        self._first = 1 if can_be_empty else 0
+        if can_be_empty:
+            self.addItem("")
         self.addItems([option.label for option in options])
-        self.setMaxVisibleItems(len(options) + 1)
+        self.setMaxVisibleItems(len(options) + self._first)
         self.activated.connect(self._on_activated)
 
     def show_text(self, text: str) -> None:
         """Show the option with this text, or the text itself where it is none of them."""
         if text == self._text_at(self.currentIndex()):
             return
-        place = next((place for place, option in enumerate(self._options, 1) if option.text == text), 0)
-        if text and not place:
+        if text and text not in [option.text for option in self._options]:
             self._options = (*self._options, Option(text, text))
             self.addItem(text)
-            place = len(self._options)
-        self.setCurrentIndex(place)
+        place = next((place for place, option in enumerate(self._options) if option.text == text), -1)
+        self.setCurrentIndex(place + self._first)
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and the keys that open the list."""
@@ -64,7 +67,8 @@ class ChoiceBox(QComboBox):
         if is_enter(event):
             self.signals.tell_moved_on()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self._choose(0)
+            if self._first:
+                self._choose(0)
         elif key in _OPENING_KEYS and not self._is_word_begun():
             self.showPopup()
         elif is_plain and event.text().isprintable() and event.text():
@@ -92,14 +96,15 @@ class ChoiceBox(QComboBox):
 
     def _choose_by(self, letter: str) -> None:
         word = self._typed + letter.casefold() if self._is_word_begun() else letter.casefold()
-        place = found_place(self._options, word, self.currentIndex())
+        now = self.currentIndex() - self._first + 1
+        place = found_place(self._options, word, now)
         if not place and len(word) > 1:
             word = letter.casefold()
-            place = found_place(self._options, word, self.currentIndex())
+            place = found_place(self._options, word, now)
         self._typed = word
         self._since.start()
         if place:
-            self._choose(place)
+            self._choose(place - 1 + self._first)
 
     def _choose(self, place: int) -> None:
         self.setCurrentIndex(place)
@@ -109,7 +114,7 @@ class ChoiceBox(QComboBox):
         self.signals.tell_typed(self._text_at(place))
 
     def _text_at(self, place: int) -> str:
-        return self._options[place - 1].text if place > 0 else ""
+        return self._options[place - self._first].text if place >= self._first else ""
 
 
 def found_place(options: Sequence[Option], word: str, now: int) -> int:

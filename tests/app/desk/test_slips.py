@@ -11,7 +11,7 @@ import pytest
 
 from app.desk.context import Desk
 from app.desk.lookup import find_one
-from app.desk.slips import slip_of, write_slip
+from app.desk.slips import prepare_slip, slip_of, write_slip
 from app.desk.verify import SlipVerdict, verify
 from app.models.events import events_after
 from core.errors import Trouble
@@ -155,6 +155,40 @@ def test_a_copy_that_cannot_be_counted_is_not_printed(desk: Desk, kept: KeptRegi
     assert not (tmp_path / "slip.pdf").exists()
     sql(desk.store, "PRAGMA query_only=0")
     assert printed(desk, kept, tmp_path / "slip.pdf")[0] == 1
+
+
+# --- in memory, for a printer -----------------------------------------------------------------------------------
+def test_a_slip_for_a_printer_is_counted_and_kept_sealed_and_nowhere_in_clear(
+    desk: Desk, kept: KeptRegistration, tmp_path: Path
+) -> None:
+    slip = prepare_slip(desk, kept, "thermal80", is_reprint=False)
+    assert (slip.copy_no, slip.title) == (1, f"A001-{kept.registration_no}")
+    assert "DUPLIKAT" not in reading.words(slip.pdf)
+    name = f"{kept.uid}-1.slip"
+    assert desk.keys.sealer.open("slip", name.encode(), (desk.store.home / "slips" / name).read_bytes()) == slip.pdf
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and b"%PDF" in path.read_bytes()] == []
+
+
+def test_prepared_and_written_slips_count_together(desk: Desk, kept: KeptRegistration, tmp_path: Path) -> None:
+    assert prepare_slip(desk, kept, Paper.A5, is_reprint=False).copy_no == 1
+    assert printed(desk, kept, tmp_path / "slip.pdf", is_reprint=True)[0] == 2
+    assert "DUPLIKAT(cetakanke-3)" in reading.words(prepare_slip(desk, kept, "a5", is_reprint=True).pdf)
+
+
+def test_a_note_is_called_by_its_day(desk: Desk) -> None:
+    kept = register_one(desk, 0, nik="35780815").kept
+    slip = prepare_slip(desk, kept, "a5", is_reprint=False)
+    assert slip.title == "A001-20200413-catatan"
+    assert "pdf" not in repr(slip)
+
+
+def test_a_slip_that_cannot_be_kept_is_not_prepared(desk: Desk, kept: KeptRegistration) -> None:
+    (desk.store.home / "slips").mkdir(exist_ok=True)
+    (desk.store.home / "slips").rmdir()
+    (desk.store.home / "slips").write_text("no folder")
+    with pytest.raises(Trouble) as caught:
+        prepare_slip(desk, kept, "a5", is_reprint=False)
+    assert (caught.value.code, caught.value.facts["file"]) == ("SLIP_CANNOT_WRITE", f"A001-{kept.registration_no}")
 
 
 # --- what stands on it ------------------------------------------------------------------------------------------

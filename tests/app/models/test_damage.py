@@ -103,7 +103,7 @@ WORDS = {
     "an unknown role": ("UPDATE officer SET role = 'co/rdinator'", "read"),
     "a column's name": ("ALTER TABLE profile RENAME COLUMN block TO blocj", "STORE_DAMAGED"),
     "a table's name": ("ALTER TABLE draft RENAME TO drafu", "STORE_DAMAGED"),
-    "a migration's name": ("UPDATE schema_migration SET name = '0001_firsu'", "STORE_TOO_NEW"),
+    "a migration's name": ("UPDATE schema_migration SET name = '0001_firsu' WHERE id = 1", "STORE_TOO_NEW"),
     "a header of the log": ("UPDATE event SET header = x'00' WHERE seq = 2", "STORE_DAMAGED"),
     "a migration table's column": ("ALTER TABLE schema_migration RENAME COLUMN id TO ie", "STORE_DAMAGED"),
     "a guess that would cost years": ("UPDATE officer SET kdf_memory_kib = 1 << 40", "SEAL_BROKEN"),

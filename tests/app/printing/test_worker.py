@@ -1,4 +1,4 @@
-"""The print worker: papers in the order they came, a printer in trouble blocks nobody, nothing is said to be printed."""
+"""The print worker: papers in the order they came; a printer in trouble holds up nobody."""
 
 from __future__ import annotations
 

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.desk.context import Desk
+from app.sync import worker as worker_module
 from app.sync.exchange import FIRST_BATCH
-from app.sync.state import Phase, SyncState
+from app.sync.state import Phase, Progress, SyncState, Totals
 from app.sync.transport import HttpTransport, Reply
-from app.sync.worker import LONGEST_WAIT_S, SyncWorker, pause_s
+from app.sync.worker import LONGEST_WAIT_S, SyncWorker, pause_s, traffic_of
 from tests.app.sync.conftest import Visit
 from tests.kit.enrolled import desk_heads, line_of, pending, server_heads, sync
 from tests.kit.line import BadLine, CutAnswer, Harm, Hold, Pass, Silence, answer
@@ -187,6 +188,105 @@ def test_progress_is_reported_batch_by_batch(desk: Desk, visit: Visit) -> None:
     steps = [(state.progress.done, state.progress.total, state.pending) for state in listener.heard if state.progress]
     assert steps == [(FIRST_BATCH, FIRST_BATCH + 10, 10), (FIRST_BATCH + 10, FIRST_BATCH + 10, 0)]
     assert {state.progress.code for state in listener.heard if state.progress} == {"SENDING"}
+
+
+def test_progress_comes_with_what_was_moved_and_what_is_left(desk: Desk, visit: Visit) -> None:
+    for number in range(FIRST_BATCH + 10):
+        visit(desk, number)
+    listener = Listener()
+    with working(desk, listener):
+        listener.wait_for(Phase.RESTING, pending=0)
+    first, last = (state.traffic for state in listener.heard if state.progress)
+    assert first is not None
+    assert last is not None
+    assert first.bytes_up < last.bytes_up
+    assert first.bytes_left == round(first.bytes_up * 10 / FIRST_BATCH)
+    assert (last.bytes_left, last.seconds_left) == (0, 0)
+    assert first.bytes_down > 0
+
+
+def test_nothing_is_estimated_before_anything_was_sent() -> None:
+    assert traffic_of(Progress(0, 10, "SENDING"), Totals(requests=1, bytes_up=100), 1.0) is None
+
+
+def test_the_end_of_an_exchange_is_always_told_and_the_way_there_not_too_often(
+    desk: Desk, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "EVERY_S", 3600)
+    for number in range(FIRST_BATCH * 3 + 10):
+        visit(desk, number)
+    listener = Listener()
+    with working(desk, listener):
+        listener.wait_for(Phase.RESTING, pending=0)
+    steps = [state.progress.done for state in listener.heard if state.progress]
+    assert steps == [FIRST_BATCH, FIRST_BATCH * 3 + 10]
+
+
+def test_who_registers_while_it_waits_sees_the_count_grow(desk: Desk, line: BadLine, visit: Visit) -> None:
+    line.cut()
+    listener = Listener()
+    with working(desk, listener, first_wait_s=LONGEST_WAIT_S) as worker:
+        listener.wait_for(Phase.WAITING, pending=0)
+        visit(desk, 1)
+        worker.wake()
+        waiting = listener.wait_for(Phase.WAITING, pending=1, trouble="LINE_NONE")
+        assert waiting.next_try_s is not None
+        assert 0 < waiting.next_try_s <= LONGEST_WAIT_S
+    assert [state.phase for state in listener.heard].count(Phase.SENDING) == 1
+
+
+def test_every_state_says_when_the_server_was_last_heard(desk: Desk) -> None:
+    listener = Listener()
+    with working(desk, listener):
+        listener.wait_for(Phase.RESTING)
+    contact = desk.store.profile.last_contact_ms
+    assert [state.last_contact_ms for state in listener.heard][-1] == contact is not None
+    assert listener.heard[-1].drift_ms == desk.store.profile.drift_ms
+
+
+# --- stopped by a person --------------------------------------------------------------------------------------------
+
+
+def test_stopped_in_mid_exchange_it_finishes_the_request_and_sends_no_other(
+    server: RunningServer, desk: Desk, line: BadLine, visit: Visit
+) -> None:
+    for number in range(FIRST_BATCH + 10):
+        visit(desk, number)
+    held = Hold()
+    line.harm(held)
+    listener = Listener()
+    with working(desk, listener) as worker:
+        assert held.arrived.wait(PATIENCE_S)
+        worker.pause()
+        held.let_go()
+        listener.wait_for(Phase.PAUSED, pending=10)
+        visit(desk, FIRST_BATCH + 11)
+        worker.wake()
+        listener.wait_for(Phase.PAUSED, pending=11)
+        worker.try_now()
+        listener.wait_for(Phase.RESTING, pending=0)
+    assert desk_heads(desk) == server_heads(server, desk)
+
+
+def test_stopped_while_it_waits_it_tries_no_more_by_itself(desk: Desk, line: BadLine, visit: Visit) -> None:
+    line.cut()
+    listener = Listener()
+    with working(desk, listener, first_wait_s=LONGEST_WAIT_S) as worker:
+        listener.wait_for(Phase.WAITING)
+        worker.pause()
+        listener.wait_for(Phase.PAUSED)
+        line.heal()
+        worker.try_now()
+        listener.wait_for(Phase.RESTING)
+
+
+def test_stopped_it_still_ends_at_once(desk: Desk) -> None:
+    listener = Listener()
+    with working(desk, listener) as worker:
+        listener.wait_for(Phase.RESTING)
+        worker.pause()
+        listener.wait_for(Phase.PAUSED)
+    listener.wait_for(Phase.STOPPED)
 
 
 # --- a busy server --------------------------------------------------------------------------------------------------

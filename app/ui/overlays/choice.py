@@ -1,0 +1,27 @@
+"""Which overlay a command lays over the window."""
+
+from __future__ import annotations
+
+from app.ui.actions import ABOUT, FIND, HELP, LOG, Command
+from app.ui.overlays.about import AboutSheet
+from app.ui.overlays.finder import Finder
+from app.ui.overlays.keys import KeysSheet
+from app.ui.overlays.log_view import LogView
+from app.ui.overlays.overlay import Overlay
+from app.ui.shell import Shell
+
+
+def overlay_for(command: Command, shell: Shell) -> Overlay:
+    """The overlay of a command, not yet opened. Raises: KeyError if it has none."""
+    station = shell.station
+    match command.code:
+        case HELP.code:
+            return KeysSheet(station.look, shell)
+        case FIND.code:
+            return Finder(station, shell, shell.offers(), shell.do)
+        case LOG.code:
+            return LogView(station, shell)
+        case ABOUT.code:
+            return AboutSheet(station, shell)
+        case _:
+            raise KeyError(command.code)

@@ -1,0 +1,99 @@
+"""The form as it is laid out: programme on top, fields in the middle, what is missing below, the summary at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.i18n import of_programme, tr
+from app.ui.panels.registration_column import FieldColumn
+from app.ui.panels.registration_missing import MissingStrip
+from app.ui.panels.registration_summary import WIDTH_PX, SummaryPanel
+from app.ui.theme import Look
+from app.ui.widgets.choice_box import ChoiceBox, Option
+from app.ui.widgets.words import words
+from core.programme import Programme
+
+LEAST_WIDTH_PX = 900
+"""Of this page at 100 %; below, the summary is a drawer over the form."""
+
+
+class RegistrationPage(QWidget):
+    """Lays the parts out; the summary stands beside the form or, where there is no room, lies over it when asked."""
+
+    programme_chosen = Signal(str)
+    folded = Signal()
+
+    def __init__(self, look: Look, programmes: Sequence[Programme], programme: Programme) -> None:
+        super().__init__()
+        self._look = look
+        self._is_drawer_open = False
+        self._was_narrow = False
+        self.programmes = ChoiceBox(
+            "programme", [Option(one.code, of_programme(one.name)) for one in programmes], can_be_empty=False
+        )
+        self.programmes.setAccessibleName(tr("Program"))
+        self.programmes.setMinimumWidth(look.px(300))
+        self.programmes.signals.typed.connect(lambda typed: self.programme_chosen.emit(typed.text))
+        self.strip = MissingStrip(look)
+        self._left = QVBoxLayout(self)
+        self._left.setContentsMargins(0, 0, 0, 0)
+        self._left.setSpacing(0)
+        self._left.addLayout(self._head())
+        self.column = FieldColumn(look, programme)
+        self.summary = SummaryPanel(look, programme, self)
+        self._left.addWidget(self.column, 1)
+        self._left.addWidget(self.strip)
+        self.programmes.show_text(programme.code)
+
+    def _head(self) -> QHBoxLayout:
+        look = self._look
+        row = QHBoxLayout()
+        row.setContentsMargins(look.px(28), look.px(14), look.px(20), look.px(2))
+        row.setSpacing(look.px(24))
+        row.addWidget(words(tr("Pendaftaran baru"), "title"))
+        row.addWidget(self.programmes)
+        row.addStretch(1)
+        return row
+
+    def change_programme(self, programme: Programme) -> None:
+        """Other questions, papers and rules: the parts that show them are built anew."""
+        old_column, old_summary = self.column, self.summary
+        self.column = FieldColumn(self._look, programme)
+        self.summary = SummaryPanel(self._look, programme, self)
+        self._left.replaceWidget(old_column, self.column)
+        for old in (old_column, old_summary):
+            old.hide()
+            old.deleteLater()
+        self.programmes.show_text(programme.code)
+        self._arrange()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the summary is a drawer."""
+        return self.width() < self._look.px(LEAST_WIDTH_PX)
+
+    def toggle_drawer(self) -> None:
+        """Open the drawer, or close it."""
+        self._is_drawer_open = not self._is_drawer_open
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Stand beside the form or lie over it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self._look.px(WIDTH_PX)
+        is_narrow = self.is_narrow
+        self._left.setContentsMargins(0, 0, 0 if is_narrow else width, 0)
+        self.summary.setVisible(not is_narrow or self._is_drawer_open)
+        self.summary.setGeometry(self.width() - width, 0, width, self.height())
+        self.summary.set_floating(is_floating=is_narrow)
+        self.summary.raise_()
+        if is_narrow != self._was_narrow:
+            self._was_narrow = is_narrow
+            self.folded.emit()

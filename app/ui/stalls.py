@@ -1,0 +1,71 @@
+"""Notices when the window does not answer: a thread of its own logs where the window's thread hangs, and how long."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+LOG = logging.getLogger(__name__)
+
+LIMIT_S = 0.2
+"""Longer than this nobody should wait for the window [ARCHITECTURE 3.4]."""
+
+BEAT_MS = 50
+LOOK_EVERY_S = 0.05
+MOST_FRAMES = 25
+
+
+class StallWatch:
+    """The window's heart beats in its event loop; the watch listens from another thread."""
+
+    def __init__(self, limit_s: float = LIMIT_S) -> None:
+        self._limit_s = limit_s
+        self._beat_s = time.monotonic()
+        self._window_thread = threading.get_ident()
+        self._is_over = threading.Event()
+
+    @contextmanager
+    def watching(self, parent: QObject | None = None) -> Iterator[None]:
+        """Watch the event loop of this thread until the block ends."""
+        self._window_thread = threading.get_ident()
+        heart = QTimer(parent, interval=BEAT_MS, timerType=Qt.TimerType.CoarseTimer)
+        heart.timeout.connect(self._beat)
+        watcher = threading.Thread(target=self._watch, name="posko-stalls", daemon=True)
+        self._beat()
+        self._is_over.clear()
+        heart.start()
+        watcher.start()
+        try:
+            yield
+        finally:
+            heart.stop()
+            self._is_over.set()
+            watcher.join()
+
+    def _beat(self) -> None:
+        self._beat_s = time.monotonic()
+
+    def _watch(self) -> None:
+        stalled_at_s = 0.0
+        while not self._is_over.wait(LOOK_EVERY_S):
+            beat_s = self._beat_s
+            if stalled_at_s and beat_s != stalled_at_s:
+                LOG.warning("the window answers again after %.0f ms", (beat_s - stalled_at_s) * 1000)
+                stalled_at_s = 0.0
+            if not stalled_at_s and time.monotonic() - beat_s > self._limit_s:
+                stalled_at_s = beat_s
+                LOG.warning("the window does not answer for %.0f ms; it is at\n%s", self._limit_s * 1000, self._place())
+
+    def _place(self) -> str:
+        """The lines that the window's thread is at, the innermost last; no values, no folders of this computer."""
+        frame = sys._current_frames().get(self._window_thread)  # noqa: SLF001 - the documented way to a thread's frame
+        stack = traceback.extract_stack(frame)[-MOST_FRAMES:] if frame else []
+        return "\n".join(f"  {Path(one.filename).name}:{one.lineno} {one.name}" for one in stack)
