@@ -130,10 +130,12 @@ def recent_lines(folder: Path, most: int) -> tuple[str, ...]:
 def _tail(path: Path) -> list[str]:
     try:
         with path.open("rb") as file:
-            file.seek(max(path.stat().st_size - TAIL_BYTES, 0))
-            return file.read(TAIL_BYTES).decode("utf-8", "replace").splitlines()
+            start = max(path.stat().st_size - TAIL_BYTES, 0)
+            file.seek(start)
+            lines = file.read(TAIL_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return []
+    return lines[1:] if start else lines  # the first is a piece of a line
 
 
 def _log_file(path: Path) -> logging.Handler:

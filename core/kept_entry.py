@@ -106,5 +106,5 @@ def _confirmed(body: RegisteredBody, changed: Collection[str]) -> Iterator[tuple
 def _oddities(body: RegisteredBody, anew: Collection[str]) -> Iterator[Finding]:
     """What was wrong with the first input where nothing came anew: it cannot be seen in the kept texts any more."""
     for one in body.findings:
-        if one.code in set(EntryCode) and one.field not in anew:
+        if one.code in set(EntryCode) and one.weight in set(Weight) and one.field not in anew:
             yield Finding(one.field, Weight(one.weight), one.code, dict(one.facts))

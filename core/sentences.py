@@ -1088,7 +1088,7 @@ DESK_TROUBLES: Mapping[str, str] = {
     "SECRET_WAIT": QT_TRANSLATE_NOOP("sentences", "Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi."),
     "SECRET_TOO_SHORT": QT_TRANSLATE_NOOP("sentences", "Kata rahasia paling sedikit {limit} huruf atau angka."),
     "RECOVERY_WRONG": QT_TRANSLATE_NOOP("sentences", "Kunci pemulihan tidak cocok. Periksa lagi kertasnya."),
-    "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Pakai nama untuk membuka Posko."),
+    "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Isi dengan nama orangnya."),
     "OFFICER_EXISTS": QT_TRANSLATE_NOOP("sentences", "Petugas bernama {name} sudah ada. Pakai nama lain."),
     "OFFICER_UNNAMED": QT_TRANSLATE_NOOP("sentences", "Ada beberapa petugas: {names}. Sebutkan satu dengan --officer."),
     "OFFICER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Petugas itu tidak ada di meja ini. Yang ada: {names}."),

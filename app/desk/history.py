@@ -127,7 +127,7 @@ def _in_order(events: Sequence[_Event]) -> Iterator[_Event]:
                 free.append(one)
             streams.add(one.stream)
         # a base that names a later event is forged or damaged: it must not keep the history from ending
-        following = min(free or waiting, key=lambda one: one.at_ms)
+        following = min(free or waiting, key=lambda one: (one.kind != Kind.REGISTERED, one.at_ms))
         waiting.remove(following)
         placed.add(following.uid)
         yield following

@@ -31,16 +31,6 @@ def judged(desk: Desk, entry: Entry, rulebook: Rulebook, besides: bytes | None =
     return assessment
 
 
-def is_nik_of_another(assessment: Assessment, first: KeptRegistration) -> bool:
-    """Whether the NIK is so much in doubt that it is more likely mistyped than the same person's.
-
-    The number itself does not fit the card's birth date or sex, and the name is another one: whoever stands at the
-    desk must not be told to be registered already.
-    """
-    is_in_doubt = any(noted.is_open and noted.finding.field == "nik" for noted in assessment.findings)
-    return is_in_doubt and assessment.applicant.name_on_id != first.body.person.name_on_id
-
-
 def nik_of_another(first: KeptRegistration, programme: Programme) -> NotedFinding:
     """The finding that this NIK already stands on somebody else's registration."""
     return NotedFinding(block("nik", RegistrationCode.NIK_OF_ANOTHER, **facts_of_first(first, programme)))

@@ -9,7 +9,6 @@ from app.changes import Changes
 from app.desk.context import Desk
 from app.desk.judgement import (
     facts_of_first,
-    is_nik_of_another,
     judged,
     kept_findings,
     new_registration_no,
@@ -22,6 +21,7 @@ from core.entry import Entry
 from core.findings import Finding, Scope, Weight
 from core.ids import queue_number
 from core.kept_entry import person_body
+from core.known import is_nik_of_another
 from core.programme import Programme
 from core.registered import KeptRegistration
 from core.registration import STATUS_OF, Assessment, NotedFinding, Outcome, RegistrationCode
@@ -58,7 +58,7 @@ def register(desk: Desk, entry: Entry, programme: Programme, on: date) -> Regist
 def _register(desk: Desk, entry: Entry, programme: Programme, on: date) -> Registered:
     assessment = judged(desk, entry, desk.rulebook(programme, on))
     first = desk.shelf().first_of(assessment.applicant.nik, programme.code, programme.period)
-    if first is not None and is_nik_of_another(assessment, first):
+    if first is not None and is_nik_of_another(assessment, first.body.person.name_on_id):
         assessment = replace(assessment, findings=(nik_of_another(first, programme), *assessment.findings))
     elif first is not None:
         return _repeated(desk, first, assessment, programme, on)

@@ -12,7 +12,6 @@ from app.desk.business_day import business_day
 from app.desk.context import Desk
 from app.desk.judgement import (
     facts_of_first,
-    is_nik_of_another,
     judged,
     kept_findings,
     new_registration_no,
@@ -22,6 +21,7 @@ from app.desk.refusal import RefusalCode, Refused
 from app.models.events import append
 from core.entry import IDENTITY_FIELDS, Entry
 from core.kept_entry import Revision, kept_texts, person_body, revised_entry
+from core.known import is_nik_of_another
 from core.moves import Move, moved
 from core.registered import KeptRegistration
 from core.registration import STATUS_OF, Assessment, Rulebook
@@ -54,7 +54,8 @@ def revised(desk: Desk, kept: KeptRegistration, revision: Revision) -> Revised |
     is_claiming = assessment.applicant.nik != body.person.nik or not body.registration_no
     first = desk.shelf().first_of(assessment.applicant.nik, body.programme, body.period) if is_claiming else None
     if first is not None and first.uid != kept.uid:
-        if assessment.applicant.nik != body.person.nik or not is_nik_of_another(assessment, first):
+        is_claimed_anew = assessment.applicant.nik != body.person.nik
+        if is_claimed_anew or not is_nik_of_another(assessment, first.body.person.name_on_id):
             return Refused(RefusalCode.NIK_TAKEN, facts_of_first(first, programme), first)
         findings = (nik_of_another(first, programme), *assessment.findings)
         assessment = dataclasses.replace(assessment, findings=findings)

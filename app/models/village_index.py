@@ -11,6 +11,7 @@ import sqlite3
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
 
@@ -131,22 +132,23 @@ class _Names:
     """
 
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
-        rows = connection.execute(f"SELECT code FROM {table} ORDER BY code")  # noqa: S608 - tables of our own
-        self.codes = array("q", (code for (code,) in rows))
-        query = f"SELECT group_concat(name, char(10)) FROM (SELECT name FROM {table} ORDER BY code)"  # noqa: S608 - same
-        (names,) = connection.execute(query).fetchone()
+        # one text instead of many rows: twice as quick, and the two stand in the same order
+        query = f"SELECT group_concat(code), group_concat(name, char(10)) FROM (SELECT * FROM {table} ORDER BY code)"  # noqa: S608 - tables of our own
+        codes, names = connection.execute(query).fetchone()
+        self.codes = array("q", map(int, codes.split(",") if codes else ()))
         lines = [line.strip() for line in plain_words(names or "").split("\n")]
         self._text = "\n" + "\n".join(lines) + "\n"
-        self._starts = _starts(self._text)
+        self._starts = _starts(lines)
         self._joined = self._text.replace(" ", "")
-        self._joined_starts = _starts(self._joined)
-        places_of: dict[str, list[int]] = {}
+        self._joined_starts = _starts(self._joined[1:-1].split("\n"))
+        places_of: defaultdict[str, list[int]] = defaultdict(list)
         for at, line in enumerate(lines):
             for word in line.split():
-                places_of.setdefault(word, []).append(at)
+                places_of[word].append(at)
         self._words = sorted(places_of)
-        self._ends = array("l", accumulate((len(places_of[word]) for word in self._words), initial=0))
-        self._places = array("l", chain.from_iterable(places_of[word] for word in self._words))
+        places = [places_of[word] for word in self._words]
+        self._ends = array("l", accumulate(map(len, places), initial=0))
+        self._places = array("l", chain.from_iterable(places))
 
     def name(self, at: int) -> str:
         """The plain name at this place."""
@@ -198,10 +200,9 @@ def _distinct(places: Iterable[int]) -> Iterator[int]:
             yield at
 
 
-def _starts(text: str) -> array[int]:
-    """Where each line starts; the text begins and ends with a line's end."""
-    lengths = (len(line) + 1 for line in text[1:-1].split("\n"))
-    starts = array("l", accumulate(lengths, initial=1))
+def _starts(lines: Iterable[str]) -> array[int]:
+    """Where each line starts in a text that begins with a line's end."""
+    starts = array("l", accumulate(map(len, lines), lambda start, length: start + length + 1, initial=1))
     starts.pop()
     return starts
 

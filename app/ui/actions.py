@@ -34,10 +34,12 @@ LISTING = mark("Daftar dan catatan")
 HELP = Command("help", mark("Tombol"), "F1", EVERYWHERE, "bantuan help shortcut")
 FIND = Command("find", mark("Cari orang atau perintah"), "Ctrl+K", EVERYWHERE, "search temukan")
 NEW = Command("new", mark("Pendaftaran baru"), "F3", EVERYWHERE, "daftar register orang berikutnya")
-LOCK = Command("lock", mark("Kunci layar"), "Ctrl+L", EVERYWHERE, "lock istirahat ganti petugas")
+LOCK = Command(
+    "lock", mark("Kunci layar"), "Ctrl+L", EVERYWHERE, "lock istirahat ganti petugas login masuk keluar logout"
+)
 QUIT = Command("quit", mark("Tutup Posko"), "Ctrl+Q", EVERYWHERE, "keluar exit quit")
 CANCEL = Command("cancel", mark("Batal"), "Esc", EVERYWHERE, "kembali back")
-REGISTER = Command("place_register", mark("Pendaftaran"), "Ctrl+1", EVERYWHERE, "register")
+REGISTER = Command("place_register", mark("Pendaftaran"), "Ctrl+1", EVERYWHERE, "register formulir email e-mail")
 SEARCH = Command("place_search", mark("Cari"), "Ctrl+2", EVERYWHERE, "search daftar orang")
 OUTBOX = Command("place_outbox", mark("Kirim data"), "Ctrl+3", EVERYWHERE, "sync upload unggah kirim")
 DAY = Command("place_day", mark("Rekap hari ini"), "Ctrl+4", EVERYWHERE, "laporan report statistik")
@@ -63,12 +65,13 @@ SHOW_NIK = Command("show_nik", mark("Tampilkan NIK"), "Alt+N", LISTING, "nik lih
 CORRECT = Command("correct", mark("Perbaiki data"), "Alt+P", LISTING, "ubah edit koreksi")
 ADD_PAPER = Command("add_paper", mark("Berkas sudah dibawa"), "Alt+B", LISTING, "dokumen kk ktp lengkap")
 WITHDRAW = Command("withdraw", mark("Tarik pendaftaran"), "Alt+T", LISTING, "batal hapus mundur")
-SEND = Command("send", mark("Kirim sekarang"), "F5", LISTING, "sync kirim upload")
+SEND = Command("send", mark("Kirim sekarang"), "F5", LISTING, "sync kirim upload unggah")
+STOP_SENDING = Command("stop_sending", mark("Hentikan pengiriman"), "Shift+F5", LISTING, "stop jeda pause")
 
 COMMANDS = (
     HELP, FIND, NEW, LOCK, QUIT, CANCEL, REGISTER, SEARCH, OUTBOX, DAY, SETTINGS, ABOUT, LOG,
     SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
-    REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND,
+    REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND, STOP_SENDING,
 )  # fmt: skip
 
 PLACES = (REGISTER, SEARCH, OUTBOX, DAY, SETTINGS)

@@ -27,11 +27,13 @@ def run(house: House) -> int:
     look = look_of(application, settings)
     language.speak(settings.language if settings else "id")
     put_on(application, look)
+    from app.ui.stalls import StallWatch
     from app.ui.window import Window
 
     window = Window(house, look, language)
-    window.show()
-    return application.exec()
+    with window.crashes.watching(), StallWatch().watching():
+        window.show()
+        return application.exec()
 
 
 def make_application() -> QApplication:

@@ -77,9 +77,11 @@ QCheckBox::indicator, QRadioButton::indicator {
     width: ${s16}px; height: ${s16}px; border: 1px solid $field_line; background: $surface;
 }
 QCheckBox::indicator { border-radius: ${s4}px; }
-QRadioButton::indicator { border-radius: ${s8}px; }
+QRadioButton::indicator { border-radius: ${s9}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
-QRadioButton::indicator:checked { background: $accent; border: ${s5}px solid $surface; outline: 1px solid $accent; }
+QRadioButton::indicator:checked {
+    width: ${s8}px; height: ${s8}px; border: ${s5}px solid $accent; background: $surface;
+}
 
 QTableView, QListView, QTreeView {
     background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0;
@@ -110,6 +112,25 @@ QFrame[is="finding"][weight="ok"] { background: transparent; border: 0; }
 QFrame[is="notice"][tone="ok"] { background: $ok_soft; border: 0; border-bottom: 1px solid $ok; }
 QFrame[is="notice"][tone="attention"] { background: $attention_soft; border: 0; border-bottom: 1px solid $attention; }
 QFrame[is="notice"][tone="stop"] { background: $stop_soft; border: 0; border-bottom: 1px solid $stop; }
+QFrame[is="strip"] { background: $window; border: 0; border-top: 1px solid $line; }
+QWidget[is="page"] { background: transparent; }
+QScrollArea[is="panel"] { background: transparent; border: 0; }
+QScrollArea[is="drawer"] { background: $window; border: 0; border-left: 1px solid $field_line; }
+QPushButton[is="link"] {
+    background: transparent; border: 0; color: $accent; padding: ${s4}px ${s8}px; min-height: ${s16}px;
+}
+QPushButton[is="link"]:hover { background: $accent_soft; text-decoration: underline; }
+QPushButton[is="link"]:focus { border: ${ring}px solid $accent; }
+QPushButton[is="row"] { background: transparent; border: 0; padding: 0; text-align: left; }
+QPushButton[is="row"]:hover { background: $accent_soft; }
+QLabel[is="display-accent"] { font-size: ${pt28}pt; font-weight: bold; color: $accent; }
+QLabel[is="display-attention"] { font-size: ${pt28}pt; font-weight: bold; color: $attention; }
+QLabel[is="display-stop"] { font-size: ${pt28}pt; font-weight: bold; color: $stop; }
+QLabel[is="show-fact"] { font-size: ${pt22}pt; font-weight: bold; }
+QLabel[is="large-muted"] { font-size: ${pt18}pt; color: $muted; }
+QFrame[is="show"] { background: $surface; border: 0; }
+QListWidget[is="bare"] { border: 0; }
+QListWidget[is="bare"]::item { padding: ${s4}px ${s8}px; }
 QFrame[is="floating"] { background: $surface; border: 1px solid $field_line; border-radius: ${radius}px; }
 """)
 
@@ -121,8 +142,8 @@ def style_sheet(look: Look) -> str:
 
     colours = look.colours
     values: dict[str, object] = {name: getattr(colours, name) for name in colours.__dataclass_fields__}
-    values |= {f"s{px}": look.px(px) for px in (4, 5, 6, 7, 8, 11, 12, 16, 24, 32)}
-    values |= {f"pt{size}": look.pt(size) for size in (9, 12, 14, 18, 28, 96)}
+    values |= {f"s{px}": look.px(px) for px in (4, 5, 6, 7, 8, 9, 11, 12, 16, 24, 32)}
+    values |= {f"pt{size}": look.pt(size) for size in (9, 12, 14, 18, 22, 28, 96)}
     values |= {"radius": RADIUS_PX, "ring": RING_PX, "box": look.px(20)}
     values["chevron"] = icon_file("chevron-down", colours.muted)
     values["tick"] = icon_file("check", colours.on_accent)

@@ -11,20 +11,22 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.desk.context import Desk
 from app.sync.state import SyncState
 from app.ui.actions import Command
+from app.ui.crash import Crashes, CrashReport
 from app.ui.gates.damaged import TroubleScreen
 from app.ui.gates.opening import Opening
 from app.ui.gates.setup import SetupScreen
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.house import House
-from app.ui.i18n import Language
+from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
-from app.ui.overlays import overlay_for
+from app.ui.overlays.choice import overlay_for
+from app.ui.overlays.crash_report import CrashReportSheet
 from app.ui.overlays.farewell import Farewell
 from app.ui.overlays.overlay import Overlay
 from app.ui.people import People
 from app.ui.printing import Printing
 from app.ui.shell import Shell
-from app.ui.station import Signals, Station
+from app.ui.station import Notice, Signals, Station
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
 from core.errors import Trouble
@@ -43,6 +45,9 @@ class Window(QMainWindow):
         self._language = language
         self._signals = Signals()
         self._doors = Tasks(None, self)
+        self.crashes = Crashes(house.note_bug, self)
+        self.crashes.happened.connect(self._tell_crash)
+        self._doors.crashed.connect(self.crashes.catch)
         self._open_draft: uuid.UUID | None = None
         self._overlay: Overlay | None = None
         self._may_close = False
@@ -83,6 +88,7 @@ class Window(QMainWindow):
 
     def _enter(self, desk: Desk) -> None:
         tasks = Tasks(desk.submit, self)
+        tasks.crashed.connect(self.crashes.catch)
         self._signals = Signals()  # nothing of a work area that has gone still listens
         people = People(desk, tasks, self._signals.changed, tasks)
         printing = Printing(desk, self._house, tasks, self._signals, tasks)
@@ -127,6 +133,7 @@ class Window(QMainWindow):
         self._enter(desk)
 
     def _put(self, widget: QWidget) -> None:
+        self._close_overlay()
         before = self.takeCentralWidget()
         if before is not None:
             before.hide()
@@ -136,10 +143,25 @@ class Window(QMainWindow):
 
     def _show_overlay(self, command: Command) -> None:
         shell = self.shell
+        if shell is not None:
+            self._lay_over(overlay_for(command, shell))
+
+    def _tell_crash(self, report: CrashReport) -> None:
+        """Nothing that was typed may be lost to a bug; the report can be read at leisure, or at once at the gates."""
+        shell = self.shell
         if shell is None:
+            self._show_crash(report)
             return
+        text, action_text = say("WINDOW_BUG"), tr("Lihat laporan")
+        shell.notices.say(Notice("stop", text, action_text, lambda: self._show_crash(report)))
+        shell.registration.keep_draft(lambda _draft: None)
+
+    def _show_crash(self, report: CrashReport) -> None:
+        self._lay_over(CrashReportSheet(self._look, self.centralWidget() or self, report))
+
+    def _lay_over(self, overlay: Overlay) -> None:
         self._close_overlay()
-        self._overlay = overlay_for(command, shell)
+        self._overlay = overlay
         self._overlay.closed.connect(self._forget_overlay)
         self._overlay.open()
 

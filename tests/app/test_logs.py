@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.logs import LOG_NAME, masked, note_bug, start_logging
+from app.logs import LOG_NAME, TAIL_BYTES, masked, note_bug, recent_lines, start_logging
 from tests.kit.logging_state import logging_as_before
 
 NIK = "3578085508909901"
@@ -240,3 +240,25 @@ def test_a_bug_before_logging_has_started_is_one_line_on_stderr(capsys: pytest.C
     assert "Traceback" not in err
     assert "ValueError (test_logs.py:" in err
     assert sys.exc_info() == (None, None, None)
+
+
+# --- read again by support ------------------------------------------------------------------------------------------
+
+
+def test_the_last_lines_go_on_into_the_file_before(tmp_path: Path) -> None:
+    (tmp_path / "posko.log.1").write_text("satu\ndua\n", encoding="utf-8")
+    (tmp_path / "posko.log").write_text("tiga\n", encoding="utf-8")
+    assert recent_lines(tmp_path, 2) == ("dua", "tiga")
+    assert recent_lines(tmp_path, 9) == ("satu", "dua", "tiga")
+    assert recent_lines(tmp_path / "none", 9) == ()
+
+
+def test_an_old_line_that_was_masked_less_is_masked_when_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "posko.log").write_bytes(b"3578085508909901 x@contoh.id \xff\n")
+    assert recent_lines(tmp_path, 1) == ("<angka> <e-mail> \ufffd",)
+
+
+def test_of_an_endless_log_only_the_end_is_read(tmp_path: Path) -> None:
+    (tmp_path / "posko.log").write_text("x" * TAIL_BYTES + "\nakhir\n", encoding="utf-8")
+    lines = recent_lines(tmp_path, 5)
+    assert lines == ("akhir",)

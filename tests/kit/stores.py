@@ -16,10 +16,14 @@ from pathlib import Path
 
 import msgspec
 
+from app.desk.complete import add_papers
 from app.desk.context import Desk
+from app.desk.correct import correct
 from app.desk.drafts import drafts, save_draft
 from app.desk.register import register
+from app.desk.show_nik import show_nik
 from app.desk.slips import write_slip
+from app.desk.withdraw import withdraw
 from app.models import events
 from app.models.attention import attention, note_attention
 from app.models.database import MIGRATIONS
@@ -33,7 +37,18 @@ from core.registered import KeptRegistration
 from core.wire.envelope import Change, EventUp, Receipt
 from core.wire.events import header_hash
 from papers import Paper
-from tests.kit.desk import CHEAP, DAY, OFFICER, SECRET, day_lines, entry_of, new_profile, opened, prakerja
+from tests.kit.desk import (
+    CHEAP,
+    DAY,
+    OFFICER,
+    SECRET,
+    day_lines,
+    entry_of,
+    new_profile,
+    opened,
+    person_values,
+    prakerja,
+)
 from tests.kit.desk_wire import WireDesk
 
 FOLDER = Path(__file__).parents[1] / "data" / "stores"
@@ -87,8 +102,21 @@ def fill(desk: Desk, folder: Path) -> None:
             write_slip(desk, answer.kept, Paper.THERMAL80, folder / "slip.pdf", is_reprint=answer.kept.copies > 0)
     repeated = register(desk, entry_of(day_lines()[0]), prakerja(), DAY)
     write_slip(desk, repeated.kept, Paper.A5, folder / "slip.pdf", is_reprint=True)
+    _later_acts(desk)
     save_draft(desk, {"nik": "3578", "name_on_id": "SITI"})
     desk.store.write(lambda: _office_side(desk))
+
+
+def _later_acts(desk: Desk) -> None:
+    """What people come back for."""
+    first, second, third = (
+        register(desk, entry_of(person_values(number, documents=["ktp"])), prakerja(), DAY).kept.uid
+        for number in (700, 701, 702)
+    )
+    correct(desk, first, {"birth_place": "MALANG"}, "Salah baca kartu")
+    add_papers(desk, second, ("kk",))
+    withdraw(desk, third, "Pindah ke luar kota")
+    show_nik(desk, first)
 
 
 def _office_side(desk: Desk) -> None:

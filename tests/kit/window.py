@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.house import DeskHouse
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.house import DeskHouse
 from app.paths import SETTINGS_NAME
 from app.settings import Settings
 from app.settings_file import write_settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.actions import COMMANDS, EVERYWHERE
@@ -50,6 +51,14 @@ class KeysSheet(Overlay):
     def take_focus(self) -> None:
         """The arrows scroll where the window is small."""
         self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
+        """The key that opened it closes it too."""
+        if event.key() == Qt.Key.Key_F1:
+            self.close_overlay()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _columns(self) -> QWidget:
         page = QWidget()

@@ -26,7 +26,7 @@ class ShowOverlay(Overlay):
         self.content.setContentsMargins(margin, look.px(24), margin, look.px(16))
         self.content.addWidget(words(tr("Apakah ini benar?"), "display", wraps=True))
         self.content.addWidget(self._facts(view), 1)
-        self.content.addWidget(words(tr("F8 atau Esc untuk menutup"), "muted"))
+        self.content.addWidget(words(tr("F8 atau Esc untuk menutup"), "large-muted"))
 
     def _facts(self, view: FormView) -> QScrollArea:
         look, page = self.look, QWidget()

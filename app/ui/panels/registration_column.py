@@ -15,6 +15,7 @@ from app.ui.panels.registration_fields import Box, Section, sections_of
 from app.ui.panels.registration_row import GUTTER_PX, RowWidget, ShownFinding
 from app.ui.theme import Look
 from app.ui.widgets.finding_line import Answering
+from app.ui.widgets.icon import icon
 from app.ui.widgets.village_box import VillageBox
 from app.ui.widgets.words import words
 from core.findings import Finding, Scope, Weight
@@ -87,7 +88,7 @@ class FieldColumn(QScrollArea):
                 self._listen(box)
 
     def _add_more(self, column: QVBoxLayout) -> None:
-        self._more.setProperty("is", "quiet")
+        self._more.setProperty("is", "link")
         self._more.setText(tr("Isian lain: domisili, orang lain, wakil, disabilitas, rekening"))
         self._more.setAccessibleName(self._more.text())
         self._more.clicked.connect(lambda: self._show_extra(is_shown=self._extra[0].isHidden()))
@@ -95,10 +96,12 @@ class FieldColumn(QScrollArea):
         holder.setContentsMargins(self._look.px(GUTTER_PX - 12), 0, 0, 0)
         holder.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(holder)
+        self._more.setIcon(icon("chevron-right", self._look.colours.accent))
 
     def _show_extra(self, *, is_shown: bool) -> None:
         for row in self._extra:
             row.setVisible(is_shown)
+        self._more.setIcon(icon("chevron-down" if is_shown else "chevron-right", self._look.colours.accent))
 
     def _listen(self, box: QWidget) -> None:
         signals = cast("Box", box).signals
@@ -149,6 +152,14 @@ class FieldColumn(QScrollArea):
         box = self.box(name)
         box.setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(self._rows[name], 0, self._look.px(AIR_PX))
+
+    def place_of(self, name: str) -> str:
+        """Where the officer answers what is asked about a field: mostly there, sometimes beside another one."""
+        for row in dict.fromkeys(self._rows.values()):
+            for shown in row.findings:
+                if shown.finding.field == name:
+                    return shown.place
+        return name
 
     def move_on(self, name: str) -> None:
         """To the next field that is shown; from the last one the focus stays."""
@@ -233,4 +244,3 @@ def _is_said(noted: NotedFinding) -> bool:
     if finding.scope is Scope.ELIGIBILITY:
         return finding.weight is Weight.BLOCK
     return noted.is_open or (finding.weight is Weight.OK and finding.code not in _SELDOM)
-

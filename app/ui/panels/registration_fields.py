@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.i18n import mark, of_programme, tr
 from app.ui.theme import Look
@@ -22,6 +22,9 @@ ANSWER = "answers."
 
 NONE_OF_THESE = "-"
 """How the form writes the answer "none of these"."""
+
+LEAST_PX = 72
+"""No box is narrower than this."""
 
 SEXES = (Option("L", mark("LAKI-LAKI")), Option("P", mark("PEREMPUAN")))
 RELIGIONS = tuple(
@@ -172,8 +175,10 @@ def box_of(cell: Cell, look: Look) -> QWidget:
     """The box that a cell asks for; it keeps to :class:`Box`."""
     box = _made(cell.name, cell.kind, cell.words, look)
     box.setAccessibleName(cell.label)
-    if cell.width_px:
-        box.setFixedWidth(look.px(cell.width_px))
+    if cell.width_px:  # as wide as its content, narrower only where the window is
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        box.setMinimumWidth(look.px(min(cell.width_px, LEAST_PX)))
+        box.setMaximumWidth(look.px(cell.width_px))
     return box
 
 

@@ -74,6 +74,12 @@ class MissingStrip(QFrame):
         self._say("missing", "alert-triangle", "muted", tr("Masih kurang:"))
         self._fit()
 
+    def show_question(self, text: str, missing: Sequence[Missing]) -> None:
+        """Say what a second key would do, beside what is missing."""
+        self._missing = tuple(missing)
+        self._say("attention", "alert-triangle", "attention", text)
+        self._fit()
+
     def show_text(self, kind: str, icon_name: str, text: str) -> None:
         """Say something else instead: how to begin, that all is there, what a second key would do.
 

@@ -71,8 +71,8 @@ class RowWidget(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(look.px(8))
         line.addWidget(label)
-        for box in self.boxes.values():
-            line.addWidget(box)
+        for cell in self.plan.cells:
+            line.addWidget(self.boxes[cell.name], cell.width_px)  # far more than the hint's 1: boxes come first
         line.addWidget(self._sign)
         line.addWidget(self._hint, 1)
         column = QVBoxLayout(self)
@@ -151,4 +151,3 @@ def hint_text(view: FieldView) -> str:
 
 def _hint_words(hint: Hint) -> str:
     return say(hint.code, hint.facts)
-

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.actions import Action
@@ -17,6 +17,7 @@ from app.ui.widgets.key_chip import KeyChip
 from app.ui.widgets.words import card, set_kind, words
 
 WIDTH_PX = 720
+MOST_TEXT_PX = 560
 LOW_PX = 470
 """A window lower than this gets the number in a smaller type, so that nothing is cut."""
 
@@ -84,7 +85,7 @@ class SavedPanel(QWidget):
         kept.setSpacing(look.px(8))
         kept.addStretch(1)
         kept.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        kept.addWidget(self.kept, 8)
+        kept.addWidget(self.kept)
         kept.addStretch(1)
         self.kept.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         for label in (self.title, self.caption, self.number, self.name, self.under, self.reasons):
@@ -125,6 +126,12 @@ class SavedPanel(QWidget):
         self._show_chips(chips)
         self.setAccessibleName(". ".join(one for one in (text.title, text.number, text.name, text.under) if one))
 
+    def show_waiting(self, name: str) -> None:
+        """The visit is on its way to the disk."""
+        self.show_saved(SavedText(caption=tr("Menyimpan..."), number="", name=name), ())
+        self._sign.clear()
+        self.kept.setText("")
+
     def show_kept(self, tone: str, text: str) -> None:
         """The line about where the visit is now: on this laptop, on paper, at the server."""
         icon_name = {"ok": "check", "attention": "alert-triangle"}[tone]
@@ -132,6 +139,9 @@ class SavedPanel(QWidget):
         self._sign.setPixmap(icon_pixmap(icon_name, colour, self._look.px(18)))
         set_kind(self.kept, tone)
         self.kept.setText(text)
+        # a label that wraps knows no width of its own; this one stands close to its sign
+        bold = QFontMetrics(self._look.font(is_bold=True))
+        self.kept.setFixedWidth(min(bold.horizontalAdvance(text) + self._look.px(8), self._look.px(MOST_TEXT_PX)))
         self.setAccessibleDescription(text)
 
     def _show_chips(self, chips: Sequence[Action]) -> None:

@@ -139,8 +139,9 @@ class _RuleRow(QWidget):
         self._shown = (rule.ruling, rule.asks)
         icon_name, kind = _RULINGS[rule.ruling]
         self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
-        said = {Ruling.YES: tr("ya"), Ruling.NO: tr("tidak"), Ruling.UNKNOWN: tr("belum tahu")}
+        said = {Ruling.YES: tr("ya"), Ruling.NO: tr("tidak"), Ruling.UNKNOWN: tr("belum")}
         self._word.setText("" if rule.asks else said[rule.ruling])
+        self._word.setVisible(not rule.asks)
         set_kind(self._word, kind)
         self.setAccessibleName(f"{self._label.text()}: {self._word.text()}")
 

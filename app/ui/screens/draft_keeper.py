@@ -113,9 +113,7 @@ class DraftKeeper(QObject):
     def restore(self, draft: Draft) -> None:
         """Keep a draft again that was discarded."""
         desk = self._station.desk
-        self._station.act(
-            self, lambda: _Done(save_draft(desk, draft.values, draft.uid)[1]), lambda _done: None
-        )
+        self._station.act(self, lambda: _Done(save_draft(desk, draft.values, draft.uid)[1]), lambda _done: None)
 
     def refresh(self) -> None:
         """Ask which drafts there are."""

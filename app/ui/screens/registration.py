@@ -1,58 +1,375 @@
-"""The registration desk: the form, the view after saving, the drafts; keys and workers meet here, nothing is judged."""
+"""The registration desk: the form, the view after saving, the drafts; it saves, keeps, and says what keys do."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.drafts import Draft
-from app.desk.known import known_person
-from app.desk.places import VillagePlace, find_villages, prepare_places
 from app.desk.register import Registered, register
-from app.forms.registration import RegistrationForm
-from app.forms.state import MISSING
-from app.forms.views import FormView, MissingCode
+from app.forms.views import Missing, MissingCode
 from app.ui.actions import (
-    ACCEPT,
-    CANCEL,
-    CONFIRM,
-    DISCARD,
-    DRAFT,
-    NEW,
-    NEXT_MISSING,
-    OPEN,
-    REPRINT,
-    SAVE,
-    SHOW,
-    SUMMARY,
-    UNDO,
-    Action,
-)
-from app.ui.i18n import say, tr
+    ACCEPT, CANCEL, CONFIRM, DISCARD, DRAFT, NEW, NEXT_MISSING, OPEN, REPRINT, SAVE, SHOW, SUMMARY, UNDO, Action,
+)  # fmt: skip
+from app.ui.i18n import tr
 from app.ui.overlays.show import ShowOverlay
 from app.ui.panels.registration_drafts import DraftsPanel
-from app.ui.panels.registration_fields import ANSWER, NONE_OF_THESE
-from app.ui.panels.registration_page import RegistrationPage
 from app.ui.panels.registration_saved import SavedPanel
 from app.ui.printing import PrintState
 from app.ui.screen import Screen
 from app.ui.screens.draft_keeper import OPEN as STILL_OPEN
 from app.ui.screens.draft_keeper import DraftKeeper, Then
+from app.ui.screens.form_desk import FIRST_FIELD, FormDesk
 from app.ui.screens.registration_saved import kept_text, saved_text
 from app.ui.station import Notice, Station
-from app.ui.widgets.box_signals import Typed
-from app.ui.widgets.tick_boxes import YES
-from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
 from core.errors import Trouble
-from core.findings import Finding, Weight
-from core.known import KnownPerson
-from core.programme import Programme, QuestionKind
+from core.people import masked_name
 from core.registration import Outcome
 
-FIRST_FIELD = "nik"
+NOT_AT_HAND = frozenset({MissingCode.PAPER, MissingCode.BATCH})
+"""What an officer cannot mend while the person stands there: F2 need not ask twice about it."""
 
-ASKED_FOR = frozenset({MissingCode.ANSWER, MissingCode.EMPTY, MissingCode.CONSENT, MissingCode.MEND, MissingCode.CONFIRM})
-"""What an officer can still do something about at once: the first F2 goes there, the second one saves."""
+
+class RegistrationScreen(Screen):
+    """The heart of the window."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__(station)
+        self.form_desk = FormDesk(station, self)
+        self.keeper = DraftKeeper(station, self)
+        self.saved = SavedPanel(station.look)
+        self.drafts_panel = DraftsPanel(station)
+        self._pages = QStackedWidget()
+        for page in (self.form_desk.page, self.saved, self.drafts_panel):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self._is_saving = False
+        self._after_saving: list[Callable[[], None]] = []
+        self._next_nik = ""
+        self._answer: Registered | None = None
+        self._printed: PrintState | None = None
+        self._last_kept: uuid.UUID | None = None
+        self._discarded: Draft | None = None
+        self._may_offer = True
+        self._told_shape: tuple[object, ...] = ()
+        self.keeper.begin(self.form_desk.form)
+        self._listen()
+
+    def _listen(self) -> None:
+        self.form_desk.entered.connect(self._on_entered)
+        self.form_desk.first_wanted.connect(self._open_first)
+        self.form_desk.page.folded.connect(self._tell_offers)
+        self.saved.nik_typed.connect(self._begin_with)
+        self.drafts_panel.draft_chosen.connect(self.resume)
+        self.keeper.listed.connect(self._on_drafts)
+        self.station.signals.printed.connect(self._on_printed)
+        self.keeper.refresh()
+
+    # --- what the shell asks --------------------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """How many drafts wait."""
+        return len(self.keeper.drafts)
+
+    def enter(self) -> None:
+        """Go on where the officer was."""
+        match self._pages.currentWidget():
+            case self.saved:
+                self.saved.setFocus()
+            case self.drafts_panel:
+                self.drafts_panel.list.setFocus()
+            case _:
+                self.form_desk.jump_to(self.form_desk.form.stage or FIRST_FIELD)
+
+    def leave(self) -> None:
+        """Nothing of the form is for others to see while the screen is locked; the shell covers it."""
+        self.form_desk.question = ""
+
+    def offers(self) -> Sequence[Action]:
+        """What can be done now."""
+        match self._pages.currentWidget():
+            case self.saved:
+                return self._offers_saved()
+            case self.drafts_panel:
+                return self._offers_drafts()
+            case _:
+                return self._offers_form()
+
+    def _offers_form(self) -> Sequence[Action]:
+        form, page = self.form_desk.form, self.form_desk.page
+        is_empty = form.is_empty()
+        can_go_on = is_empty and not form.can_undo and self._last_kept is not None
+        draft_text = tr("Daftar draf") if is_empty else ""
+        return (
+            Action(SAVE, self.save, is_primary=True, is_enabled=not is_empty and not self._is_saving),
+            Action(DRAFT, self._show_drafts if is_empty else self._put_aside, draft_text),
+            Action(SHOW, self._show_large, is_enabled=not is_empty),
+            Action(NEXT_MISSING, self.form_desk.jump_to_next_missing, is_in_bar=False),
+            Action(CONFIRM, self.form_desk.confirm, is_in_bar=False),
+            Action(ACCEPT, self.form_desk.accept, is_in_bar=False),
+            Action(UNDO, self._go_on_with_last, tr("Lanjutkan isian terakhir"))
+            if can_go_on
+            else Action(UNDO, self.form_desk.undo, is_in_bar=False),
+            Action(SUMMARY, page.toggle_drawer, is_enabled=page.is_narrow, is_in_bar=page.is_narrow),
+        )
+
+    def _offers_saved(self) -> Sequence[Action]:
+        if self._is_saving:
+            return (Action(SAVE, self.save, is_primary=True, is_enabled=False),)
+        return (
+            Action(NEW, self.start_next, is_primary=True),
+            Action(REPRINT, self._reprint),
+            Action(UNDO, self._open_kept, tr("Ubah data"), is_in_bar=False),
+            Action(OPEN, self._open_kept, tr("Buka data"), is_in_bar=False),
+            Action(CANCEL, self.start_next, is_in_bar=False),
+        )
+
+    def _offers_drafts(self) -> Sequence[Action]:
+        has_any = self.drafts_panel.marked is not None
+        undo = Action(UNDO, self._restore_draft) if self._discarded else Action(UNDO, self._back, is_in_bar=False)
+        return (
+            Action(OPEN, self._resume_marked, tr("Lanjutkan isian"), is_primary=True, is_enabled=has_any),
+            Action(CANCEL, self._back, tr("Kembali")),
+            Action(DISCARD, self._discard_marked, is_enabled=has_any),
+            undo,
+        )
+
+    def _tell_offers(self) -> None:
+        """Tell the shell only if something else can be done: keys must stay quick."""
+        form = self.form_desk.form
+        shape: tuple[object, ...] = (
+            self._pages.currentIndex(), form.is_empty(), form.can_undo, self._is_saving, self._last_kept,
+            self.form_desk.page.is_narrow, self.drafts_panel.marked is not None, self._discarded is not None,
+        )  # fmt: skip
+        if shape != self._told_shape:
+            self._told_shape = shape
+            self.offers_changed.emit()
+
+    # --- one person after the other -------------------------------------------------------------------------------
+
+    def _on_entered(self) -> None:
+        self.keeper.note_change()
+        self._tell_offers()
+
+    def start_next(self) -> None:
+        """A fresh form; what stands in the old one is kept as a draft and can be fetched back."""
+        if self._is_saving:
+            self._after_saving.append(self.start_next)
+        elif self._pages.currentWidget() is self.form_desk.page and not self.form_desk.form.is_empty():
+            self._put_aside()
+        else:
+            self._begin()
+
+    def _put_aside(self) -> None:
+        name = self.form_desk.view.summary.name
+        self.keeper.keep(lambda uid: self._was_put_aside(uid, name), is_open=False)
+
+    def _was_put_aside(self, uid: uuid.UUID | None, name: str) -> None:
+        if uid != self.keeper.uid:
+            return  # the officer has gone on to something else already
+        self._begin()
+        self._last_kept = uid
+        self._tell_offers()
+        said = tr("Isian {name} disimpan sebagai draf. Ctrl+Z membukanya lagi.")
+        text = said.format(name=masked_name(name) or tr("tanpa nama"))
+        self.station.signals.noticed.emit(Notice("ok", text, tr("Buka lagi"), self._go_on_with_last))
+
+    def _begin(self) -> None:
+        self._answer = self._printed = None
+        self._show(self.form_desk.page)
+        self.form_desk.begin()
+        self.keeper.begin(self.form_desk.form)
+        self._tell_offers()
+
+    def _begin_with(self, text: str) -> None:
+        if self._is_saving:
+            self._next_nik += text  # quicker than the disk: nothing that is typed is lost
+            return
+        self._begin()
+        self.form_desk.paste(text)
+
+    def _show(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self._tell_offers()
+
+    def _show_large(self) -> None:
+        self.form_desk.show_all()
+        ShowOverlay(self.station.look, self.window(), self.form_desk.view).open()
+
+    # --- saving ---------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Register the visit. What could still be filled in is shown first; a second key saves it as it is."""
+        form, view = self.form_desk.form, self.form_desk.view
+        if self._is_saving or form.is_empty():
+            return
+        if not self.form_desk.question and self._asks(view.outcome, view.missing):
+            self._ask_twice(view.outcome)
+            return
+        self._is_saving = True
+        self.keeper.pause()
+        self.saved.show_waiting(view.summary.name)
+        self._show(self.saved)
+        self.saved.setFocus()
+        desk, entry, programme, missing = self.station.desk, form.entry(), form.programme, view.missing
+        self.station.act(
+            self,
+            lambda: register(desk, entry, programme, desk.today()),
+            lambda answer: self._on_saved(answer, missing),
+            on_trouble=self._on_trouble,
+        )
+
+    def _asks(self, outcome: Outcome, missing: Sequence[Missing]) -> bool:
+        is_settled = outcome in (Outcome.NOT_ELIGIBLE, Outcome.DUPLICATE)
+        return not is_settled and any(line.code not in NOT_AT_HAND for line in missing)
+
+    def _ask_twice(self, outcome: Outcome) -> None:
+        self.form_desk.leave_all()
+        self.form_desk.question = (
+            tr("F2 sekali lagi untuk mencatat kunjungan ini sebagai belum lengkap.")
+            if outcome is Outcome.INCOMPLETE
+            else tr("F2 sekali lagi untuk mencatat kunjungan ini di daftar tunggu.")
+        )
+        missing = self.form_desk.view.missing
+        self.form_desk.jump_to_missing(next(line.field for line in missing if line.code not in NOT_AT_HAND))
+
+    def _on_saved(self, answer: Registered, missing: tuple[Missing, ...]) -> None:
+        self._is_saving = False
+        self.keeper.discard_own()  # only now: a kill before this leaves a draft, never a gap
+        programme = self.form_desk.programme
+        self._answer, self._printed, self._last_kept = answer, None, None
+        self.form_desk.begin()
+        self.keeper.begin(self.form_desk.form)
+        self.saved.show_saved(saved_text(answer, programme, missing), self._chips(answer))
+        self._show_kept()
+        self._show(self.saved)
+        self.saved.setFocus()
+        if answer.outcome is not Outcome.DUPLICATE:
+            self.station.printing.print_slip(answer.kept, is_reprint=False)
+        self._run_after_saving()
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        self._is_saving = False
+        self._next_nik = ""
+        self._back()
+        self.keeper.note_change()
+        self.station.tasks.troubled.emit(trouble)
+        self._run_after_saving()
+
+    def _run_after_saving(self) -> None:
+        waiting, self._after_saving = self._after_saving, []
+        for act in waiting:
+            act()
+        typed, self._next_nik = self._next_nik, ""
+        if typed:
+            self._begin_with(typed)
+
+    def _chips(self, answer: Registered) -> Sequence[Action]:
+        reprint, change = Action(REPRINT, self._reprint), Action(UNDO, self._open_kept, tr("Ubah data"))
+        if answer.outcome is Outcome.DUPLICATE:
+            return (Action(OPEN, self._open_kept, tr("Buka data")), reprint)
+        return (reprint, change)
+
+    def _show_kept(self) -> None:
+        if self._answer is None:
+            return
+        is_printed = self._answer.outcome is not Outcome.DUPLICATE or self._printed is not None
+        has_server = self.station.desk.store.profile.server is not None
+        self.saved.show_kept(*kept_text(self._printed, is_printed=is_printed, has_server=has_server))
+
+    def _on_printed(self, state: PrintState) -> None:
+        if self._answer is not None and state.uid == self._answer.kept.uid:
+            self._printed = state
+            self._show_kept()
+
+    def _reprint(self) -> None:
+        if self._answer is not None:
+            self.station.printing.print_slip(self._answer.kept, is_reprint=True)
+
+    def _open_kept(self) -> None:
+        if self._answer is not None:
+            self.station.show_record(self._answer.kept.uid)
+
+    def _open_first(self) -> None:
+        first = self.form_desk.view.duplicate
+        if first is not None:
+            self.station.show_record(first.uid)
+
+    # --- drafts ---------------------------------------------------------------------------------------------------
+
+    def keep_draft(self, then: Then) -> None:
+        """Keep the open form sealed, now; ``then`` gets its draft, or ``None`` if nothing was entered."""
+        if self._is_saving:
+            self._after_saving.append(lambda: self.keep_draft(then))
+            return
+        self.keeper.keep(then, is_open=True)
+
+    def resume(self, uid: uuid.UUID) -> None:
+        """Go on with a draft; what stands in the form is kept first."""
+        self._may_offer = False
+        if not self.form_desk.form.is_empty() and uid != self.keeper.uid:
+            self.keeper.keep(lambda _uid: self.keeper.find(uid, self._load), is_open=False)
+        else:
+            self.keeper.find(uid, self._load)
+
+    def _load(self, draft: Draft | None) -> None:
+        if draft is None:
+            self.station.notice("attention", tr("Draf ini sudah tidak ada. Isian yang lain tidak berubah."))
+            return
+        self._answer = self._last_kept = None
+        self._show(self.form_desk.page)
+        self.form_desk.load(dict(draft.values))
+        self.keeper.begin(self.form_desk.form, draft)
+        self._tell_offers()
+
+    def _on_drafts(self, found: tuple[Draft, ...]) -> None:
+        self.drafts_panel.show_drafts(self.keeper.drafts)
+        if self._may_offer:
+            self._may_offer = False
+            self._offer(found)
+        self._tell_offers()
+        self.offers_changed.emit()
+
+    def _offer(self, found: Sequence[Draft]) -> None:
+        """After a kill: the form that was on the screen comes back with one key."""
+        draft = next((one for one in found if STILL_OPEN in one.values), None)
+        if draft is None or not self.form_desk.form.is_empty():
+            return
+        self._last_kept = draft.uid
+        said = tr("Isian terakhir belum disimpan: {name}. Ctrl+Z melanjutkannya.")
+        text = said.format(name=draft.title or tr("tanpa nama"))
+        self.station.signals.noticed.emit(Notice("attention", text, tr("Lanjutkan"), self._go_on_with_last))
+
+    def _go_on_with_last(self) -> None:
+        if self._last_kept is not None:
+            self.resume(self._last_kept)
+
+    def _show_drafts(self) -> None:
+        self.drafts_panel.show_drafts(self.keeper.drafts)
+        self._show(self.drafts_panel)
+        self.drafts_panel.list.setFocus()
+
+    def _back(self) -> None:
+        self._discarded = None
+        self._show(self.form_desk.page)
+        self.form_desk.jump_to(self.form_desk.form.stage or FIRST_FIELD)
+
+    def _resume_marked(self) -> None:
+        if (uid := self.drafts_panel.marked) is not None:
+            self.resume(uid)
+
+    def _discard_marked(self) -> None:
+        uid = self.drafts_panel.marked
+        self._discarded = next((one for one in self.keeper.drafts if one.uid == uid), None)
+        if self._discarded is not None:
+            self.keeper.discard(self._discarded.uid)
+            self.station.notice("ok", tr("Draf dihapus. Ctrl+Z mengembalikannya."))
+
+    def _restore_draft(self) -> None:
+        if self._discarded is not None:
+            self.keeper.restore(self._discarded)
+            self._discarded = None

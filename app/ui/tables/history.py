@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.desk.context import PostWords
 from app.desk.history import FieldChange, Happening
-from app.ui.i18n import mark, of_programme, say, tr
+from app.ui.i18n import field_label, mark, of_programme, tr
 from app.ui.theme import Look
 from app.ui.widgets.standing import standing_of
 from core.programme import Programme
-from core.sentences import FIELD_LABELS
 from core.wire.events import Kind
 from core.wire.records import Answer
 
@@ -103,13 +102,8 @@ def lines_of(happening: Happening, programme: Programme | None) -> Iterator[str]
 def _change_text(change: FieldChange, programme: Programme | None) -> str:
     name = change.field.removeprefix("answers.")
     question = programme.question(name) if programme and name != change.field else None
-    label = of_programme(question.label) if question else label_of(change.field)
+    label = of_programme(question.label) if question else field_label(change.field)
     return f"{label}: {_value(change.before)} \u2192 {_value(change.after)}"
-
-
-def label_of(field: str) -> str:
-    """What an identity field is called."""
-    return say("FIELD_NAME", {"field": field}) if field in FIELD_LABELS else field
 
 
 def _value(answer: Answer) -> str:

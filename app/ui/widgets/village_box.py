@@ -16,6 +16,8 @@ from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.words import words
 
 LEAST_LETTERS = 3
+LEAST_LINES = 6
+"""With room for fewer below the box the list lies above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ class VillageList(QFrame):
         self.lines.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.lines.setProperty("is", "bare")
         self.lines.setAccessibleName(tr("Kelurahan/Desa yang cocok"))
-        self._none = words(tr("Tidak ada yang cocok. Ketik nama kelurahan/desa, kecamatan, atau kota."), "muted", wraps=True)
+        self._none = words(
+            tr("Tidak ada yang cocok. Ketik nama kelurahan/desa, kecamatan, atau kota."), "muted", wraps=True
+        )
         self._none.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -164,11 +168,16 @@ class VillageList(QFrame):
             self.setParent(window)
         corner = box.mapTo(window, QPoint(0, 0))
         line = max(self.lines.sizeHintForRow(0), self._look.px(26)) if self._found else self._look.px(26)
-        height = line * max(len(self._found), 2) + self._look.px(10)
+        frame = self._look.px(10)
+        height = line * max(len(self._found), 2) + frame
         width = min(max(box.width(), self._look.px(460)), window.width() - corner.x() - self._look.px(12))
-        below, above = corner.y() + box.height() + self._look.px(4), corner.y() - height - self._look.px(4)
-        has_room_below = below + height <= window.height() - self._look.px(8)
-        self.setGeometry(corner.x(), below if has_room_below or above < 0 else above, width, height)
+        below = corner.y() + box.height() + self._look.px(4)
+        room = window.height() - self._look.px(8) - below
+        if room >= min(height, line * LEAST_LINES + frame):
+            self.setGeometry(corner.x(), below, width, min(height, room))
+        else:
+            height = min(height, corner.y() - self._look.px(8))
+            self.setGeometry(corner.x(), corner.y() - height - self._look.px(4), width, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
         """Keep the list as wide as its frame."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -121,15 +122,16 @@ def test_any_text_may_be_typed(regions: RegionFile, text: str, near: str) -> Non
 
 @given(data=st.data())
 def test_every_village_is_found_by_its_own_names(regions: RegionFile, data: st.DataObject) -> None:
-    code = data.draw(st.sampled_from(sorted(every_code(regions))))
+    code = data.draw(st.sampled_from(some_codes(regions)))
     village = regions.village(code)
     assert isinstance(village, Village)
     text = f"{village.name} {village.district}"
     assert village in regions.find_villages(text, [code])
 
 
-def every_code(regions: RegionFile) -> list[str]:
-    """A village of each of some hundred districts."""
+@functools.cache
+def some_codes(regions: RegionFile) -> list[str]:
+    """The code of a village in each of some dozen regencies."""
     return [found[0].code for at in range(1101, 9672, 17) if (found := regions.find_villages(str(at)))]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from app.desk.business_day import MOST_REASON, note_other_day
 from app.desk.context import Desk
 from app.desk.drafts import save_draft
-from app.desk.business_day import MOST_REASON, note_other_day
 from app.desk.state import DeskState, desk_state
 from app.models.attention import Attention, note_attention
 from app.models.events import events_after, note_receipt

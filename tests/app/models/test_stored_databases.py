@@ -13,7 +13,7 @@ from app.models.database import MIGRATIONS
 from app.models.events import chain_problem
 from app.models.store import DATABASE_NAME, Store
 from core.registration import Outcome
-from tests.kit.desk import OFFICER, opened, register_one
+from tests.kit.desk import OFFICER, opened, register_one, sql
 from tests.kit.stores import FOLDER, Stored, digest_of
 
 VERSIONS = sorted(path.name.removesuffix(".db.gz") for path in FOLDER.glob("*.db.gz"))
@@ -60,6 +60,14 @@ def test_it_holds_every_outcome_and_more_than_one_of_everything(home: Path, vers
         kept = desk.store.run(lambda: desk.shelf().everything())
         assert {one.body.outcome for one in kept} == {"registered", "waiting_list", "incomplete", "not_eligible"}
         assert max(one.copies for one in kept) > 1
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_news_in_it_name_their_records(home: Path, version: str) -> None:
+    stored = unpacked(version, home)
+    with opened(home, officer=OFFICER, secret=stored.secret) as desk:
+        query = "SELECT count(*) FROM news JOIN registration ON registration.uid = news.record"
+        assert sql(desk.store, query) == [(1,)]
 
 
 def test_every_version_is_kept() -> None:

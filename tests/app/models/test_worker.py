@@ -160,7 +160,7 @@ def a_job() -> int:
     return 7
 
 
-@pytest.mark.parametrize("job", [a_job, partial(a_job), partial(worker_module._Order.run, a_job)], ids=type)
+@pytest.mark.parametrize("job", [a_job, partial(a_job), partial(partial, a_job)], ids=str)
 def test_a_job_is_named_by_the_innermost_function(job: Callable[[], object]) -> None:
     assert job_name(job).startswith(f"{__name__}.a_job:")
 

@@ -201,9 +201,10 @@ def put(tmp_path: Path) -> Callable[[str], list[str]]:
 
 def test_a_folder_is_made_and_nothing_in_it_is_overwritten(put: Callable[[str], list[str]]) -> None:
     assert put("A001-35-SBY01-20200413-0001-1") == ["A001-35-SBY01-20200413-0001-1.pdf"]
-    for _time in range(2):
-        names = put("A001-35-SBY01-20200413-0001-1")
-    assert names == [f"A001-35-SBY01-20200413-0001-1{suffix}.pdf" for suffix in ("-2", "-3", "")]
+    put("A001-35-SBY01-20200413-0001-1")
+    assert put("A001-35-SBY01-20200413-0001-1") == [
+        f"A001-35-SBY01-20200413-0001-1{suffix}.pdf" for suffix in ("-2", "-3", "")
+    ]
 
 
 @pytest.mark.parametrize(

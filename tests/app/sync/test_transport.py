@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from app.desk.context import Desk
 from app.sync.exchange import drain
-from app.sync.transport import HttpTransport, check_address
+from app.sync.transport import HttpTransport, LateTransport, check_address
 from core.errors import Kind, Trouble
 from core.wire.envelope import MAX_PACKED_BYTES
 from tests.app.sync.conftest import Visit
@@ -327,3 +327,22 @@ def test_a_path_in_front_of_the_server_is_kept(foreign_line: BadLine) -> None:
     transport.post("/v1/exchange", b"x", {})
     transport.close()
     assert foreign_line.requests[0].head.startswith(b"POST /jatim/v1/exchange HTTP/1.1\r\n")
+
+
+# --- prepared at its first request ----------------------------------------------------------------------------------
+
+
+def test_a_late_line_is_the_same_line(server: RunningServer) -> None:
+    transport = LateTransport(server.url)
+    try:
+        assert transport.post("/nowhere", b"", {}).status == 404
+    finally:
+        transport.close()
+
+
+def test_an_address_that_is_not_allowed_any_more_is_a_trouble_of_the_request() -> None:
+    transport = LateTransport("http://posko.contoh.go.id")
+    with pytest.raises(Trouble) as caught:
+        transport.post("/v1/exchange", b"", {})
+    assert caught.value.code == "SERVER_URL_PLAIN"
+    transport.close()

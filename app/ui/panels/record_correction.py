@@ -1,0 +1,306 @@
+"""Correct one field of a kept registration: which, what it should say, why; judged while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.desk.correct import preview_correction
+from app.desk.places import find_villages
+from app.desk.record import Record
+from app.desk.refusal import RefusalCode, Refused
+from app.ui.actions import ACCEPT, CONFIRM
+from app.ui.i18n import day_text, field_label, say, tr
+from app.ui.panels.registration_fields import ANSWER, NONE_OF_THESE, Box, Cell, box_of, sections_of
+from app.ui.station import Station
+from app.ui.widgets.box_signals import Typed
+from app.ui.widgets.choice_box import ChoiceBox, Option
+from app.ui.widgets.finding_line import Answering, FindingLine
+from app.ui.widgets.line_box import LineBox
+from app.ui.widgets.standing import OUTCOMES
+from app.ui.widgets.tick_boxes import NO, YES
+from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
+from app.ui.widgets.words import words
+from core.findings import Finding, Weight
+from core.registration import Assessment, NotedFinding
+from core.wire.records import Answer
+
+PREVIEW_MS = 120
+_NOT_HERE = ("documents", "consent")
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the officer wants to put right."""
+
+    field: str
+    text: str
+    reason: str
+    confirm: frozenset[str] = frozenset()
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """As identity fields."""
+        return {} if self.field.startswith(ANSWER) else {self.field: self.text}
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """As answers to the programme's questions."""
+        if not self.field.startswith(ANSWER):
+            return {}
+        meant: dict[str, Answer] = {YES: True, NO: False, NONE_OF_THESE: None}
+        return {self.field.removeprefix(ANSWER): meant.get(self.text, self.text)}
+
+
+class CorrectionPanel(QFrame):
+    """Field, new text, reason; the findings of the new text below."""
+
+    moved = Signal()
+    """Other keys have a meaning now."""
+    submitted = Signal()
+    """Enter was pressed in the last box."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        look = station.look
+        self.setProperty("is", "card")
+        self._station = station
+        self._record: Record | None = None
+        self._cells: dict[str, Cell] = {}
+        self._field = self._text = ""
+        self._confirmed: frozenset[str] = frozenset()
+        self._open: Finding | None = None
+        self._paths: dict[str, str] = {}
+        self.which = ChoiceBox("which", ())
+        self.which.setAccessibleName(tr("Isian yang diperbaiki"))
+        self.box: QWidget = LineBox("value")
+        self.reason = LineBox("reason")
+        self.reason.setAccessibleName(tr("Alasan perbaikan"))
+        self.reason.signals.moved_on.connect(lambda _name: self.submitted.emit())
+        self.lines = [FindingLine(look) for _place in range(_MOST_LINES)]
+        self.outlook = words("", "muted", wraps=True)
+        self._preview = QTimer(self, singleShot=True, interval=PREVIEW_MS)
+        self._preview.timeout.connect(self._ask_preview)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        look = self._station.look
+        self._top, reason = QHBoxLayout(), QHBoxLayout()
+        for layout in (self._top, reason):
+            layout.setSpacing(look.px(12))
+        self._which_label = words(tr("Isian"), "muted")
+        self._which_label.setFixedWidth(look.px(60))
+        label = words(tr("Alasan"), "muted")
+        label.setFixedWidth(look.px(60))
+        label.setBuddy(self.reason)
+        reason.addWidget(label)
+        reason.addWidget(self.reason, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        column.setSpacing(look.px(8))
+        column.addWidget(words(tr("Perbaiki data"), "section"))
+        column.addLayout(self._top)
+        for line in self.lines:
+            column.addWidget(line)
+            line.hide()
+        column.addLayout(reason)
+        column.addWidget(self.outlook)
+        self._top.addWidget(self._which_label)
+
+    def begin(self, record: Record) -> None:
+        """Start with the first field that is open, else with the name."""
+        self._record = record
+        cells = _cells(record)
+        self._cells = {cell.name: cell for cell in cells}
+        options = tuple(Option(name, cell.label) for name, cell in self._cells.items())
+        self.which = self._replaced(self.which, ChoiceBox("which", options), 1)
+        self.which.setAccessibleName(tr("Isian yang diperbaiki"))
+        self.which.setFixedWidth(self._station.look.px(240))
+        self._which_label.setBuddy(self.which)
+        self.which.signals.typed.connect(self._choose)
+        self.which.signals.moved_on.connect(lambda _name: self._go_to_value())
+        self.reason.clear()
+        first = next((one.field for one in record.open_findings if one.field in self._cells), "name_on_id")
+        self.which.show_text(first)
+        self._choose(Typed("which", first))
+        self.show()
+        self.which.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _replaced(self, old: QWidget, new: ChoiceBox, place: int) -> ChoiceBox:
+        self._top.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._top.insertWidget(place, new)
+        return new
+
+    def _choose(self, typed: Typed) -> None:
+        cell = self._cells.get(typed.text)
+        if cell is None or self._record is None:
+            return
+        self._field, self._confirmed = cell.name, frozenset()
+        self._text = _text_of(self._record, cell.name)
+        box = box_of(cell, self._station.look)
+        self._top.removeWidget(self.box)
+        self.box.hide()
+        self.box.deleteLater()
+        self._top.insertWidget(2, box, 1)
+        self.box = box
+        self._wire(cast("Box", box))
+        QWidget.setTabOrder(self.which, box)
+        QWidget.setTabOrder(box, self.reason)
+        self._show_findings(tuple(_left_open(self._record, cell.name)), None)
+
+    def _wire(self, box: Box) -> None:
+        box.show_text(_shown(self._record, self._field, self._text) if self._record else self._text)
+        box.signals.typed.connect(lambda typed: self._take(typed.text))
+        box.signals.moved_on.connect(lambda _name: self.reason.setFocus(Qt.FocusReason.TabFocusReason))
+        if isinstance(box, VillageBox):
+            box.searched.connect(self._find_villages)
+            box.chosen.connect(self._take_village)
+
+    def _go_to_value(self) -> None:
+        self.box.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(self.box, LineBox):
+            self.box.selectAll()
+
+    def _take(self, text: str) -> None:
+        self._text, self._confirmed = text, frozenset()
+        self._preview.start()
+
+    def _find_villages(self, search: VillageSearch) -> None:
+        near = self._record.kept.body.person.nik if self._record else ""
+        desk, box = self._station.desk, self.box
+
+        def show(lines: tuple[VillageLine, ...]) -> None:
+            self._paths = {line.code: line.path for line in lines}
+            if isinstance(box, VillageBox):
+                box.show_lines(search, lines)
+
+        def find() -> tuple[VillageLine, ...]:
+            found = find_villages(desk, search.text, near)
+            return tuple(VillageLine(one.code, f"{one.village}, {one.district}, {one.regency}") for one in found)
+
+        self._station.tasks.run(box, find, show)
+
+    def _take_village(self, choice: VillageChoice) -> None:
+        cast("Box", self.box).show_text(self._paths.get(choice.code, choice.code))
+        self._take(choice.code)
+
+    @property
+    def correction(self) -> Correction:
+        """What stands in the boxes."""
+        return Correction(self._field, self._text, self.reason.text(), self._confirmed)
+
+    @property
+    def open_finding(self) -> Finding | None:
+        """The finding that one key answers now."""
+        return self._open
+
+    def confirm(self) -> None:
+        """The warning is seen and the text stays."""
+        if self._open is not None and self._open.weight is Weight.WARN:
+            self._confirmed |= {self._open.code}
+            self._ask_preview()
+
+    def accept(self) -> None:
+        """Take the better text that the rule knows."""
+        proposal = self._open.proposal if self._open else None
+        if proposal is not None:
+            cast("Box", self.box).show_text(proposal)
+            self._take(proposal)
+
+    def _ask_preview(self) -> None:
+        record, correction = self._record, self.correction
+        if record is None:
+            return
+        desk = self._station.desk
+        self._station.tasks.run(
+            self,
+            lambda: preview_correction(
+                desk, record.kept.uid, correction.fields, confirm=correction.confirm, answers=correction.answers
+            ),
+            lambda answer: self._show_preview(correction, answer),
+        )
+
+    def _show_preview(self, asked: Correction, answer: Assessment | Refused) -> None:
+        if (asked.field, asked.text, asked.confirm) != (self._field, self._text, self._confirmed):
+            return  # something else stands there by now
+        if isinstance(answer, Assessment):
+            self._show_findings(tuple(self._raised(answer)), answer)
+        elif answer.code is RefusalCode.NOTHING:
+            self._show_findings((), None)
+        else:
+            self._show_findings((), None)
+            self._say(0, Weight.BLOCK, say(answer.code, answer.facts))
+
+    def _raised(self, assessment: Assessment) -> Iterator[NotedFinding]:
+        """What the new text raises: at its own field, and elsewhere what was not there before."""
+        before = {(one.field, one.code) for one in self._record.kept.body.findings} if self._record else set()
+        for noted in assessment.findings:
+            place = (noted.finding.field, noted.finding.code)
+            if noted.is_open and (noted.finding.field == self._field or place not in before):
+                yield noted
+
+    def _show_findings(self, noted: tuple[NotedFinding, ...], assessment: Assessment | None) -> None:
+        for line in self.lines:
+            line.hide()
+        self._open = noted[0].finding if noted else None
+        for place, one in enumerate(noted[:_MOST_LINES]):
+            finding = one.finding
+            name = "" if finding.field == self._field else f"{field_label(finding.field)}: "
+            answers = self._answers(finding) if place == 0 else ()
+            self._say(place, finding.weight, name + say(finding.code, finding.facts), answers)
+        outcome = OUTCOMES.get(assessment.outcome, "") if assessment else ""
+        self.outlook.setText(tr("Hasil setelah diperbaiki: {outcome}").format(outcome=tr(outcome)) if outcome else "")
+        self.moved.emit()
+
+    def _say(self, place: int, weight: Weight, text: str, answers: tuple[Answering, ...] = ()) -> None:
+        self.lines[place].show_finding(weight, text, answers)
+        self.lines[place].show()
+
+    def _answers(self, finding: Finding) -> tuple[Answering, ...]:
+        answers = []
+        if finding.proposal is not None:
+            answers.append(Answering(ACCEPT.keys, tr(ACCEPT.text), self.accept))
+        if finding.weight is Weight.WARN:
+            answers.append(Answering(CONFIRM.keys, tr(CONFIRM.text), self.confirm))
+        return tuple(answers)
+
+
+def _cells(record: Record) -> Iterator[Cell]:
+    if record.programme is not None:
+        for section in sections_of(record.programme):
+            for row in section.rows:
+                yield from (cell for cell in row.cells if cell.name not in _NOT_HERE)
+
+
+def _left_open(record: Record, name: str) -> Iterator[NotedFinding]:
+    """What the first visit left open at a field: one key may settle it without another text."""
+    for one in record.open_findings:
+        if one.field == name and one.is_open:
+            yield NotedFinding(Finding(one.field, Weight(one.weight), one.code, one.facts))
+
+
+def _text_of(record: Record, name: str) -> str:
+    body = record.kept.body
+    if not name.startswith(ANSWER):
+        return str(getattr(body.person, name)) or body.typed.get(name, "")
+    question = name.removeprefix(ANSWER)
+    if question not in body.answers:
+        return ""
+    answer = body.answers[question]
+    return NONE_OF_THESE if answer is None else str(answer)
+
+
+def _shown(record: Record, name: str, text: str) -> str:
+    """A kept value as an officer would type it."""
+    villages = {"village_code": record.village, "current_village_code": record.current_village}
+    if name == "birth_date" and record.kept.body.person.birth_date:
+        return day_text(date.fromisoformat(text))
+    return (villages.get(name) or text) if name in villages else text

@@ -1,0 +1,301 @@
+"""Between the form's values and the form's page: what is typed goes in, what the form says of it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.desk.known import known_person
+from app.desk.places import VillagePlace, find_villages, prepare_places
+from app.forms.registration import RegistrationForm
+from app.forms.state import MISSING
+from app.forms.views import FormView
+from app.ui.i18n import tr
+from app.ui.panels.registration_fields import ANSWER, NONE_OF_THESE
+from app.ui.panels.registration_page import RegistrationPage
+from app.ui.station import Station
+from app.ui.widgets.box_signals import Typed
+from app.ui.widgets.tick_boxes import YES
+from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
+from core.findings import Finding, Weight
+from core.known import KnownPerson
+from core.programme import Programme, QuestionKind
+
+FIRST_FIELD = "nik"
+
+
+class FormDesk(QObject):
+    """One form at a time on one page."""
+
+    entered = Signal()
+    """Something else stands in the form."""
+    first_wanted = Signal()
+    """The officer wants to see the earlier registration of this NIK."""
+
+    def __init__(self, station: Station, parent: QObject) -> None:
+        super().__init__(parent)
+        self._station = station
+        desk = station.desk
+        self._programmes = {code: desk.programme_of(code) for code in desk.programme_codes()}
+        first = next(iter(self._programmes.values()))
+        self.form = self._new_form(first)
+        self.page = RegistrationPage(station.look, tuple(self._programmes.values()), first)
+        self.page.programme_chosen.connect(self.change_programme)
+        self.page.strip.field_wanted.connect(self.jump_to_missing)
+        self.question = ""
+        self._focus = ""
+        self._asked = ("", "")
+        self._searched: dict[str, VillageSearch] = {}
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.show_all)
+        self._listen()
+        station.tasks.run(self, lambda: prepare_places(desk), lambda _answer: None, is_report=True)
+
+    def _listen(self) -> None:
+        column = self.page.column
+        column.came.connect(self._on_came)
+        column.went.connect(self._on_went)
+        column.typed.connect(self._on_typed)
+        column.village_searched.connect(self._search)
+        column.village_chosen.connect(self._on_village)
+        column.finding_confirmed.connect(self._confirm)
+        column.proposal_accepted.connect(self._accept)
+        column.first_wanted.connect(self.first_wanted)
+        self.page.summary.paper_toggled.connect(lambda code: self._on_typed(Typed("documents", code)))
+
+    # --- which form -----------------------------------------------------------------------------------------------
+
+    @property
+    def programme(self) -> Programme:
+        """The programme of the form."""
+        return self.form.programme
+
+    @property
+    def view(self) -> FormView:
+        """What the form says now."""
+        return self.form.view()
+
+    def _new_form(self, programme: Programme) -> RegistrationForm:
+        desk = self._station.desk
+        return RegistrationForm(desk.rulebook(programme, desk.today()))
+
+    def begin(self) -> None:
+        """An empty form for the next person, of the same programme and of today."""
+        self._put(self._new_form(self.programme))
+        self.page.column.back_to_top()
+        self.jump_to(FIRST_FIELD)
+
+    def load(self, values: dict[str, str]) -> None:
+        """Go on with a draft where it was left."""
+        desk = self._station.desk
+        programme = self._programmes.get(values.get("programme", ""), self.programme)
+        form = RegistrationForm.from_draft(desk.rulebook(programme, desk.today()), values)
+        is_other = programme is not self.programme
+        stage = form.stage
+        self.form = form
+        if is_other:
+            self._rebuild()
+        self._put(form)
+        self.jump_to(stage if self.page.column.has_field(stage) else FIRST_FIELD)
+
+    def _put(self, form: RegistrationForm) -> None:
+        self.form = form
+        self.question = ""
+        self._asked = ("", "")
+        self.show_all()
+        self._ask_known()
+
+    def change_programme(self, code: str) -> None:
+        """The person asks for another programme; what was entered stays as far as it is asked there."""
+        programme = self._programmes.get(code)
+        if programme is None or programme is self.programme:
+            return
+        desk = self._station.desk
+        self.form.change_rulebook(desk.rulebook(programme, desk.today()))
+        self._rebuild()
+        self._asked = ("", "")
+        self._told()
+
+    def _rebuild(self) -> None:
+        self.page.change_programme(self.programme)
+        self._listen()
+
+    # --- what the officer does ------------------------------------------------------------------------------------
+
+    def _on_came(self, name: str) -> None:
+        self._focus = name
+        self.form.focus(name)
+        self._soon.start()
+
+    def _on_went(self, name: str) -> None:
+        self.form.leave(name)
+        self._ask_known()
+        self._soon.start()
+
+    def _on_typed(self, typed: Typed) -> None:
+        name, text = typed.name, typed.text
+        if name == "documents":
+            self.form.toggle_document(text)
+        elif name == "consent":
+            self.form.set_consent(bool(text))
+        elif name.startswith(ANSWER):
+            self._answer(name.removeprefix(ANSWER), text)
+        else:
+            self.form.set(name, text)
+        self.question = ""
+        self._ask_known()
+        self._show_typing(name)
+        self.entered.emit()
+
+    def _answer(self, name: str, text: str) -> None:
+        question = self.programme.question(name)
+        if not text:
+            self.form.set_answer(name, MISSING)
+        elif question is not None and question.kind is QuestionKind.YES_NO:
+            self.form.set_answer(name, text == YES)
+        else:
+            self.form.set_answer(name, None if text == NONE_OF_THESE and question and question.is_nullable else text)
+
+    def paste(self, text: str) -> None:
+        """Begin the form with a NIK that was typed or pasted elsewhere."""
+        box = self.page.column.box(FIRST_FIELD)
+        self.jump_to(FIRST_FIELD)
+        box.insert(text)  # as if typed here
+        box.textEdited.emit(box.text())
+
+    def jump_to(self, name: str) -> None:
+        """Put the focus into a field."""
+        self.page.column.jump_to(name)
+
+    def jump_to_missing(self, name: str) -> None:
+        """Put the focus where what a field lacks can be answered."""
+        self.show_all()
+        self.jump_to(self.page.column.place_of(name))
+
+    def jump_to_next_missing(self) -> None:
+        """Go to the next field behind the focus that still lacks something, round and round."""
+        names = list(self.page.column.names())
+        fields = [one.field for one in self.view.missing if one.field in names]
+        lacking = sorted({names.index(self.page.column.place_of(field)) for field in fields})
+        if lacking:
+            here = names.index(self._focus) if self._focus in names else -1
+            self.jump_to(names[next((place for place in lacking if place > here), lacking[0])])
+
+    def leave_all(self) -> None:
+        """Everything has been looked at: say all that is wrong."""
+        self.form.leave_all()
+        self.show_all()
+
+    def confirm(self) -> None:
+        """Answer the nearest question with yes."""
+        self._with_nearest(lambda one: one.weight is Weight.WARN, self._confirm)
+
+    def accept(self) -> None:
+        """Take the nearest proposal."""
+        self._with_nearest(lambda one: one.proposal is not None, self._accept)
+
+    def _with_nearest(self, is_fit: Callable[[Finding], bool], act: Callable[[Finding], None]) -> None:
+        finding = self.page.column.nearest(self._focus, is_fit)
+        if finding is not None:
+            act(finding)
+
+    def _confirm(self, finding: Finding) -> None:
+        self.form.confirm(finding.code, finding.field)
+        self._told()
+
+    def _accept(self, finding: Finding) -> None:
+        self.form.accept(finding.code, finding.field)
+        self._told()
+
+    def undo(self) -> None:
+        """Take back the last change and show where it was."""
+        name = self.form.undo()
+        self._told()
+        if name:
+            self.jump_to(name)
+
+    def _told(self) -> None:
+        self.question = ""
+        self._ask_known()
+        self.show_all()
+        self.entered.emit()
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def show_all(self) -> None:
+        """Show everything, findings too."""
+        self._soon.stop()
+        view = self.view
+        self.page.column.show_all(view)
+        self._show_around(view)
+
+    def _show_typing(self, name: str) -> None:
+        view = self.view
+        self.page.column.show_typing(view, name)
+        self._show_around(view)
+
+    def _show_around(self, view: FormView) -> None:
+        self.page.summary.show_view(view)
+        strip = self.page.strip
+        if self.question:
+            strip.show_question(self.question, view.missing)
+        elif not view.can_save:
+            strip.show_text("muted", "keyboard", tr("Mulai dari NIK. Enter pindah ke isian berikutnya."))
+        elif view.missing:
+            strip.show_missing(view.missing)
+        else:
+            strip.show_text("ok", "circle-check", tr("Lengkap. F2 menyimpan dan mencetak slip."))
+
+    # --- what the store knows -------------------------------------------------------------------------------------
+
+    def _ask_known(self) -> None:
+        """Ask once the NIK is complete; about the address only when the officer has left it."""
+        nik, email = self.form.look_up()
+        if self._focus == "email":
+            email = self._asked[1]
+        if (nik, email) == self._asked:
+            return
+        self._asked = (nik, email)
+        form, desk, programme = self.form, self._station.desk, self.programme
+        if not nik:
+            form.note_known(None)
+            return
+
+        def answer(known: KnownPerson | None) -> None:
+            if self.form is form and self._asked == (nik, email):
+                form.note_known(known)
+                self._soon.start()
+
+        self._station.tasks.run(self, lambda: known_person(desk, nik, programme, email), answer)
+
+    def _search(self, search: VillageSearch) -> None:
+        """Look for villages on the worker; while one answer is under way only the latest text waits."""
+        is_under_way = search.name in self._searched
+        self._searched[search.name] = search
+        if not is_under_way:
+            self._find(search)
+
+    def _find(self, search: VillageSearch) -> None:
+        desk, near = self._station.desk, self.form.look_up()[0]
+
+        def answer(found: tuple[VillagePlace, ...]) -> None:
+            latest = self._searched.pop(search.name)
+            if latest != search:
+                self._search(latest)
+                return
+            box = self.page.column.box(search.name)
+            if isinstance(box, VillageBox):
+                box.show_lines(search, [VillageLine(one.code, _path(one)) for one in found])
+
+        self._station.tasks.run(self, lambda: find_villages(desk, search.text, near), answer)
+
+    def _on_village(self, choice: VillageChoice) -> None:
+        self.form.choose_village(choice.name, choice.code)
+        self._show_typing(choice.name)
+        self.entered.emit()
+
+
+def _path(place: VillagePlace) -> str:
+    """``Gubeng, Kec. Gubeng, Kota Surabaya, Jawa Timur``."""
+    return f"{place.village}, {place.district}, {place.regency}, {place.province}"

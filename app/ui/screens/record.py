@@ -1,0 +1,318 @@
+"""One registration: who, numbers, what is missing, what happened; correct, add a paper, reprint, withdraw."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from app.changes import Changes
+from app.desk.complete import PapersAdded, add_papers
+from app.desk.correct import Corrected, correct
+from app.desk.record import Record, read_record
+from app.desk.refusal import Refused
+from app.desk.show_nik import show_nik
+from app.desk.withdraw import Withdrawn, withdraw
+from app.ui.actions import (
+    ACCEPT,
+    ADD_PAPER,
+    CANCEL,
+    CONFIRM,
+    CORRECT,
+    REPRINT,
+    SAVE,
+    SHOW_NIK,
+    WITHDRAW,
+    Action,
+)
+from app.ui.i18n import of_programme, say, tr
+from app.ui.panels.record_correction import CorrectionPanel
+from app.ui.panels.record_identity import IdentityPanel
+from app.ui.panels.record_standing import StandingPanel
+from app.ui.panels.record_withdrawal import WithdrawalPanel
+from app.ui.screen import Screen
+from app.ui.station import Station
+from app.ui.tables.history import HistoryModel, HistoryTable
+from app.ui.widgets.finding_line import FindingLine
+from app.ui.widgets.standing import StandingLabel, standing_of
+from app.ui.widgets.words import words
+from core.errors import Trouble
+from core.findings import Weight
+
+A = TypeVar("A", Corrected, PapersAdded, Withdrawn)
+
+
+class RecordScreen(Screen):
+    """The page of a registration; it lies over the place it was opened from."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__(station)
+        look = station.look
+        self.record: Record | None = None
+        self._uid: uuid.UUID | None = None
+        self._back: Callable[[], None] = lambda: None
+        self._is_acting = False
+        self.name = words("", "title")
+        self.standing = StandingLabel(look)
+        self.number = words("", "display")
+        self.answer = FindingLine(look)
+        self.identity = IdentityPanel(look, self.show_nik)
+        self.numbers = StandingPanel(look)
+        self.correction = CorrectionPanel(station)
+        self.withdrawal = WithdrawalPanel(look)
+        self.history = HistoryModel(station.desk.words)
+        self._table = HistoryTable(look, self.history)
+        self._lay_out()
+        self._listen()
+        self._close_panels()
+
+    def _lay_out(self) -> None:
+        look = self.station.look
+        head = QHBoxLayout()
+        head.setSpacing(look.px(16))
+        head.addWidget(self.name)
+        head.addWidget(self.standing, 1)
+        head.addWidget(self.number)
+        right = QVBoxLayout()
+        right.setSpacing(look.px(12))
+        right.addWidget(self.numbers)
+        title = words(tr("Riwayat"), "section")
+        title.setBuddy(self._table)
+        right.addWidget(title)
+        right.addWidget(self._table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(look.px(12))
+        row.addWidget(self.identity, 5)
+        row.addLayout(right, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(16))
+        column.setSpacing(look.px(12))
+        column.addLayout(head)
+        column.addWidget(self.answer)
+        column.addWidget(self.correction)
+        column.addWidget(self.withdrawal)
+        column.addLayout(row, 1)
+        self.answer.hide()
+
+    def _listen(self) -> None:
+        self.station.signals.changed.connect(self._on_changed)
+        self.numbers.paper_brought.connect(self.add_paper)
+        self.correction.moved.connect(self.offers_changed)
+        self.correction.submitted.connect(self.save_correction)
+        self.withdrawal.moved.connect(self.offers_changed)
+        self.withdrawal.withdrawn.connect(self._withdraw)
+
+    # --- opening ------------------------------------------------------------------------------------------------
+    def open(self, uid: uuid.UUID, back: Callable[[], None]) -> None:
+        """Show a registration.
+
+        Args:
+            back: goes to where it was opened from.
+        """
+        self._uid, self._back, self.record = uid, back, None
+        self._close_panels()
+        self.answer.hide()
+        self.name.setText(tr("Membuka pendaftaran"))
+        self.number.setText("")
+        self.standing.hide()
+        self._read()
+
+    def _read(self) -> None:
+        uid = self._uid
+        if uid is not None:
+            desk = self.station.desk
+            self.station.tasks.run(self, lambda: read_record(desk, uid), self._show, on_trouble=self._say_trouble)
+
+    def _show(self, record: Record) -> None:
+        if record.kept.uid != self._uid:
+            return  # another one was opened meanwhile
+        self.record = record
+        body = record.kept.body
+        self.name.setText(body.person.name_on_id or body.typed.get("name_on_id", "") or tr("(nama belum terbaca)"))
+        self.standing.show_status(record.kept.status)
+        self.standing.show()
+        self.number.setText(record.kept.queue_number)
+        self.number.setAccessibleName(tr("Nomor antrean {number}").format(number=record.kept.queue_number))
+        self.identity.show_record(record)
+        self.numbers.show_record(record)
+        self.history.show(record.happenings, record.programme)
+        self.offers_changed.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._uid in changes.registrations:
+            self._read()
+
+    def enter(self) -> None:
+        """The keys of the page work at once."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """The NIK is masked again, and what was begun is let go."""
+        self.identity.hide_nik()
+        self._close_panels()
+
+    # --- what can be done ---------------------------------------------------------------------------------------
+    def offers(self) -> Sequence[Action]:
+        """The keys of the open panel, or of the page."""
+        if self.correction.isVisibleTo(self):
+            return self._correction_offers()
+        if self.withdrawal.isVisibleTo(self):
+            return self._withdrawal_offers()
+        record = self.record
+        if record is None:
+            return (Action(CANCEL, self._go_back, tr("Kembali")),)
+        can_change = not record.is_withdrawn and not self._is_acting
+        missing = record.missing_papers
+        paper = tr("{paper} sudah dibawa").format(paper=of_programme(missing[0].label)) if missing else ""
+        return (
+            Action(REPRINT, self.reprint, is_primary=True, is_enabled=can_change),
+            Action(CORRECT, self.begin_correction, is_enabled=can_change and record.programme is not None),
+            Action(ADD_PAPER, self.add_first_paper, paper, is_enabled=can_change and bool(missing)),
+            Action(SHOW_NIK, self.show_nik, is_in_bar=False),
+            Action(WITHDRAW, self.begin_withdrawal, is_enabled=can_change),
+            Action(CANCEL, self._go_back, tr("Kembali")),
+        )
+
+    def _correction_offers(self) -> Sequence[Action]:
+        finding = self.correction.open_finding
+        is_warn = finding is not None and finding.weight is Weight.WARN
+        has_proposal = finding is not None and finding.proposal is not None
+        return (
+            Action(SAVE, self.save_correction, tr("Simpan perbaikan"), is_primary=True, is_enabled=not self._is_acting),
+            Action(CONFIRM, self.correction.confirm, is_enabled=is_warn, is_in_bar=False),
+            Action(ACCEPT, self.correction.accept, is_enabled=has_proposal, is_in_bar=False),
+            Action(CANCEL, self._cancel_panel),
+        )
+
+    def _withdrawal_offers(self) -> Sequence[Action]:
+        asks = self.withdrawal.is_asking
+        return (
+            Action(SAVE, self.withdrawal.ask, tr("Tarik pendaftaran"), is_primary=True, is_enabled=not asks),
+            Action(CONFIRM, self.withdrawal.confirm, tr("Ya, tarik"), is_enabled=asks and not self._is_acting),
+            Action(CANCEL, self._cancel_panel),
+        )
+
+    def _go_back(self) -> None:
+        self._back()
+
+    def _close_panels(self) -> None:
+        self.correction.hide()
+        self.withdrawal.hide()
+        self.offers_changed.emit()
+
+    def _cancel_panel(self) -> None:
+        self._close_panels()
+        self.answer.hide()
+        self.enter()
+
+    # --- acts ---------------------------------------------------------------------------------------------------
+    def show_nik(self) -> None:
+        """Show the whole NIK for a while; the look is kept in the history."""
+        uid, desk = self._uid, self.station.desk
+        if uid is not None and self.record is not None and not self.identity.is_nik_shown:
+            self.station.tasks.run(self, lambda: show_nik(desk, uid), lambda nik: self._reveal(uid, nik))
+
+    def _reveal(self, uid: uuid.UUID, nik: str) -> None:
+        if uid == self._uid:
+            self.identity.reveal_nik(nik)
+        self.station.signals.changed.emit(Changes(frozenset({uid}), has_outbox=True))
+        self.station.house.wake()
+
+    def reprint(self) -> None:
+        """Print the slip once more, marked as a copy."""
+        if self.record is not None:
+            self.station.printing.print_slip(self.record.kept, is_reprint=True)
+
+    def begin_correction(self) -> None:
+        """Open the editor."""
+        if self.record is not None:
+            self.answer.hide()
+            self.correction.begin(self.record)
+            self.offers_changed.emit()
+
+    def save_correction(self) -> None:
+        """Keep what the editor holds."""
+        one, desk = self.correction.correction, self.station.desk
+        self._act(
+            lambda uid: correct(desk, uid, one.fields, one.reason, confirm=one.confirm, answers=one.answers),
+            self._corrected,
+        )
+
+    def _corrected(self, answer: Corrected) -> None:
+        self._tell(tr("Perbaikan tersimpan."), answer.kept.status)
+        self._print_if_new(answer)
+
+    def add_first_paper(self) -> None:
+        """The first missing paper lies on the desk."""
+        if self.record is not None and self.record.missing_papers:
+            self.add_paper(self.record.missing_papers[0].code)
+
+    def add_paper(self, code: str) -> None:
+        """A missing paper lies on the desk."""
+        desk = self.station.desk
+        self._act(lambda uid: add_papers(desk, uid, (code,)), self._added)
+
+    def _added(self, answer: PapersAdded) -> None:
+        self._tell(tr("Berkas tercatat."), answer.kept.status)
+        self._print_if_new(answer)
+
+    def _print_if_new(self, answer: Corrected | PapersAdded) -> None:
+        if answer.has_new_number:
+            self.station.printing.print_slip(answer.kept, is_reprint=answer.kept.copies > 0)
+
+    def begin_withdrawal(self) -> None:
+        """Ask for the reason."""
+        if self.record is not None:
+            self.answer.hide()
+            self.withdrawal.begin(self.record.kept.body.person.name_on_id)
+            self.offers_changed.emit()
+
+    def _withdraw(self, reason: str) -> None:
+        desk = self.station.desk
+        self._act(lambda uid: withdraw(desk, uid, reason), self._withdrawn)
+
+    def _withdrawn(self, answer: Withdrawn) -> None:
+        self._tell(tr("Pendaftaran ditarik."), answer.kept.status)
+
+    def _act(self, verb: Callable[[uuid.UUID], A | Refused], then: Callable[[A], None]) -> None:
+        """Run a verb once; a refusal is said in place and leaves everything as it stands."""
+        uid = self._uid
+        if uid is None or self.record is None or self._is_acting:
+            return
+        self._set_acting(is_acting=True)
+        self.station.tasks.run(
+            self, lambda: verb(uid), lambda answer: self._answered(uid, answer, then), on_trouble=self._say_trouble
+        )
+
+    def _answered(self, uid: uuid.UUID, answer: A | Refused, then: Callable[[A], None]) -> None:
+        self._set_acting(is_acting=False)
+        if isinstance(answer, Refused):
+            self._say(Weight.BLOCK, say(answer.code, answer.facts))
+            return
+        if uid == self._uid:
+            self._close_panels()
+            then(answer)
+            self.enter()
+        self.station.signals.changed.emit(answer.changes)
+        self.station.house.wake()
+
+    def _set_acting(self, *, is_acting: bool) -> None:
+        self._is_acting = is_acting
+        for button in self.numbers.paper_buttons.values():
+            button.setEnabled(not is_acting)
+        self.offers_changed.emit()
+
+    def _say_trouble(self, trouble: Trouble) -> None:
+        self._set_acting(is_acting=False)
+        self._say(Weight.BLOCK, say(trouble.code, trouble.facts))
+
+    def _tell(self, done: str, status: str) -> None:
+        now = tr("Sekarang: {status}.").format(status=tr(standing_of(status).text))
+        self._say(Weight.OK, f"{done} {now}")
+
+    def _say(self, weight: Weight, text: str) -> None:
+        self.answer.show_finding(weight, text, ())
+        self.answer.show()
