@@ -24,7 +24,8 @@ from app.paths import LOG_FOLDER, SETTINGS_NAME
 from app.settings import Settings
 from app.settings_file import write_settings
 from app.sync.state import Phase, SyncState
-from app.ui.house import NewPost, OfficerName, PostName
+from app.ui.house import NewPost, OfficerName, PostName, ProvinceName
+from core.address import PROVINCES
 from core.errors import Trouble
 from core.findings import Finding
 
@@ -55,6 +56,12 @@ class DeskHouse:
     def is_founded(self) -> bool:
         """Whether there is a profile in the folder."""
         return (self.home / DATABASE_NAME).is_file()
+
+    def provinces(self) -> tuple[ProvinceName, ...]:
+        """Every province, by name (reads a file). Raises: Trouble if the lists of regions are damaged."""
+        found = ((code, self._regions.province(code)) for code in PROVINCES)
+        named = (ProvinceName(code, name) for code, name in found if name)
+        return tuple(sorted(named, key=lambda one: one.name))
 
     def check_post(self, new: NewPost) -> tuple[Finding, ...]:
         """What is wrong with the wizard's answers, by field."""

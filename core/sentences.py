@@ -1088,7 +1088,7 @@ DESK_TROUBLES: Mapping[str, str] = {
     "SECRET_WAIT": QT_TRANSLATE_NOOP("sentences", "Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi."),
     "SECRET_TOO_SHORT": QT_TRANSLATE_NOOP("sentences", "Kata rahasia paling sedikit {limit} huruf atau angka."),
     "RECOVERY_WRONG": QT_TRANSLATE_NOOP("sentences", "Kunci pemulihan tidak cocok. Periksa lagi kertasnya."),
-    "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Isi dengan nama orangnya."),
+    "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Pakai nama untuk membuka Posko."),
     "OFFICER_EXISTS": QT_TRANSLATE_NOOP("sentences", "Petugas bernama {name} sudah ada. Pakai nama lain."),
     "OFFICER_UNNAMED": QT_TRANSLATE_NOOP("sentences", "Ada beberapa petugas: {names}. Sebutkan satu dengan --officer."),
     "OFFICER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Petugas itu tidak ada di meja ini. Yang ada: {names}."),
@@ -1098,8 +1098,8 @@ DESK_TROUBLES: Mapping[str, str] = {
     "NOT_YET": QT_TRANSLATE_NOOP("sentences", 'Perintah "{what}" belum ada di versi ini; datang di versi berikutnya.'),
     "WINDOW_NO_SCREEN": QT_TRANSLATE_NOOP(
         "sentences",
-        'Jendela Posko perlu layar, dan di sini tidak ada. Data tidak diubah. Lihat "posko --help" untuk perintah tanpa '
-        "jendela.",
+        'Jendela Posko perlu layar, dan di sini tidak ada. Data tidak diubah. Lihat "posko --help" untuk perintah '
+        "tanpa jendela.",
     ),
     "PROGRAM_BUG": QT_TRANSLATE_NOOP(
         "sentences", "Ada kesalahan di dalam Posko. Yang sudah tersimpan tetap aman; kirim berkas log kepada dukungan."
@@ -1349,6 +1349,51 @@ PRINTING: Mapping[str, str] = {
     ),
 }
 
+GATES: Mapping[str, str] = {
+    # set-up
+    "SETUP_MODE_EMPTY": QT_TRANSLATE_NOOP("sentences", "Pilih dulu: untuk latihan, atau untuk pendaftaran sungguhan."),
+    "PROVINCE_EMPTY": QT_TRANSLATE_NOOP("sentences", "Provinsi belum dipilih. Ketik huruf pertamanya untuk memilih."),
+    "BLOCK_NOT_A_NUMBER": QT_TRANSLATE_NOOP("sentences", "Nomor blok ditulis dengan angka saja, misalnya 1."),
+    "SERVER_URL_EMPTY": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat server belum diisi. Salin dari surat dinas, misalnya https://posko.contoh.go.id."
+    ),
+    "ENROL_CODE_EMPTY": QT_TRANSLATE_NOOP(
+        "sentences", "Kode pendaftaran perangkat belum diisi. Minta kodenya kepada dinas."
+    ),
+    "SECRETS_DIFFER": QT_TRANSLATE_NOOP("sentences", "Kedua kata rahasia tidak sama. Ketik sekali lagi."),
+    "SECRET_GUESSABLE": QT_TRANSLATE_NOOP(
+        "sentences", "Kata rahasia ini mudah ditebak. Pakai kalimat pendek yang hanya Anda tahu."
+    ),
+    "RECOVERY_NOT_PROVEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Empat tanda terakhirnya belum cocok. Lihat lagi kertasnya, atau centang kalau koordinator sudah menyimpannya.",
+    ),
+    "RECOVERY_NOT_KEPT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kunci pemulihan belum dicatat, dan tidak bisa ditampilkan lagi. Catat dulu; tutup sekali lagi kalau memang mau "
+        "keluar.",
+    ),
+    "RECOVERY_SAVED": QT_TRANSLATE_NOOP("sentences", "Kunci disimpan di {file}. Pindahkan ke tempat yang terkunci."),
+    "RECOVERY_PRINTED": QT_TRANSLATE_NOOP(
+        "sentences", "Kunci diserahkan ke printer. Serahkan kertasnya kepada koordinator."
+    ),
+    # unlock and farewell
+    "SECRET_EMPTY": QT_TRANSLATE_NOOP("sentences", "Kata rahasia belum diisi."),
+    "SECRET_FORGOTTEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Koordinator menyimpan kunci pemulihan di kertas; "
+        "dengan kunci itu ia bisa menambahkan petugas dengan kata rahasia baru. Data di laptop ini tetap aman.",
+    ),
+    "UNSENT_LEFT": QT_TRANSLATE_NOOP(
+        "sentences", "{count} data belum terkirim. Data aman tersimpan di laptop ini dan dikirim saat Posko dibuka lagi."
+    ),
+    # settings
+    "STATUS_HOST_SHAPE": QT_TRANSLATE_NOOP(
+        "sentences", "Isi nama servernya saja, tanpa https:// dan tanpa garis miring, misalnya posko.contoh.go.id."
+    ),
+    "PRINTER_FOLDER_EMPTY": QT_TRANSLATE_NOOP("sentences", "Folder untuk slip belum dipilih."),
+}
+
 OS_REASONS: Mapping[int, str] = {
     errno.ENOSPC: QT_TRANSLATE_NOOP("sentences", "disk penuh"),
     errno.EDQUOT: QT_TRANSLATE_NOOP("sentences", "jatah ruang disk habis"),
@@ -1407,6 +1452,7 @@ SENTENCES: Mapping[str, str] = {
     **LATER_ACTS,
     **FORM,
     **PRINTING,
+    **GATES,
 }
 
 

@@ -56,6 +56,14 @@ class PostName:
     has_server: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ProvinceName:
+    """A province as the set-up offers it."""
+
+    code: str
+    name: str
+
+
 class House(Protocol):
     """Opens, unlocks, sends, closes. What blocks is called off the window's thread."""
 
@@ -63,6 +71,10 @@ class House(Protocol):
 
     def is_founded(self) -> bool:
         """Whether there is a profile in the folder."""
+        ...
+
+    def provinces(self) -> tuple[ProvinceName, ...]:
+        """Every province, by name (reads a file)."""
         ...
 
     def check_post(self, new: NewPost) -> tuple[Finding, ...]:
@@ -107,6 +119,10 @@ class House(Protocol):
 
     def enrol(self, desk: Desk, server_url: str, enrol_code: str) -> None:
         """Make this desk known to a server (blocking, network)."""
+        ...
+
+    def renewed(self, desk: Desk) -> Desk:
+        """The same unlocked desk with the settings as they are now."""
         ...
 
     def settings(self) -> Settings:

@@ -99,6 +99,7 @@ class Shell(QWidget):
         signals.noticed.connect(self.notices.say)
         signals.place_chosen.connect(self.go)
         signals.record_chosen.connect(self.open_record)
+        signals.draft_chosen.connect(self.open_draft)
         self.station.tasks.troubled.connect(self.tell_trouble)
 
     def go(self, place: Command) -> None:
@@ -111,6 +112,11 @@ class Shell(QWidget):
         """Open a registration over the place it was found at."""
         self._record.open(uid, back=lambda: self.go(self._place))
         self._show(self._record)
+
+    def open_draft(self, uid: uuid.UUID) -> None:
+        """Go on with a form that nobody finished."""
+        self.go(REGISTER)
+        self.registration.resume(uid)
 
     def _show(self, screen: Screen) -> None:
         self.front.leave()

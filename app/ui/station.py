@@ -65,6 +65,8 @@ class Signals(QObject):
     """Somebody wants to go to a place: its ``Command``."""
     record_chosen = Signal(object)
     """Somebody wants to see a registration: its ``UUID``."""
+    draft_chosen = Signal(object)
+    """Somebody wants to go on with a draft: its ``UUID``."""
     settings_saved = Signal(object)
     """``posko.toml`` was written: the new ``Settings``."""
 

@@ -87,6 +87,7 @@ QTableView, QListView, QTreeView {
     background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0;
     gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $ink;
 }
+QTableView::item { padding: ${s4}px ${s5}px; border: 0; }
 QTableView:focus, QListView:focus { border: ${ring}px solid $accent; }
 QHeaderView { background: $surface; }
 QHeaderView::section {

@@ -1,14 +1,23 @@
-"""Somebody at the keyboard: real key events to whatever has the focus, and a count of them."""
+"""Somebody at the keyboard: real key events to whatever has the focus, a count of them, and eyes for what is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 KEYSTROKE_S = 0.28
@@ -18,6 +27,8 @@ MENTAL_S = 1.35
 """Seconds to make up one's mind before a chunk of keys: in a form, each field. Source: the same."""
 
 PATIENCE_MS = 20_000
+MOST_TABS = 80
+MOST_ROWS = 200
 
 
 @dataclass
@@ -72,3 +83,66 @@ class Typist:
             assert is_so(), what or "it never came to that"
 
         self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
+
+    def sees(self, text: str) -> bool:
+        """Whether this stands somewhere in the window now."""
+        return any(text in shown for shown in texts_of(self.window))
+
+    def until_sees(self, text: str) -> None:
+        """Wait until this stands somewhere in the window."""
+
+        def holds() -> None:
+            assert self.sees(text), f"{text!r} is not shown; what is: {' | '.join(texts_of(self.window))}"
+
+        self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
+
+    def until_gone(self, text: str) -> None:
+        """Wait until this stands nowhere in the window."""
+        self.until(lambda: not self.sees(text), f"{text!r} is still shown")
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until the focus is on the control that a screen reader calls so."""
+        for _ in range(MOST_TABS):
+            if self.place == name:
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab never comes to {name!r}; at the end: {self.place!r}")
+
+    @property
+    def place(self) -> str:
+        """What a screen reader says of the control that has the focus."""
+        focus = QApplication.focusWidget()
+        return focus.accessibleName() if focus is not None else ""
+
+
+def texts_of(window: QWidget) -> Iterator[str]:
+    """Everything that can be read in a window now: words, boxes, lists."""
+    for widget in (window, *window.findChildren(QWidget)):
+        if widget.isVisible():
+            yield from (text for text in _texts(widget) if text)
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    match widget:
+        case QLabel() | QAbstractButton():
+            yield widget.text()
+        case QLineEdit():
+            yield widget.displayText()
+        case QComboBox():
+            yield widget.currentText()
+        case QPlainTextEdit():
+            yield widget.toPlainText()
+        case QAbstractItemView():
+            yield from _rows(widget)
+        case _:
+            pass
+
+
+def _rows(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    if model is None:
+        return
+    top = QModelIndex()
+    for row in range(min(model.rowCount(top), MOST_ROWS)):
+        for column in range(model.columnCount(top)):
+            yield str(model.index(row, column, top).data() or "")

@@ -12,7 +12,7 @@ from app.ui.actions import FIND, SEARCH, Action, Command
 from app.ui.i18n import number_text, tr
 from app.ui.overlays.overlay import Overlay
 from app.ui.station import Station
-from app.ui.tables.finds import Find, FindList, FindModel
+from app.ui.tables.lines import Line, LineList, LineModel
 from app.ui.widgets.box_signals import is_enter
 from app.ui.widgets.key_chip import key_text
 from app.ui.widgets.standing import standing_of
@@ -45,23 +45,23 @@ class Finder(Overlay):
         self.box = QLineEdit()
         self.box.setAccessibleName(tr(FIND.text))
         self.box.setPlaceholderText(tr("Nama, NIK, nomor, atau perintah"))
-        self.model = FindModel(station.look)
-        self.list = FindList(station.look, self.model)
+        self.model = LineModel(station.look)
+        self.list = LineList(station.look, self.model, tr("Hasil"), takes_focus=False)
         self.said = words("", "muted")
         self.content.addWidget(self.box)
         self.content.addWidget(self.list, 1)
         self.content.addWidget(self.said)
-        self.box.textChanged.connect(lambda _text: self.show_finds())
+        self.box.textChanged.connect(lambda _text: self.show_found())
         self.box.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._take(index.row()))
-        station.people.indexed.connect(lambda _reading: self.show_finds())
-        self.show_finds()
+        station.people.indexed.connect(lambda _reading: self.show_found())
+        self.show_found()
 
     def take_focus(self) -> None:
         """Typing begins at once."""
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_finds(self) -> None:
+    def show_found(self) -> None:
         """Search anew: commands that fit, then people."""
         text = self.box.text().strip()
         commands = self._commands(text)
@@ -70,33 +70,33 @@ class Finder(Overlay):
         self.list.mark(0)
         self.said.setText(self._sentence(text, count, len(commands) + len(people)))
 
-    def _commands(self, text: str) -> Sequence[Find]:
+    def _commands(self, text: str) -> Sequence[Line]:
         fitting: dict[str, tuple[int, Action]] = {}
         for action in self._actions:
             fit = fit_of(action.command, action.text, text)
             if fit and action.command.code not in fitting:
                 fitting[action.command.code] = (fit, action)
         best = sorted(fitting.values(), key=lambda one: -one[0])  # stable: equals stay in the order of the keys sheet
-        return [self._find_of(action) for _fit, action in (best[:MOST_COMMANDS] if text else best)]
+        return [self._line_of(action) for _fit, action in (best[:MOST_COMMANDS] if text else best)]
 
-    def _find_of(self, action: Action) -> Find:
+    def _line_of(self, action: Action) -> Line:
         command = action.command
         text = action.text or tr(command.text)
-        return Find("arrow-right", text, "", key_text(command.keys), lambda: self._do(command))
+        return Line("arrow-right", text, "", key_text(command.keys), lambda: self._do(command))
 
-    def _people(self, text: str) -> tuple[Sequence[Find], int]:
+    def _people(self, text: str) -> tuple[Sequence[Line], int]:
         if not text:
             return (), 0
         today = self._station.desk.today().isoformat()
         found = self._station.people.index.search(text, limit=MOST_PEOPLE, today=today)
         return [self._person(visit) for visit in found.visits], found.count
 
-    def _person(self, visit: ListedVisit) -> Find:
+    def _person(self, visit: ListedVisit) -> Line:
         year, month, day = visit.business_on.split("-")
         number = visit.registration_no or f"{day}-{month}-{year}"
         about = f"{visit.queue_number}  \u00b7  {number}"
         name = visit.name or tr("(nama belum terbaca)")
-        return Find("user", name, about, tr(standing_of(visit.status).text), lambda: self._open(visit))
+        return Line("user", name, about, tr(standing_of(visit.status).text), lambda: self._open(visit))
 
     def _open(self, visit: ListedVisit) -> None:
         self._station.show_record(visit.uid)
@@ -124,10 +124,10 @@ class Finder(Overlay):
         return super().eventFilter(watched, event)
 
     def _take(self, row: int) -> None:
-        find = self.model.find(row)
-        if find is not None:
+        line = self.model.line(row)
+        if line is not None:
             self.close_overlay()
-            find.take()
+            line.take()
 
 
 def fit_of(command: Command, shown: str, text: str) -> int:

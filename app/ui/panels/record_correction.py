@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.correct import preview_correction
+from app.desk.history import MASKED
 from app.desk.places import find_villages
 from app.desk.record import Record
 from app.desk.refusal import RefusalCode, Refused
@@ -27,6 +28,7 @@ from app.ui.widgets.tick_boxes import NO, YES
 from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
 from app.ui.widgets.words import words
 from core.findings import Finding, Weight
+from core.people import masked_nik
 from core.registration import Assessment, NotedFinding
 from core.wire.records import Answer
 
@@ -112,6 +114,7 @@ class CorrectionPanel(QFrame):
         column.addLayout(reason)
         column.addWidget(self.outlook)
         self._top.addWidget(self._which_label)
+        self._top.addStretch(1)
 
     def begin(self, record: Record) -> None:
         """Start with the first field that is open, else with the name."""
@@ -149,7 +152,7 @@ class CorrectionPanel(QFrame):
         self._top.removeWidget(self.box)
         self.box.hide()
         self.box.deleteLater()
-        self._top.insertWidget(2, box, 1)
+        self._top.insertWidget(2, box)
         self.box = box
         self._wire(cast("Box", box))
         QWidget.setTabOrder(self.which, box)
@@ -158,6 +161,8 @@ class CorrectionPanel(QFrame):
 
     def _wire(self, box: Box) -> None:
         box.show_text(_shown(self._record, self._field, self._text) if self._record else self._text)
+        if self._field in MASKED and self._record and isinstance(box, LineBox):
+            box.setPlaceholderText(masked_nik(str(getattr(self._record.kept.body.person, self._field))))
         box.signals.typed.connect(lambda typed: self._take(typed.text))
         box.signals.moved_on.connect(lambda _name: self.reason.setFocus(Qt.FocusReason.TabFocusReason))
         if isinstance(box, VillageBox):
@@ -289,6 +294,8 @@ def _left_open(record: Record, name: str) -> Iterator[NotedFinding]:
 
 def _text_of(record: Record, name: str) -> str:
     body = record.kept.body
+    if name in MASKED:
+        return ""  # the whole number is looked at by its own key, which is kept in the history
     if not name.startswith(ANSWER):
         return str(getattr(body.person, name)) or body.typed.get(name, "")
     question = name.removeprefix(ANSWER)

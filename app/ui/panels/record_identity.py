@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.desk.history import MASKED
 from app.desk.record import Record
 from app.ui.actions import SHOW_NIK
 from app.ui.i18n import day_text, field_label, of_programme, tr
@@ -16,13 +17,13 @@ from app.ui.widgets.key_chip import KeyChip
 from app.ui.widgets.words import card, words
 from core.entry import IDENTITY_FIELDS
 from core.people import masked_nik
+from core.phone import printed_mobile
 from core.programme import Question
 from core.wire.records import Answer
 
 SHOWN_MS = 20_000
 """So long a whole NIK stays on the screen."""
 
-_MASKED = ("nik", "family_card_no")
 _SEXES = {"L": "LAKI-LAKI", "P": "PEREMPUAN"}
 
 
@@ -65,7 +66,8 @@ class IdentityPanel(QScrollArea):
         self._masked = masked_nik(_text_of(record, "nik")) or "-"
         self.nik = words(open_nik or self._masked, "strong")
         self.nik.setAccessibleName(tr("NIK"))
-        self.chip = KeyChip(look, SHOW_NIK.keys, tr(SHOW_NIK.text))
+        self.chip = KeyChip(look, SHOW_NIK.keys, tr("Tampilkan"))
+        self.chip.setAccessibleName(tr(SHOW_NIK.text))
         self.chip.clicked.connect(self._show_nik)
         frame = card()
         column = QVBoxLayout(frame)
@@ -128,8 +130,10 @@ def _text_of(record: Record, name: str) -> str:
 
 def _shown(record: Record, name: str) -> str:
     text = _text_of(record, name)
-    if name in _MASKED:
+    if name in MASKED:
         return masked_nik(text)
+    if name == "mobile" and record.kept.body.person.mobile:
+        return printed_mobile(text)
     if name == "birth_date" and getattr(record.kept.body.person, name):
         return day_text(date.fromisoformat(text))
     villages = {"village_code": record.village, "current_village_code": record.current_village}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.desk.record import Record
@@ -37,8 +37,8 @@ class StandingPanel(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._row.addWidget(self._numbers(record), 1)
-        self._row.addWidget(self._papers(record), 1)
+        self._row.addWidget(self._numbers(record), 4)
+        self._row.addWidget(self._papers(record), 5)
 
     def _card(self, title: str) -> tuple[QWidget, QVBoxLayout]:
         look = self._look
@@ -101,7 +101,7 @@ class StandingPanel(QWidget):
         sign.setPixmap(icon_pixmap(icon, getattr(look.colours, tone), look.px(18)))
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
-        row.addWidget(sign)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words(text, wraps=True), 1)
         return row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
@@ -122,7 +123,7 @@ class FieldColumn(QScrollArea):
             box = row.boxes[name]
             ticks = [one for one in box.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
             stops += ticks if box.focusProxy() is not None else [box]
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     # --- where the officer is -------------------------------------------------------------------------------------

@@ -43,8 +43,7 @@ class DraftsPanel(QWidget):
     @property
     def marked(self) -> uuid.UUID | None:
         """The draft that Enter takes."""
-        item = self.list.currentItem()
-        found = item.data(_UID) if item is not None else None
+        found = self.list.currentIndex().data(_UID)
         return found if isinstance(found, uuid.UUID) else None
 
     def show_drafts(self, drafts: Sequence[Draft]) -> None:

@@ -1,4 +1,4 @@
-"""Which boxes stand on the registration form, in which rows and how wide: the order of the KTP, then the programme's."""
+"""Which boxes stand on the registration form, in which rows, how wide: the order of the KTP, then the programme's."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The form as it is laid out: programme on top, fields in the middle, what is missing below, the summary at the right."""
+"""The form as it is laid out: programme on top, fields, what is missing below them, the summary at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 

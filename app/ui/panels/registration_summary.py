@@ -50,7 +50,8 @@ class SummaryPanel(QScrollArea):
         page = QWidget()
         page.setProperty("is", "page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(look.px(4), look.px(16), look.px(14), look.px(16))
+        page.setFixedWidth(look.px(WIDTH_PX) - look.px(14))  # the scroll bar has its room: nothing moves when it comes
+        column.setContentsMargins(look.px(4), look.px(16), 0, look.px(16))
         column.setSpacing(look.px(12))
         self._person = _PersonCard(look)
         self._rules = _RulesCard(look, programme)
@@ -186,7 +187,7 @@ class _PapersCard(_Card):
         super().__init__(look, tr("Berkas"))
         self._toggle = toggle
         self._rows: dict[str, _PaperRow] = {}
-        self._remark = words(tr("Tanpa berkas ini masuk daftar tunggu."), "muted", wraps=True)
+        self._remark = words(tr("Tanpa ini masuk daftar tunggu."), "muted", wraps=True)
         self.column.addWidget(self._remark)
 
     def show_papers(self, papers: Sequence[PaperView]) -> None:

@@ -16,6 +16,7 @@ from app.ui.panels.registration_fields import ANSWER, NONE_OF_THESE
 from app.ui.panels.registration_page import RegistrationPage
 from app.ui.station import Station
 from app.ui.widgets.box_signals import Typed
+from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.tick_boxes import YES
 from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
 from core.findings import Finding, Weight
@@ -161,8 +162,8 @@ class FormDesk(QObject):
         """Begin the form with a NIK that was typed or pasted elsewhere."""
         box = self.page.column.box(FIRST_FIELD)
         self.jump_to(FIRST_FIELD)
-        box.insert(text)  # as if typed here
-        box.textEdited.emit(box.text())
+        if isinstance(box, LineBox):
+            box.enter(text)
 
     def jump_to(self, name: str) -> None:
         """Put the focus into a field."""

@@ -65,6 +65,8 @@ class RecordScreen(Screen):
         self.withdrawal = WithdrawalPanel(look)
         self.history = HistoryModel(station.desk.words)
         self._table = HistoryTable(look, self.history)
+        self._title = words(tr("Riwayat"), "section")
+        self._title.setBuddy(self._table)
         self._lay_out()
         self._listen()
         self._close_panels()
@@ -79,10 +81,9 @@ class RecordScreen(Screen):
         right = QVBoxLayout()
         right.setSpacing(look.px(12))
         right.addWidget(self.numbers)
-        title = words(tr("Riwayat"), "section")
-        title.setBuddy(self._table)
-        right.addWidget(title)
+        right.addWidget(self._title)
         right.addWidget(self._table, 1)
+        right.addStretch(0)
         row = QHBoxLayout()
         row.setSpacing(look.px(12))
         row.addWidget(self.identity, 5)
@@ -114,6 +115,7 @@ class RecordScreen(Screen):
         """
         self._uid, self._back, self.record = uid, back, None
         self._close_panels()
+        self.identity.hide_nik()
         self.answer.hide()
         self.name.setText(tr("Membuka pendaftaran"))
         self.number.setText("")
@@ -201,6 +203,12 @@ class RecordScreen(Screen):
     def _close_panels(self) -> None:
         self.correction.hide()
         self.withdrawal.hide()
+        self._make_room(is_panel_open=False)
+
+    def _make_room(self, *, is_panel_open: bool) -> None:
+        """The history steps aside for an open panel: small windows show either, not both."""
+        self._title.setVisible(not is_panel_open)
+        self._table.setVisible(not is_panel_open)
         self.offers_changed.emit()
 
     def _cancel_panel(self) -> None:
@@ -231,7 +239,7 @@ class RecordScreen(Screen):
         if self.record is not None:
             self.answer.hide()
             self.correction.begin(self.record)
-            self.offers_changed.emit()
+            self._make_room(is_panel_open=True)
 
     def save_correction(self) -> None:
         """Keep what the editor holds."""
@@ -268,7 +276,7 @@ class RecordScreen(Screen):
         if self.record is not None:
             self.answer.hide()
             self.withdrawal.begin(self.record.kept.body.person.name_on_id)
-            self.offers_changed.emit()
+            self._make_room(is_panel_open=True)
 
     def _withdraw(self, reason: str) -> None:
         desk = self.station.desk

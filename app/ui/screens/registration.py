@@ -11,7 +11,20 @@ from app.desk.drafts import Draft
 from app.desk.register import Registered, register
 from app.forms.views import Missing, MissingCode
 from app.ui.actions import (
-    ACCEPT, CANCEL, CONFIRM, DISCARD, DRAFT, NEW, NEXT_MISSING, OPEN, REPRINT, SAVE, SHOW, SUMMARY, UNDO, Action,
+    ACCEPT,
+    CANCEL,
+    CONFIRM,
+    DISCARD,
+    DRAFT,
+    NEW,
+    NEXT_MISSING,
+    OPEN,
+    REPRINT,
+    SAVE,
+    SHOW,
+    SUMMARY,
+    UNDO,
+    Action,
 )  # fmt: skip
 from app.ui.i18n import tr
 from app.ui.overlays.show import ShowOverlay

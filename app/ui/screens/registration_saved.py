@@ -10,7 +10,7 @@ from app.ui.i18n import of_programme, say, tr
 from app.ui.panels.registration_missing import missing_text
 from app.ui.panels.registration_saved import SavedText
 from app.ui.printing import PrintStage, PrintState
-from core.findings import Finding, Scope, Weight
+from core.findings import Fact, Finding, Scope, Weight
 from core.programme import Programme
 from core.registration import Outcome, RegistrationCode
 
@@ -85,7 +85,7 @@ def _sentences(answer: Registered, code: str) -> Iterator[str]:
     return (say(one.finding.code, _facts(one.finding)) for one in answer.findings if one.finding.code == code)
 
 
-def _facts(finding: Finding) -> dict[str, object]:
+def _facts(finding: Finding) -> dict[str, Fact]:
     return {key: of_programme(fact) if isinstance(fact, str) else fact for key, fact in finding.facts.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -21,6 +21,7 @@ from core.wire.records import Answer
 Index = QModelIndex | QPersistentModelIndex
 
 WHEN, WHAT, WHO = range(3)
+_PADDING_PX, _ROOM_PX = 24, 4000
 HEADINGS = (mark("Waktu"), mark("Kejadian"), mark("Petugas"))
 
 _ACTS: Mapping[str, str] = {
@@ -119,6 +120,7 @@ class HistoryTable(QTableView):
 
     def __init__(self, look: Look, model: HistoryModel) -> None:
         super().__init__()
+        self._look = look
         self.setModel(model)
         self.setAccessibleName(tr("Riwayat"))
         self.setShowGrid(False)
@@ -138,3 +140,11 @@ class HistoryTable(QTableView):
             columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             columns.resizeSection(column, metrics.horizontalAdvance(sample) + look.px(24))
         columns.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+
+    def sizeHintForRow(self, row: int) -> int:  # noqa: N802 - the toolkit's name
+        """Room for every line of the details; the style's own reckoning forgets the padding."""
+        look = self._look
+        text = self.model().index(row, WHAT).data()
+        room = QRect(0, 0, self.columnWidth(WHAT) - look.px(_PADDING_PX), look.px(_ROOM_PX))
+        drawn = QFontMetrics(look.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, str(text))
+        return drawn.height() + look.px(12)

@@ -27,7 +27,7 @@ class ListTable(QTableView):
         """Prepare.
 
         Args:
-            samples: the longest usual text of each column, which sets its width; a leading space leaves room for an icon.
+            samples: the longest usual text of each column, which sets its width; a leading space = an icon, too.
             wide: the column that takes what is left.
         """
         super().__init__(parent)
@@ -55,7 +55,7 @@ class ListTable(QTableView):
         columns.setMinimumSectionSize(look.px(48))
         metrics = QFontMetrics(look.font(is_bold=True))
         for column, sample in enumerate(samples):
-            room = look.px(20) + (look.px(ICON_PX + 8) if sample.startswith(" ") else 0)
+            room = look.px(24) + (look.px(ICON_PX + 8) if sample.startswith(" ") else 0)
             columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             columns.resizeSection(column, metrics.horizontalAdvance(sample) + room)
         columns.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)

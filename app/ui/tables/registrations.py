@@ -139,7 +139,7 @@ class RegistrationTable(QTableView):
             wide = max(metrics.horizontalAdvance(text) for text in (sample, tr(HEADINGS[column])))
             icon = look.px(ICON_PX + 8) if column == STATUS else 0
             columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            columns.resizeSection(column, wide + icon + look.px(20))
+            columns.resizeSection(column, wide + icon + look.px(28))
         columns.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
 
     def selected(self) -> ListedVisit | None:

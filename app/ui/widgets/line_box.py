@@ -38,6 +38,11 @@ class LineBox(QLineEdit):
             self.setText(text)
             self.setCursorPosition(len(text) if is_at_end and self.hasFocus() else min(caret, len(text)))
 
+    def enter(self, text: str) -> None:
+        """As if ``text`` had been typed here."""
+        self.insert(text)
+        self._on_edited(self.text())
+
     def event(self, event: QEvent) -> bool:
         """Keep Enter, and leave stepping back to the form."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

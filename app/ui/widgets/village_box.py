@@ -69,12 +69,13 @@ class VillageBox(LineBox):
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape and the arrows while the list is open."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.is_listing:
-            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if isinstance(event, QKeyEvent):
+            is_asked = event.type() == QEvent.Type.ShortcutOverride and self.is_listing
+            if is_asked and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down):
                 event.accept()
                 return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
-            self._choose()  # what is marked counts, as with Enter
+            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+                self._choose()  # what is marked counts, as with Enter
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name

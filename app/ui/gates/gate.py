@@ -1,0 +1,60 @@
+"""What all gates share: the ground, a calm column in the middle, and a door to the workers whose bugs are told."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.tasks import Tasks
+from app.ui.theme import Look
+from app.ui.widgets.words import card
+
+
+class Gate(QWidget):
+    """Stands alone in the window."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.tasks = Tasks(None, self)
+        self.tasks.crashed.connect(self.on_crash)
+        self.setProperty("is", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def on_crash(self, error: Exception) -> NoReturn:
+        """A bug in a job: nothing here knows what to do, the program's edge does."""
+        raise error
+
+
+class CardGate(Gate):
+    """One card in the middle of the window; where the window is small it scrolls."""
+
+    def __init__(self, look: Look, *, width_px: int = 460) -> None:
+        super().__init__(look)
+        frame = card()
+        frame.setFixedWidth(look.px(width_px))
+        frame.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.column = QVBoxLayout(frame)
+        margin = look.px(32)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(look.px(12))
+        page = QWidget()
+        centre = QHBoxLayout(page)
+        centre.addWidget(frame, 0, Qt.AlignmentFlag.AlignCenter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll_area(page))
+
+
+def scroll_area(page: QWidget) -> QScrollArea:
+    """Scrolls a page that is higher than the window; takes no focus of its own."""
+    page.setProperty("is", "page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setWidget(page)
+    return area

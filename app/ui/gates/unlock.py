@@ -1,0 +1,265 @@
+"""The locked desk: who are you, and your secret."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QListView, QPushButton
+
+from app.desk.context import Desk
+from app.ui.gates.gate import CardGate
+from app.ui.house import House, OfficerName
+from app.ui.i18n import say, tr
+from app.ui.theme import Look
+from app.ui.widgets.box_signals import ENTER_KEYS
+from app.ui.widgets.finding_line import FindingLine
+from app.ui.widgets.icon import icon_pixmap
+from app.ui.widgets.secret_box import SecretBox
+from app.ui.widgets.words import words
+from core.errors import Trouble
+from core.findings import Weight
+
+MOST_ROWS = 6
+TICK_MS = 250
+
+
+class OfficerList(QListView):
+    """Everybody who may unlock; Enter goes on to the secret."""
+
+    chosen = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._names = QStringListModel(self)
+        self.setModel(self._names)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(tr("Petugas"))
+        self.setSpacing(look.px(2))
+        self.clicked.connect(lambda _index: self.chosen.emit())
+
+    @property
+    def name(self) -> str:
+        """Who is chosen; empty while nobody is known yet."""
+        text: str | None = self.currentIndex().data()
+        return text or ""
+
+    def show_names(self, names: Sequence[str], chosen: str) -> None:
+        """Show these, with one of them chosen; the first if nobody has that name."""
+        self._names.setStringList([*names])
+        self.setCurrentIndex(self._names.index(names.index(chosen) if chosen in names else 0, 0))
+        row_px = max(self.sizeHintForRow(0), 1) + 2 * self.spacing()
+        self.setFixedHeight(row_px * min(len(names), MOST_ROWS) + self._look.px(12))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Enter chooses."""
+        if event.key() in ENTER_KEYS:
+            self.chosen.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class UnlockScreen(CardGate):
+    """Asks until somebody may come in."""
+
+    unlocked = Signal(object)
+    """The desk, open: ``Desk``."""
+
+    def __init__(self, house: House, look: Look, officer_name: str = "") -> None:
+        """Build the card.
+
+        Args:
+            officer_name: who worked here until now; asked for the secret at once, others by one key.
+        """
+        super().__init__(look)
+        self._house = house
+        self._before = officer_name
+        self._until_s = 0.0
+        self._last_wait_s = 0
+        self.list = OfficerList(look)
+        self.list.chosen.connect(self._ask_secret)
+        self.name = words(officer_name, "strong")
+        self.other = _button(tr("Petugas lain"), self._show_list)
+        self.secret = SecretBox(look, "secret")
+        self.secret.signals.moved_on.connect(lambda _name: self.try_it())
+        self.secret.signals.typed.connect(lambda _typed: self._say(""))
+        self.secret.caps_noticed.connect(self._on_caps)
+        self.caps = _Hint(look, tr("Caps Lock menyala"))
+        self.finding = FindingLine(look)
+        self.open = _button(tr("Buka"), self.try_it, kind="primary")
+        self.forgotten = _button(tr("Lupa kata rahasia?"), self._explain, kind="quiet")
+        self.explanation = words(say("SECRET_FORGOTTEN"), "muted", wraps=True)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._count_down)
+        self._lay_out()
+        self._show_one(is_one=True)
+        self._set_busy(is_busy=True)
+        self.open.setText(tr("Buka"))
+        # the database may be busy sending: its answer is not waited for
+        self.tasks.run_aside(self, house.officers, self._show_officers)
+
+    def _lay_out(self) -> None:
+        look, post = self.look, self._house.post()
+        head = QHBoxLayout()
+        head.addWidget(words(tr("Posko {code}").format(code=post.code), "large"))
+        head.addStretch(1)
+        if post.is_training:
+            head.addWidget(words(tr("LATIHAN"), "attention"))
+        who = QHBoxLayout()
+        who.addWidget(self.name, 1)
+        who.addWidget(self.other)
+        label = words(tr("Kata rahasia"))
+        label.setBuddy(self.secret.line)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.open)
+        buttons.addStretch(1)
+        buttons.addWidget(self.forgotten)
+        self.column.addLayout(head)
+        self.column.addWidget(words(post.name, "muted", wraps=True))
+        self.column.addSpacing(look.px(8))
+        self.column.addWidget(self.list)
+        self.column.addLayout(who)
+        self.column.addWidget(label)
+        self.column.addWidget(self.secret)
+        self.column.addWidget(self.caps)
+        self.column.addWidget(self.finding)
+        self.column.addLayout(buttons)
+        self.column.addWidget(self.explanation)
+        for hidden in (self.caps, self.finding, self.explanation):
+            hidden.hide()
+        self.secret.setAccessibleName(label.text())
+        self.setAccessibleName(tr("Posko {code}").format(code=post.code))
+
+    @property
+    def officer_name(self) -> str:
+        """Whose secret is asked for."""
+        return self.list.name or self._before
+
+    def _show_officers(self, officers: Sequence[OfficerName]) -> None:
+        names = [one.name for one in officers]
+        self.list.show_names(names, self._before)
+        self._set_busy(is_busy=False)
+        self._show_one(is_one=self._before in names or len(names) == 1)
+        if self.isVisible() and self.window().isActiveWindow():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the wait after wrong secrets still runs."""
+        return self._tick.isActive()
+
+    def try_it(self) -> None:
+        """Open the desk with what was typed; does nothing while a try is under way or a wait runs."""
+        if not self.open.isEnabled():
+            return
+        if not self.secret.text():
+            self._say(say("SECRET_EMPTY"))
+            self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        name, secret = self.officer_name, self.secret.text()
+        self._say("")
+        self._set_busy(is_busy=True)
+        self.tasks.run_aside(self, lambda: self._house.unlock(name, secret), self._enter, on_trouble=self._refused)
+
+    def _enter(self, desk: Desk) -> None:
+        self.secret.clear()
+        self.unlocked.emit(desk)
+
+    def _refused(self, trouble: Trouble) -> None:
+        self.secret.clear()
+        seconds = trouble.facts.get("seconds")
+        if trouble.code == "SECRET_WAIT" and isinstance(seconds, int):
+            self._until_s = time.monotonic() + seconds
+            self._set_busy(is_busy=False)
+            self.secret.setEnabled(False)
+            self.open.setEnabled(False)
+            self._tick.start()
+            self._count_down()
+            return
+        self._set_busy(is_busy=False)
+        self._say(say(trouble.code, trouble.facts))
+        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_crash(self, error: Exception) -> None:  # type: ignore[override]  # it raises all the same
+        """Whoever stands before the desk may try again."""
+        self._set_busy(is_busy=False)
+        super().on_crash(error)
+
+    def _count_down(self) -> None:
+        left_s = math.ceil(self._until_s - time.monotonic())
+        if left_s <= 0:
+            self._end_wait()
+            self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif left_s != self._last_wait_s:
+            self._say(say("SECRET_WAIT", {"seconds": left_s}))
+        self._last_wait_s = max(left_s, 0)
+
+    def _end_wait(self) -> None:
+        self._tick.stop()
+        self._set_busy(is_busy=False)
+        self._say("")
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        for part in (self.secret, self.list, self.other, self.open):
+            part.setEnabled(not is_busy)
+        self.open.setText(tr("Membuka ...") if is_busy else tr("Buka"))
+
+    def _say(self, text: str) -> None:
+        if text:
+            self.finding.show_finding(Weight.BLOCK, text, ())
+        self.finding.setVisible(bool(text))
+        self.secret.setAccessibleDescription(text)
+
+    def _on_caps(self, has_caps: bool) -> None:  # noqa: FBT001 - the signal's shape
+        self.caps.setVisible(has_caps)
+
+    def _ask_secret(self) -> None:
+        self._show_one(is_one=True)
+        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_list(self) -> None:
+        if self.is_waiting:
+            self._end_wait()  # the wait is one officer's own
+        self._say("")
+        self.secret.clear()
+        self._show_one(is_one=False)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_one(self, *, is_one: bool) -> None:
+        self.name.setText(self.officer_name)
+        self.name.setVisible(is_one)
+        self.other.setVisible(is_one and self.list.model().rowCount() > 1)
+        self.list.setVisible(not is_one)
+        self.setFocusProxy(self.secret.line if is_one else self.list)
+
+    def _explain(self) -> None:
+        self.explanation.setVisible(self.explanation.isHidden())
+
+
+def _button(text: str, run: Callable[[], None], *, kind: str = "") -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("is", kind)
+    button.setAccessibleName(text)
+    button.clicked.connect(run)
+    return button
+
+
+class _Hint(QLabel):
+    """A line with the sign of attention."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__()
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        sign = QLabel()
+        sign.setPixmap(icon_pixmap("alert-triangle", look.colours.attention, look.px(16)))
+        row.addWidget(sign)
+        row.addWidget(words(text, "attention"))
+        row.addStretch(1)
+        self.setMinimumHeight(look.px(24))

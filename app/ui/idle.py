@@ -1,0 +1,71 @@
+"""Notices that nobody is at the desk: no key, no mouse, no touch for so many minutes."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletMove,
+    }
+)
+_MS_A_MINUTE = 60_000
+_LOOK_EVERY_MS = 1000
+"""Signs of life come by the hundred while a mouse moves: they only leave a time behind, and this timer looks at it."""
+
+
+class IdleWatch(QObject):
+    """Watches the whole program while it is started."""
+
+    was_idle = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._most_ms = 0.0
+        self._alive_at_s = 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def left_ms(self) -> float:
+        """Milliseconds until it tells; 0 while it is stopped."""
+        return max(self._most_ms - (time.time() - self._alive_at_s) * 1000, 0) if self._timer.isActive() else 0
+
+    def start(self, minutes: float) -> None:
+        """Begin anew."""
+        application = QCoreApplication.instance()
+        if application is None:
+            raise RuntimeError("there is no application yet")
+        self._most_ms = minutes * _MS_A_MINUTE
+        self._alive_at_s = time.time()
+        self._timer.start(min(_LOOK_EVERY_MS, round(self._most_ms)))
+        application.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the toolkit's name
+        """Note the time of a sign of life; what comes after a long sleep of the laptop is none."""
+        del watched
+        if event.type() in _SIGNS_OF_LIFE:
+            self._look()
+            self._alive_at_s = time.time()
+        return False
+
+    def _look(self) -> None:
+        # the clock on the wall goes on while the laptop sleeps; one that was set back only makes the wait longer
+        if self._timer.isActive() and (time.time() - self._alive_at_s) * 1000 >= self._most_ms:
+            self.stop()
+            self.was_idle.emit()
