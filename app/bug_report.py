@@ -32,7 +32,7 @@ def bug_report(error: BaseException) -> str:
         f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
         *_told(error),
     )
-    return masked("\n".join(lines))
+    return "\n".join(masked(line) for line in lines)  # line by line: figures of two lines are no long number
 
 
 def _told(error: BaseException) -> Iterator[str]:

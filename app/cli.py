@@ -141,7 +141,7 @@ def _command(arguments: argparse.Namespace) -> Command:
 
 def _window(arguments: argparse.Namespace) -> Answer:
     """Open the window; what there is to say stands in it."""
-    from app.main import run_window
+    from app.launch import run_window
 
     return Answer({"home": str(arguments.home)}, (), run_window(arguments.home))
 

@@ -12,25 +12,20 @@ from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.desk.context import Desk
-from app.desk.officers import officers
-from app.desk.outputs import refuse_clear_in_profile
-from app.desk.state import pending_events
 from app.logs import note_bug, recent_lines, start_logging
-from app.main import SystemClock, codec, desk_of, post_words, settings_of
-from app.models.regions import RegionFile
-from app.models.store import DATABASE_NAME, Keys, Store
 from app.paths import LOG_FOLDER, SETTINGS_NAME
-from app.settings import Settings
-from app.settings_file import write_settings
+from app.settings_file import read_settings, write_settings
 from app.sync.state import Phase, SyncState
 from app.ui.house import NewPost, OfficerName, PostName, ProvinceName
-from core.address import PROVINCES
 from core.errors import Trouble
-from core.findings import Finding
 
-if TYPE_CHECKING:  # loaded when it is used: the first picture of the window does not wait for set-up and line
+if TYPE_CHECKING:  # loaded when it is used: the first picture of the window waits for no store, no desk and no line
+    from app.desk.context import Desk
+    from app.models.regions import RegionFile
+    from app.models.store import Keys, Store
+    from app.settings import Settings
     from app.sync.worker import SyncWorker
+    from core.findings import Finding
 
 LOG = logging.getLogger(__name__)
 
@@ -49,17 +44,23 @@ class DeskHouse:
         self.home = home
         self._store: Store | None = None
         self._settings: Settings | None = None
-        self._regions = RegionFile()
+        self._regions: RegionFile | None = None
+        self._regions_door = threading.Lock()
         self._line = _Line()
         self._unsent = 0
 
     def is_founded(self) -> bool:
         """Whether there is a profile in the folder."""
+        from app.models.store import DATABASE_NAME
+
         return (self.home / DATABASE_NAME).is_file()
 
     def provinces(self) -> tuple[ProvinceName, ...]:
         """Every province, by name (reads a file). Raises: Trouble if the lists of regions are damaged."""
-        found = ((code, self._regions.province(code)) for code in PROVINCES)
+        from core.address import PROVINCES
+
+        regions = self._region_file()
+        found = ((code, regions.province(code)) for code in PROVINCES)
         named = (ProvinceName(code, name) for code, name in found if name)
         return tuple(sorted(named, key=lambda one: one.name))
 
@@ -88,6 +89,8 @@ class DeskHouse:
 
         Raises: Trouble SETTINGS_..., PROFILE_NOT_FOUND, STORE_IN_USE, STORE_TOO_NEW, STORE_DAMAGED ...
         """
+        from app.models.store import Store
+
         self.settings()
         if self._store is None:
             self._store = Store(self.home, holder="posko")
@@ -100,10 +103,14 @@ class DeskHouse:
 
     def officers(self) -> tuple[OfficerName, ...]:
         """Who may unlock it, the eldest first."""
+        from app.desk.officers import officers
+
         return tuple(OfficerName(one.name, one.is_coordinator) for one in officers(self._opened()))
 
     def unlock(self, officer_name: str, secret: str) -> Desk:
         """Open the seal (blocking, about 0.2 s). Raises: Trouble SECRET_WRONG, SECRET_WAIT, OFFICER_UNKNOWN."""
+        from app.main import SystemClock
+
         return self._desk(self._opened().unlock(officer_name, secret, SystemClock()))
 
     def unlock_by_recovery(self, recovery_code: str) -> Desk:
@@ -111,13 +118,24 @@ class DeskHouse:
         return self._desk(self._opened().unlock_by_recovery(recovery_code))
 
     def _desk(self, keys: Keys) -> Desk:
+        from app.main import desk_of
+
         store = self._opened()
         if store.profile.server is not None:
             self._line.keep(store, keys)
-        return desk_of(store, keys, self.settings(), self._regions)
+        return desk_of(store, keys, self.settings(), self._region_file())
+
+    def _region_file(self) -> RegionFile:
+        from app.models.regions import RegionFile
+
+        with self._regions_door:
+            self._regions = self._regions or RegionFile()
+            return self._regions
 
     def renewed(self, desk: Desk) -> Desk:
         """The same desk with the settings as they are now."""
+        from app.main import post_words
+
         settings = self.settings()
         words = post_words(settings, desk.store.profile.post.name)
         return dataclasses.replace(desk, words=words, training_on=settings.training_day)
@@ -130,6 +148,8 @@ class DeskHouse:
         """
         store = self._opened()
         if store.profile.server is None:
+            from app.desk.state import pending_events
+
             report(SyncState(Phase.OFFLINE, pending_events(store), has_plain_http=_has_plain_http()))
             return
         self._line.start(report)
@@ -160,7 +180,7 @@ class DeskHouse:
     def settings(self) -> Settings:
         """What ``posko.toml`` says. Raises: Trouble SETTINGS_FILE, SETTINGS_KEY, SETTINGS_VALUE (usage)."""
         if self._settings is None:
-            self._settings = settings_of(self.home)
+            self._settings = read_settings(self.home / SETTINGS_NAME)
         return self._settings
 
     def save_settings(self, settings: Settings) -> None:
@@ -168,6 +188,8 @@ class DeskHouse:
 
         Raises: Trouble SETTINGS_VALUE, CLEAR_IN_PROFILE (usage), FILE_CANNOT_USE.
         """
+        from app.desk.outputs import refuse_clear_in_profile
+
         if settings.printer_folder is not None:
             refuse_clear_in_profile(self.home, settings.printer_folder)
         write_settings(self.home / SETTINGS_NAME, settings)
@@ -189,6 +211,8 @@ class DeskHouse:
         store, self._store = self._store, None
         if store is None:
             return self._unsent
+        from app.desk.state import pending_events
+
         until_s = time.monotonic() + CLOSE_WITHIN_S
         self._line.stop(SYNC_WITHIN_S)
         try:
@@ -197,7 +221,8 @@ class DeskHouse:
             LOG.warning("what is unsent cannot be counted: %s", type(error).__name__)
         if not store.close(max(until_s - time.monotonic(), 0)):
             LOG.warning("the database still works on something; it ends with the program")
-        self._regions.close()
+        if self._regions is not None:
+            self._regions.close()
         return self._unsent
 
     def _opened(self) -> Store:
@@ -231,6 +256,7 @@ class _Line:
                 report(self._latest)
 
     def _begun(self) -> SyncWorker:
+        from app.main import SystemClock, codec
         from app.sync.exchange import Line
         from app.sync.log import SyncLog
         from app.sync.transport import LateTransport

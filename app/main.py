@@ -1,10 +1,8 @@
-"""The only file that knows everything: builds clock, rules, store, desk, line and window out of a profile's folder."""
+"""The only file that knows everything: builds clock, rules, store, desk and line out of a profile's folder."""
 
 from __future__ import annotations
 
 import functools
-import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +15,9 @@ from app.bundled import identity_rules, programme, programme_codes
 from app.desk.context import Desk, PostWords
 from app.models.regions import RegionFile
 from app.models.store import Keys, Store
-from app.paths import LOG_FOLDER, SETTINGS_NAME
+from app.paths import SETTINGS_NAME
 from app.settings import Settings
 from app.settings_file import read_settings
-from core.errors import Trouble
 from core.wire.codec import Codec
 from papers import Fonts, Letterhead
 
@@ -114,29 +111,3 @@ def post_words(settings: Settings, post_name: str) -> PostWords:
         status_host=settings.status_host,
         complaint_line=settings.complaint_line,
     )
-
-
-def run_window(home: Path) -> int:
-    """Open the window on a profile (or its set-up) until it is closed; the program's exit code.
-
-    Raises: Trouble WINDOW_NO_SCREEN where no window can be shown.
-    """
-    if not _has_screen():
-        raise Trouble("WINDOW_NO_SCREEN")
-    from app.house import DeskHouse
-    from app.logs import start_logging
-    from app.ui.program import run
-
-    start_logging(home / LOG_FOLDER)
-    house = DeskHouse(home)
-    try:
-        return run(house)
-    finally:
-        house.close()
-
-
-def _has_screen() -> bool:
-    """The toolkit ends the whole program where it finds no screen, so it is asked only where there may be one."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Literal
@@ -55,6 +56,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         """The folder that gets the slips as clear PDF files in place of a printer; ``None`` if none was chosen."""
         text = self.printer.removeprefix(FOLDER_PRINTER).strip()
         return Path(text) if self.printer.startswith(FOLDER_PRINTER) and text else None
+
+
+def changed(settings: Settings, values: Mapping[str, str | int]) -> Settings:
+    """The settings with some values changed; whoever writes them checks the values."""
+    return msgspec.structs.replace(settings, **values)
 
 
 def zone_of_province(province: str) -> Literal["WIB", "WITA", "WIT"]:

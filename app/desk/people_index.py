@@ -20,8 +20,8 @@ from core.name_words import kept_words, name_words
 from core.registered import ListedPage, ListedVisit
 from core.typed_text import is_digits, tidy
 
-PAGE_VISITS = 500
-"""So many are read and opened at a time: under 50 ms on an office laptop."""
+PAGE_VISITS = 250
+"""So many are read at a time, and taken in: neither the desk's work nor a key may wait for it."""
 
 RUN_DIGITS = 4
 """So many digits are looked for at either end of a NIK."""
@@ -63,9 +63,9 @@ class Found:
     nearly: int = 0
 
 
-def read_page(desk: Desk, before: int | None = None) -> ListedPage:
+def read_page(desk: Desk, before: int | None = None, most: int = PAGE_VISITS) -> ListedPage:
     """Read some visits for the index, the latest kept first; a job of at most 50 ms."""
-    return desk.store.run(lambda: desk.shelf().page(before, PAGE_VISITS))
+    return desk.store.run(lambda: desk.shelf().page(before, most))
 
 
 def read_again(desk: Desk, uids: Iterable[uuid.UUID]) -> tuple[ListedVisit, ...]:

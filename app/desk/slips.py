@@ -88,7 +88,7 @@ def _prepared(desk: Desk, kept: KeptRegistration, paper: Paper, name: str, *, is
     except Trouble as trouble:  # the store's own sentence would say that the registration is not kept
         raise Trouble("SLIP_NOT_COUNTED", file=name, cause=trouble.code) from trouble
     pdf = render(slip_of(desk, kept, copy_no), paper, desk.fonts())
-    sealed_name = f"{kept.uid}-{copy_no}.slip"
+    sealed_name = f"{kept.uid}-{_kind_of(kept).value}-{copy_no}.slip"
     sealed = desk.keys.sealer.seal("slip", sealed_name.encode(), pdf)
     with _writing(name):
         _write(desk.store.home / "slips" / sealed_name, sealed)
@@ -115,20 +115,26 @@ def _write(path: Path, content: bytes) -> None:
 
 def _counted(desk: Desk, kept: KeptRegistration, paper: Paper, *, is_reprint: bool) -> int:
     officer, now_ms = desk.keys.officer, desk.now_ms()
-    copy_no = note_copy(kept.uid, paper.value, officer.uid, now_ms, is_reprint=is_reprint)
+    kind = _kind_of(kept).value
+    copy_no = note_copy(kept.uid, kind, paper.value, officer.uid, now_ms, is_reprint=is_reprint)
     if copy_no > 1:
         body = ReprintedBody(copy_no, paper.value, officer.name)
         append(desk.writer(), Kind.SLIP_REPRINTED, body, at_ms=now_ms, record=kept.uid)
     return copy_no
 
 
+def _kind_of(kept: KeptRegistration) -> SlipKind:
+    return SlipKind.RECEIPT if kept.is_settled else SlipKind.NOTE
+
+
 def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
     """What stands on the paper of this registration. The same registration and copy always give the same slip."""
     body, words = kept.body, desk.words
     programme = desk.programme_of(body.programme)
-    is_receipt = kept.is_settled
+    kind = _kind_of(kept)
+    is_receipt = kind is SlipKind.RECEIPT
     return Slip(
-        kind=SlipKind.RECEIPT if is_receipt else SlipKind.NOTE,
+        kind=kind,
         letterhead=words.letterhead,
         title=programme.slip_title if is_receipt else sentence(f"NOTE_TITLE_{body.outcome.upper()}"),
         registration_no=body.registration_no if is_receipt else "",

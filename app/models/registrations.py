@@ -221,14 +221,25 @@ def counts() -> DayCounts:
     return DayCounts(dict(rows))
 
 
-def note_copy(registration: uuid.UUID, paper: str, officer: uuid.UUID, at_ms: int, *, is_reprint: bool) -> int:
+def note_copy(
+    registration: uuid.UUID, kind: str, paper: str, officer: uuid.UUID, at_ms: int, *, is_reprint: bool
+) -> int:
     """Count one more copy of a paper; call inside the transaction.
 
-    Returns its number: 1 = the original, which only the registration itself can write; a reprint is never 1.
+    Args:
+        kind: ``receipt`` or ``note``: who brought what was missing gets the first receipt, not a copy of the note.
+
+    Returns its number: 1 = the original, which only the act behind it can write; a reprint is never 1.
     """
-    highest = SlipRow.select(peewee.fn.MAX(SlipRow.copy_no)).where(SlipRow.registration == registration.bytes).scalar()
+    own = (SlipRow.registration == registration.bytes) & (SlipRow.kind == kind)
+    highest = SlipRow.select(peewee.fn.MAX(SlipRow.copy_no)).where(own).scalar()
     copy_no = max(highest or 0, 1 if is_reprint else 0) + 1
     SlipRow.insert(
-        registration=registration.bytes, copy_no=copy_no, paper=paper, at_ms=at_ms, officer_uid=officer.bytes
+        registration=registration.bytes,
+        kind=kind,
+        copy_no=copy_no,
+        paper=paper,
+        at_ms=at_ms,
+        officer_uid=officer.bytes,
     ).execute()
     return copy_no

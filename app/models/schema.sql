@@ -118,11 +118,12 @@ CREATE TABLE "news" (
 CREATE INDEX "news_record" ON "news" ("record");
 CREATE TABLE "slip" (
     "registration_uid" BLOB NOT NULL,
+    "kind" TEXT NOT NULL,
     "copy_no" INTEGER NOT NULL,
     "paper" TEXT NOT NULL,
     "at_ms" INTEGER NOT NULL,
     "officer_uid" BLOB NOT NULL,
-    PRIMARY KEY ("registration_uid", "copy_no"),
+    PRIMARY KEY ("registration_uid", "kind", "copy_no"),
     FOREIGN KEY ("registration_uid") REFERENCES "registration" ("uid") ON DELETE RESTRICT
 );
 CREATE INDEX "slip_registration_uid" ON "slip" ("registration_uid");

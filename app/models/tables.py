@@ -222,9 +222,10 @@ class NewsRow(Row):
 
 
 class SlipRow(Row):
-    """A copy of a paper that was written: number 1 is the original."""
+    """A copy of a paper that was written: number 1 of a kind (``note``, ``receipt``) is its original."""
 
     registration = peewee.ForeignKeyField(RegistrationRow, column_name="registration_uid", on_delete="RESTRICT")
+    kind = peewee.TextField()
     copy_no = peewee.IntegerField()
     paper = peewee.TextField()
     at_ms = peewee.IntegerField()
@@ -234,7 +235,7 @@ class SlipRow(Row):
         """Name of the table."""
 
         table_name = "slip"
-        primary_key = peewee.CompositeKey("registration", "copy_no")
+        primary_key = peewee.CompositeKey("registration", "kind", "copy_no")
 
 
 class DraftRow(Row):

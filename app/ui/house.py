@@ -1,4 +1,4 @@
-"""What the window is handed by ``app.main``: the house behind it, as the window sees it."""
+"""What the window is handed by ``app.launch``: the house behind it, as the window sees it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.desk.context import Desk
-from app.sync.state import SyncState
-from core.findings import Finding
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first picture of the window does not wait for what is behind the secret
+    from app.desk.context import Desk
     from app.settings import Settings
+    from app.sync.state import SyncState
+    from core.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)

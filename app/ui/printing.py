@@ -16,11 +16,10 @@ from app.desk.context import Desk
 from app.desk.slips import PreparedSlip, prepare_slip
 from app.printing import worker as print_worker
 from app.printing.folder import FolderPrinter
-from app.printing.worker import PrintJob, PrintPhase, PrintWorker
+from app.printing.worker import Printer, PrintJob, PrintPhase, PrintWorker
 from app.ui.actions import SETTINGS
 from app.ui.house import House
 from app.ui.i18n import say, tr
-from app.ui.printer import QtPrinter
 from app.ui.station import Notice, Signals
 from app.ui.tasks import Tasks
 from core.errors import Trouble
@@ -136,9 +135,16 @@ class Printing(QObject):
             self._worker = PrintWorker(self._report)
         if printer != self._chosen:
             self._chosen = printer
-            folder = self._house.settings().printer_folder
-            self._worker.use(FolderPrinter(folder) if folder else QtPrinter(printer))
+            self._worker.use(self._printer_called(printer))
         return self._worker
+
+    def _printer_called(self, name: str) -> Printer:
+        folder = self._house.settings().printer_folder
+        if folder is not None:
+            return FolderPrinter(folder)
+        from app.ui.printer import QtPrinter  # the toolkit's printing is loaded when somebody prints
+
+        return QtPrinter(name)
 
     def _not_prepared(self, visit: _Visit, is_copy: bool, trouble: Trouble) -> None:  # noqa: FBT001 - bound before
         self._under_way.discard(visit.uid)

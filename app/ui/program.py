@@ -37,9 +37,11 @@ def run(house: House) -> int:
 
 
 def make_application() -> QApplication:
-    """The one application, with the bundled typeface."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(sys.argv[:1])
+    """The one application, with the bundled typeface; if somebody who looks on has made one, it is that."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        application = QApplication(sys.argv[:1])
     application.setApplicationName("posko")
     application.setApplicationDisplayName("Posko")
     application.setDesktopFileName("posko")

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.changes import Changes
-from app.desk.context import Desk
 from app.ui.actions import Command
-from app.ui.house import House
-from app.ui.people import People
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
 from core.errors import Trouble
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first picture of the window does not wait for what is behind the secret
+    from app.desk.context import Desk
+    from app.ui.house import House
+    from app.ui.people import People
     from app.ui.printing import Printing
 
 

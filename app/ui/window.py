@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import uuid
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from app.desk.context import Desk
-from app.sync.state import SyncState
-from app.ui.actions import Command
 from app.ui.crash import Crashes, CrashReport
-from app.ui.gates.damaged import TroubleScreen
 from app.ui.gates.opening import Opening
-from app.ui.gates.setup import SetupScreen
-from app.ui.gates.unlock import UnlockScreen
-from app.ui.house import House
 from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
-from app.ui.overlays.choice import overlay_for
-from app.ui.overlays.crash_report import CrashReportSheet
-from app.ui.overlays.farewell import Farewell
-from app.ui.overlays.overlay import Overlay
-from app.ui.people import People
-from app.ui.printing import Printing
-from app.ui.shell import Shell
-from app.ui.station import Notice, Signals, Station
+from app.ui.station import Notice, Signals
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
 from core.errors import Trouble
 
+if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
+    from app.desk.context import Desk
+    from app.sync.state import SyncState
+    from app.ui.actions import Command
+    from app.ui.house import House
+    from app.ui.overlays.overlay import Overlay
+    from app.ui.printing import Printing
+    from app.ui.shell import Shell
+
 MINIMUM = (900, 480)
 """Logical pixels: 1366x768 at 150 % still shows everything."""
+
+LAST_SLIP_WITHIN_S = 5.0
+"""Closing waits no longer for a printer that does not answer."""
 
 
 class Window(QMainWindow):
@@ -49,8 +49,10 @@ class Window(QMainWindow):
         self.crashes.happened.connect(self._tell_crash)
         self._doors.crashed.connect(self.crashes.catch)
         self._open_draft: uuid.UUID | None = None
+        self._shell: Shell | None = None
         self._overlay: Overlay | None = None
         self._may_close = False
+        self._printing: Printing | None = None
         self._idle = IdleWatch(self)
         self._idle.was_idle.connect(self.lock)
         self.setWindowTitle("Posko")
@@ -62,42 +64,64 @@ class Window(QMainWindow):
     @property
     def shell(self) -> Shell | None:
         """The work area, while the desk is unlocked."""
-        widget = self.centralWidget()
-        return widget if isinstance(widget, Shell) else None
+        return self._shell
 
     def start(self) -> None:
         """Show what comes first: set-up, unlock, or why neither is possible."""
-        if not self._house.is_founded():
-            setup = SetupScreen(self._house, self._look)
-            setup.finished.connect(self.start)
-            self._put(setup)
-            return
-        self._put(Opening(self._look))
+        opening = Opening(self._look)
+        opening.painted.connect(self._begin_opening)
+        self._put(opening)
+
+    def _begin_opening(self) -> None:
         # a store of an older version is copied and brought up to date first: not in the window's thread
-        self._doors.run_aside(
-            self, self._house.open, lambda _none: self._ask_for_secret(), on_trouble=self._cannot_open
-        )
+        self._doors.run_aside(self, self._open_house, self._pass_gate, on_trouble=self._cannot_open)
+
+    def _open_house(self) -> bool:
+        """Runs aside, and loads what will be shown next; whether there is a profile."""
+        if not self._house.is_founded():
+            import_module("app.ui.gates.setup")
+            return False
+        self._house.open()
+        import_module("app.ui.gates.unlock")
+        return True
+
+    def _pass_gate(self, is_founded: bool) -> None:  # noqa: FBT001 - an answer
+        if is_founded:
+            self._ask_for_secret()
+            return
+        from app.ui.gates.setup import SetupScreen
+
+        setup = SetupScreen(self._house, self._look)
+        setup.finished.connect(self.start)
+        self._put(setup)
 
     def _cannot_open(self, trouble: Trouble) -> None:
+        from app.ui.gates.damaged import TroubleScreen
+
         self._put(TroubleScreen(self._look, trouble, self.start))
 
     def _ask_for_secret(self) -> None:
+        from app.ui.gates.unlock import UnlockScreen
+
         unlock = UnlockScreen(self._house, self._look)
         unlock.unlocked.connect(self._enter)
         self._put(unlock)
+        self._doors.run_aside(self, _load_work_area, lambda _none: None)  # while the secret is typed
 
     def _enter(self, desk: Desk) -> None:
+        from app.ui.work_area import work_area
+
         tasks = Tasks(desk.submit, self)
         tasks.crashed.connect(self.crashes.catch)
         self._signals = Signals()  # nothing of a work area that has gone still listens
-        people = People(desk, tasks, self._signals.changed, tasks)
-        printing = Printing(desk, self._house, tasks, self._signals, tasks)
-        station = Station(desk, self._house, tasks, self._look, self._signals, people, printing)
-        shell = Shell(station)
+        shell = work_area(self._house, desk, tasks, self._look, self._signals)
         shell.lock_wanted.connect(self.lock)
         shell.close_wanted.connect(self.close)
         shell.overlay_wanted.connect(self._show_overlay)
         self._put(shell)
+        self._shell = shell
+        self._printing = shell.station.printing
+        shell.front.enter()  # the focus that was asked for before it stood in the window went to nobody
         self._house.start_sync(self._report_sync)
         self._idle.start(self._house.settings().lock_after_minutes)
         if self._open_draft is not None:
@@ -134,6 +158,7 @@ class Window(QMainWindow):
 
     def _put(self, widget: QWidget) -> None:
         self._close_overlay()
+        self._shell = None
         before = self.takeCentralWidget()
         if before is not None:
             before.hide()
@@ -144,6 +169,8 @@ class Window(QMainWindow):
     def _show_overlay(self, command: Command) -> None:
         shell = self.shell
         if shell is not None:
+            from app.ui.overlays.choice import overlay_for
+
             self._lay_over(overlay_for(command, shell))
 
     def _tell_crash(self, report: CrashReport) -> None:
@@ -157,6 +184,8 @@ class Window(QMainWindow):
         shell.registration.keep_draft(lambda _draft: None)
 
     def _show_crash(self, report: CrashReport) -> None:
+        from app.ui.overlays.crash_report import CrashReportSheet
+
         self._lay_over(CrashReportSheet(self._look, self.centralWidget() or self, report))
 
     def _lay_over(self, overlay: Overlay) -> None:
@@ -188,11 +217,20 @@ class Window(QMainWindow):
 
     def _say_farewell(self) -> None:
         self._idle.stop()
+        from app.ui.gates.farewell import Farewell
+
         farewell = Farewell(self._house, self._look, self._leave)
         self._put(farewell)
         farewell.begin()
 
     def _leave(self) -> None:
+        """Go when the last slip is with the printer: nobody would see that it never came out."""
+        printing = self._printing
+        self._doors.run_aside(
+            self, lambda: printing is None or printing.close(LAST_SLIP_WITHIN_S), lambda _is_done: self._go()
+        )
+
+    def _go(self) -> None:
         self._may_close = True
         self.close()
 
@@ -204,3 +242,7 @@ class Window(QMainWindow):
     def _keep_place(self) -> None:
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.sync()
+
+
+def _load_work_area() -> None:
+    import_module("app.ui.work_area")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.bundled import identity_rules, programme, programme_codes
-from app.main import SystemClock, Unlocking, codec, fonts, opened_desk, run_window, settings_of
+from app.launch import run_window
+from app.main import SystemClock, Unlocking, codec, fonts, opened_desk, settings_of
 from core.errors import Kind, Trouble
 from papers import Paper, render
 from tests.kit.desk import OFFICER, SECRET, new_profile, register_one

@@ -82,6 +82,7 @@ CLEAR = {
     },
     "slip": {
         "registration_uid": "uid of a record",
+        "kind": "note or receipt",
         "copy_no": "a number on paper",
         "paper": "size of the paper",
         "at_ms": "when",

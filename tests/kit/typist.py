@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -49,11 +50,10 @@ class Effort:
         return self.typing_s + self.chunks * MENTAL_S
 
 
-class Typist:
-    """Types into a window and waits for what it shows; never for a fixed time."""
+class Keyboard:
+    """The keys of one window, and what can be read there."""
 
-    def __init__(self, qtbot: QtBot, window: QWidget) -> None:
-        self._qtbot = qtbot
+    def __init__(self, window: QWidget) -> None:
         self.window = window
         self.effort = Effort()
 
@@ -76,6 +76,32 @@ class Typist:
             QTest.keyClick(self.target, pressed.key(), pressed.keyboardModifiers())
             self.effort.strokes += 1 + (pressed.keyboardModifiers() != Qt.KeyboardModifier.NoModifier)
 
+    def sees(self, text: str) -> bool:
+        """Whether this stands somewhere in the window now."""
+        return any(text in shown for shown in texts_of(self.window))
+
+    @property
+    def place(self) -> str:
+        """What a screen reader says of the control that has the focus."""
+        focus = QApplication.focusWidget()
+        return focus.accessibleName() if focus is not None else ""
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until the focus is on the control that a screen reader calls so."""
+        for _ in range(MOST_TABS):
+            if self.place == name:
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab never comes to {name!r}; at the end: {self.place!r}")
+
+
+class Typist(Keyboard):
+    """Types into a window and waits for what it shows; never for a fixed time."""
+
+    def __init__(self, qtbot: QtBot, window: QWidget) -> None:
+        super().__init__(window)
+        self._qtbot = qtbot
+
     def until(self, is_so: Callable[[], bool], what: str = "") -> None:
         """Wait until something is so."""
 
@@ -83,10 +109,6 @@ class Typist:
             assert is_so(), what or "it never came to that"
 
         self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
-
-    def sees(self, text: str) -> bool:
-        """Whether this stands somewhere in the window now."""
-        return any(text in shown for shown in texts_of(self.window))
 
     def until_sees(self, text: str) -> None:
         """Wait until this stands somewhere in the window."""
@@ -99,20 +121,6 @@ class Typist:
     def until_gone(self, text: str) -> None:
         """Wait until this stands nowhere in the window."""
         self.until(lambda: not self.sees(text), f"{text!r} is still shown")
-
-    def tab_to(self, name: str) -> None:
-        """Press Tab until the focus is on the control that a screen reader calls so."""
-        for _ in range(MOST_TABS):
-            if self.place == name:
-                return
-            self.press("Tab")
-        raise AssertionError(f"Tab never comes to {name!r}; at the end: {self.place!r}")
-
-    @property
-    def place(self) -> str:
-        """What a screen reader says of the control that has the focus."""
-        focus = QApplication.focusWidget()
-        return focus.accessibleName() if focus is not None else ""
 
 
 def texts_of(window: QWidget) -> Iterator[str]:
@@ -143,6 +151,7 @@ def _rows(view: QAbstractItemView) -> Iterator[str]:
     if model is None:
         return
     top = QModelIndex()
+    columns = view.horizontalHeader().count() if isinstance(view, QTableView) else 1
     for row in range(min(model.rowCount(top), MOST_ROWS)):
-        for column in range(model.columnCount(top)):
+        for column in range(columns):
             yield str(model.index(row, column, top).data() or "")

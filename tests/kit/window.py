@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,12 +15,14 @@ from app.house import DeskHouse
 from app.paths import SETTINGS_NAME
 from app.settings import Settings
 from app.settings_file import write_settings
+from app.ui.gates.farewell import Farewell
 from app.ui.i18n import Language
 from app.ui.people import People
 from app.ui.printing import Printing
 from app.ui.station import Signals, Station
 from app.ui.tasks import Tasks
 from app.ui.theme import Look, load_fonts, put_on
+from app.ui.window import Window
 from tests.kit.desk import DAY, OFFICER, SECRET, new_profile
 
 TRAINING = Settings(
@@ -76,3 +80,40 @@ SPEAKING = Language()
 def settled(qtbot: QtBot, station: Station) -> None:
     """Wait until every answer has come back from the workers."""
     qtbot.waitUntil(lambda: not station.tasks.is_busy, timeout=20_000)
+
+
+@contextmanager
+def opened_window(qtbot: QtBot, home: Path, look: Look | None = None) -> Iterator[Window]:
+    """The program's window over ``home``, or its set-up; nobody has unlocked it yet. It closes when the block ends."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    house = DeskHouse(home)
+    window = Window(house, dress(application, look), SPEAKING)
+    try:
+        window.show()
+        qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
+        yield window
+    finally:
+        close_window(qtbot, window)
+        house.close()
+        window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def close_window(qtbot: QtBot, window: Window) -> str:
+    """Close as an officer does who goes home: the farewell may tell what is unsent, Enter answers it; what it told."""
+    shell = window.shell
+    told = ""
+    window.close()
+
+    def has_gone() -> bool:
+        nonlocal told
+        farewell = window.centralWidget()
+        if isinstance(farewell, Farewell) and farewell.leave_button.isVisible():
+            told = farewell.text
+            QTest.keyClick(farewell.leave_button, Qt.Key.Key_Return)
+        return not window.isVisible()
+
+    qtbot.waitUntil(has_gone, timeout=20_000)
+    assert shell is None or shell.station.printing.close(5)
+    return told

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NoReturn
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
+from app.ui.widgets.scrolling import scroll_area
 from app.ui.widgets.words import card
 
 
@@ -46,15 +47,3 @@ class CardGate(Gate):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll_area(page))
-
-
-def scroll_area(page: QWidget) -> QScrollArea:
-    """Scrolls a page that is higher than the window; takes no focus of its own."""
-    page.setProperty("is", "page")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setWidget(page)
-    return area

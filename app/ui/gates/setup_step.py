@@ -12,6 +12,7 @@ from app.ui.house import NewPost, ProvinceName
 from app.ui.i18n import say
 from app.ui.theme import Look
 from app.ui.widgets.ask_row import AskRow
+from app.ui.widgets.box_signals import BoxSignals
 from app.ui.widgets.words import words
 from core.findings import Finding
 
@@ -62,6 +63,11 @@ class SetupStep(QWidget):
         """One more question; ``name`` is the field that findings name."""
         self.rows[name] = row
         self.column.addWidget(row)
+
+    def listen(self, signals: BoxSignals) -> None:
+        """Enter moves on from this box; what is typed there answers what was said about it."""
+        signals.moved_on.connect(self.move_on_from)
+        signals.typed.connect(lambda typed: self.rows[typed.name].show_finding(""))
 
     def taken(self, answers: Answers) -> Answers:
         """The answers with those of this step."""

@@ -7,17 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
-from app.desk.officers import MIN_SECRET
-from app.forms.secret_strength import Strength, strength_of
 from app.ui.gates.setup_step import Answers, SetupStep
 from app.ui.i18n import mark, say, tr
 from app.ui.theme import Look
 from app.ui.widgets.ask_row import AskRow
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.line_box import LineBox
+from app.ui.widgets.new_secret import NewSecret
 from app.ui.widgets.radio_choice import RadioChoice
-from app.ui.widgets.secret_box import SecretBox
-from app.ui.widgets.strength_bar import StrengthBar
 from core.findings import Finding
 from core.ids import MAX_BLOCK
 
@@ -56,6 +53,7 @@ class ModeStep(SetupStep):
             self.mode.choose(TRAINING if answers.new.is_training else REAL)
         self.language = RadioChoice(look, [(option, "") for option in LANGUAGE_NAMES])
         self.language.choose(answers.language)
+        self.mode.chosen.connect(lambda _text: self.rows["mode"].show_finding(""))
         self.language.chosen.connect(self.language_chosen)
         self.add_row("mode", AskRow(look, tr("Laptop ini untuk"), self.mode))
         self.add_row("language", AskRow(look, tr("Bahasa jendela"), self.language))
@@ -80,7 +78,7 @@ class PostStep(SetupStep):
         for name, label, help_text, width_px in _POST_FIELDS:
             box = self._box(name, answers)
             box.show_text(getattr(answers.new, name))
-            box.signals.moved_on.connect(self.move_on_from)
+            self.listen(box.signals)
             self.boxes[name] = box
             self.add_row(name, AskRow(look, tr(label), box, tr(help_text) if help_text else "", width_px=width_px))
 
@@ -111,34 +109,24 @@ class OfficerStep(SetupStep):
         super().__init__(
             look, tr("Koordinator"), tr("Orang pertama yang membuka meja ini. Petugas lain ditambahkan nanti.")
         )
-        self._known = (answers.new.post_code, answers.new.post_name)
+        self._post = (answers.new.post_code, answers.new.post_name)
         self.name = LineBox("officer_name")
         self.name.show_text(answers.new.officer_name)
-        self.secret, self.again = SecretBox(look, "secret"), SecretBox(look, "again")
+        self.pair = NewSecret(look, tr("Kata rahasia"))
+        self.secret, self.again = self.pair.secret, self.pair.again
         self.secret.line.setText(answers.new.secret)
         self.again.line.setText(answers.again)
-        self.strength = StrengthBar(look)
-        advice = tr("Paling sedikit 8 huruf. Paling baik kalimat pendek yang hanya Anda tahu.")
         self.add_row("officer_name", AskRow(look, tr("Nama"), self.name))
-        self.add_row("secret", AskRow(look, tr("Kata rahasia"), self.secret, advice, width_px=340))
-        self.column.addWidget(AskRow(look, "", self.strength))
-        self.add_row("again", AskRow(look, tr("Sekali lagi"), self.again, width_px=340))
+        self.add_row("secret", self.pair.rows["secret"])
+        self.column.addWidget(self.pair.rows["strength"])
+        self.add_row("again", self.pair.rows["again"])
         for box in (self.name, self.secret, self.again):
-            box.signals.moved_on.connect(self.move_on_from)
-            box.signals.typed.connect(lambda _typed: self._judge())
-        for secret in (self.secret, self.again):
-            secret.caps_noticed.connect(self._on_caps)
-        self._advice = advice
+            self.listen(box.signals)
+        self.name.signals.typed.connect(lambda _typed: self._judge())
         self._judge()
 
-    def _judge(self) -> Strength:
-        secret = self.secret.text()
-        strength = strength_of(secret, least=MIN_SECRET, known=(*self._known, self.name.text()))
-        self.strength.show_strength(strength if secret else None)
-        return strength
-
-    def _on_caps(self, has_caps: bool) -> None:  # noqa: FBT001 - the signal's shape
-        self.rows["secret"].show_help(tr("Caps Lock menyala.") if has_caps else self._advice)
+    def _judge(self) -> None:
+        self.pair.judge((*self._post, self.name.text()))
 
     def taken(self, answers: Answers) -> Answers:
         """Name and secret."""
@@ -146,15 +134,9 @@ class OfficerStep(SetupStep):
         return replace(answers, new=new, again=self.again.text())
 
     def findings(self, answers: Answers, found: Iterable[Finding]) -> Mapping[str, str]:
-        """A desk for real people wants a secret that is not guessed at once; a training desk may have any."""
-        findings = dict(super().findings(answers, found))
-        if "secret" in findings:
-            return findings
-        if self._judge() is Strength.WEAK and not answers.new.is_training:
-            findings["secret"] = say("SECRET_GUESSABLE")
-        elif answers.again != answers.new.secret:
-            findings["again"] = say("SECRETS_DIFFER")
-        return findings
+        """What the house says, and whether the secret is good enough for what the desk is for."""
+        self._judge()
+        return {**super().findings(answers, found), **self.pair.findings(is_training=answers.new.is_training)}
 
 
 class ServerStep(SetupStep):
@@ -181,7 +163,7 @@ class ServerStep(SetupStep):
         self.add_row("server_url", AskRow(look, tr("Alamat server"), self.url))
         self.add_row("enrol_code", AskRow(look, tr("Kode pendaftaran"), self.code, width_px=300))
         for box in (self.block, self.url, self.code):
-            box.signals.moved_on.connect(self.move_on_from)
+            self.listen(box.signals)
         self._show_way()
 
     def _show_way(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -184,7 +185,7 @@ class UnlockScreen(CardGate):
         self._say(say(trouble.code, trouble.facts))
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def on_crash(self, error: Exception) -> None:  # type: ignore[override]  # it raises all the same
+    def on_crash(self, error: Exception) -> NoReturn:
         """Whoever stands before the desk may try again."""
         self._set_busy(is_busy=False)
         super().on_crash(error)

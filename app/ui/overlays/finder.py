@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.ui.actions import FIND, SEARCH, Action, Command
+from app.ui.actions import CANCEL, FIND, SEARCH, Action, Command
 from app.ui.i18n import number_text, tr
 from app.ui.overlays.overlay import Overlay
 from app.ui.station import Station
@@ -40,7 +40,7 @@ class Finder(Overlay):
         super().__init__(station.look, parent, width_px=680, height_px=520)
         self._station = station
         self._do = do
-        self._actions = [one for one in actions if one.is_enabled and one.command is not FIND]
+        self._actions = [one for one in actions if one.is_enabled and one.command not in (FIND, CANCEL)]
         self.setAccessibleName(tr(FIND.text))
         self.box = QLineEdit()
         self.box.setAccessibleName(tr(FIND.text))

@@ -35,7 +35,7 @@ class KeysSheet(Overlay):
     """Columns of keys by where they work; F1 or Escape closes it."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(look, parent, width_px=1040, height_px=620)
+        super().__init__(look, parent, width_px=1040, height_px=676)
         self.setAccessibleName(tr("Semua tombol"))
         head = QHBoxLayout()
         head.addWidget(words(tr("Semua tombol"), "title"))
@@ -66,11 +66,9 @@ class KeysSheet(Overlay):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.look.px(32))
-        groups = groups_of_keys()
-        # what works everywhere is the longest; the others share the rest
-        row.addLayout(self._column(groups[:1]), 1)
-        row.addLayout(self._column(groups[1:2]), 1)
-        row.addLayout(self._column(groups[2:]), 1)
+        *commands, form = groups_of_keys()
+        for column in (commands[:1], [*commands[1:2], form], commands[2:]):
+            row.addLayout(self._column(column), 1)
         return page
 
     def _column(self, groups: Sequence[tuple[str, Sequence[Line]]]) -> QVBoxLayout:

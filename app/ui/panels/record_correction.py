@@ -152,7 +152,7 @@ class CorrectionPanel(QFrame):
         self._top.removeWidget(self.box)
         self.box.hide()
         self.box.deleteLater()
-        self._top.insertWidget(2, box)
+        self._top.insertWidget(2, box, 100)
         self.box = box
         self._wire(cast("Box", box))
         QWidget.setTabOrder(self.which, box)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from app.desk.history import MASKED
 from app.desk.record import Record
@@ -66,15 +66,17 @@ class IdentityPanel(QScrollArea):
         self._masked = masked_nik(_text_of(record, "nik")) or "-"
         self.nik = words(open_nik or self._masked, "strong")
         self.nik.setAccessibleName(tr("NIK"))
-        self.chip = KeyChip(look, SHOW_NIK.keys, tr("Tampilkan"))
-        self.chip.setAccessibleName(tr(SHOW_NIK.text))
+        self.chip = KeyChip(look, SHOW_NIK.keys, tr(SHOW_NIK.text))
         self.chip.clicked.connect(self._show_nik)
         frame = card()
         column = QVBoxLayout(frame)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(8))
-        column.addWidget(words(tr("Identitas"), "section"))
-        column.addLayout(self._form(_identity_lines(record), nik=self._nik_line()))
+        head = QHBoxLayout()
+        head.addWidget(words(tr("Identitas"), "section"), 1)
+        head.addWidget(self.chip)
+        column.addLayout(head)
+        column.addLayout(self._form(_identity_lines(record), nik=self.nik))
         answers = tuple(_answer_lines(record))
         if answers:
             column.addSpacing(look.px(8))
@@ -83,22 +85,12 @@ class IdentityPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(frame)
 
-    def _nik_line(self) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.nik)
-        row.addStretch(1)
-        if self.chip:
-            row.addWidget(self.chip)
-        return line
-
-    def _form(self, lines: Iterator[tuple[str, str]], nik: QWidget | None = None) -> QFormLayout:
+    def _form(self, lines: Iterator[tuple[str, str]], nik: QLabel | None = None) -> QFormLayout:
         look = self._look
         form = QFormLayout()
         form.setHorizontalSpacing(look.px(16))
         form.setVerticalSpacing(look.px(4))
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         if nik:
             form.addRow(_label(look, tr("NIK")), nik)

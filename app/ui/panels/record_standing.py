@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.desk.record import Record
 from app.ui.i18n import day_text, number_text, of_programme, say, tr
@@ -14,6 +15,8 @@ from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.words import card, words
 from core.sentences import SENTENCES
 from core.wire.records import NotedFinding
+
+NARROW_PX, LEAST_PX = 500, 280
 
 
 class StandingPanel(QWidget):
@@ -29,6 +32,17 @@ class StandingPanel(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(look.px(12))
         self.paper_buttons: dict[str, QPushButton] = {}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """In a narrow window the cards stand one below the other."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._look.px(NARROW_PX)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - the toolkit's name
+        """Never wider than one card asks for."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._look.px(LEAST_PX)), hint.height())
 
     def show_record(self, record: Record) -> None:
         """Show this registration."""

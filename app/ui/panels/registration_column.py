@@ -136,6 +136,10 @@ class FieldColumn(QScrollArea):
         """The fields in reading order."""
         return tuple(self._rows)
 
+    def row(self, name: str) -> RowWidget:
+        """The row of a field. Raises: KeyError if the form has no such field."""
+        return self._rows[name]
+
     def box(self, name: str) -> QWidget:
         """The box of a field. Raises: KeyError if the form has no such field."""
         return self._rows[name].boxes[name]

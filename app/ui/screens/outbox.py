@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.desk.outbox import Outbox, OutboxPage, outbox, outbox_page
@@ -21,6 +21,9 @@ from app.ui.widgets.words import words
 
 READ_AGAIN_MS = 500
 """While something is sent the list is read anew this often, not with every receipt."""
+
+LEAST_LIST_PX = 170
+"""Heading and three lines."""
 
 
 class OutboxScreen(Screen):
@@ -54,7 +57,17 @@ class OutboxScreen(Screen):
         inside.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         inside.addWidget(self.said)
         self._about = about
-        column = QVBoxLayout(self)
+        page = QWidget()
+        page.setProperty("is", "page")
+        area = QScrollArea()  # at 150 % in a small window not everything fits
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self.table.setMinimumHeight(look.px(LEAST_LIST_PX))
+        column = QVBoxLayout(page)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
         column.setSpacing(look.px(12))
         column.addWidget(words(tr("Kirim data"), "title"))

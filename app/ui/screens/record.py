@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.desk.complete import PapersAdded, add_papers
@@ -41,6 +41,8 @@ from app.ui.widgets.standing import StandingLabel, standing_of
 from app.ui.widgets.words import words
 from core.errors import Trouble
 from core.findings import Weight
+
+HISTORY_PX = 180
 
 A = TypeVar("A", Corrected, PapersAdded, Withdrawn)
 
@@ -78,16 +80,10 @@ class RecordScreen(Screen):
         head.addWidget(self.name)
         head.addWidget(self.standing, 1)
         head.addWidget(self.number)
-        right = QVBoxLayout()
-        right.setSpacing(look.px(12))
-        right.addWidget(self.numbers)
-        right.addWidget(self._title)
-        right.addWidget(self._table, 1)
-        right.addStretch(0)
         row = QHBoxLayout()
         row.setSpacing(look.px(12))
         row.addWidget(self.identity, 5)
-        row.addLayout(right, 6)
+        row.addWidget(self._right(), 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(16))
         column.setSpacing(look.px(12))
@@ -97,6 +93,26 @@ class RecordScreen(Screen):
         column.addWidget(self.withdrawal)
         column.addLayout(row, 1)
         self.answer.hide()
+
+    def _right(self) -> QScrollArea:
+        look = self.station.look
+        page = QWidget()
+        page.setProperty("is", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(12))
+        column.addWidget(self.numbers)
+        column.addWidget(self._title)
+        column.addWidget(self._table, 1)
+        column.addStretch(0)
+        self._table.setMinimumHeight(look.px(HISTORY_PX))
+        area = QScrollArea()
+        area.setProperty("is", "panel")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        return area
 
     def _listen(self) -> None:
         self.station.signals.changed.connect(self._on_changed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 
 from app.desk.context import PostWords
 from app.desk.outbox import OutboxRow, Way
@@ -21,6 +22,9 @@ from core.wire.events import Kind
 Index = QModelIndex | QPersistentModelIndex
 
 WAY, QUEUE, NAME, ACT, WHEN = range(5)
+ROOM_FOR_ALL_PX = 760
+ROOM_WITHOUT_TIME_PX = 560
+
 HEADINGS = (mark("Keadaan"), mark("No. antrean"), mark("Nama"), mark("Isi"), mark("Waktu"))
 
 ACTS: Mapping[str, str] = {
@@ -182,4 +186,12 @@ class OutboxTable(ListTable):
     def __init__(self, look: Look, rows: OutboxModel) -> None:
         samples = (f" {tr(SENDING.text)}", tr(HEADINGS[QUEUE]), "", tr(ACTS[Kind.WITHDRAWN]), "00-00-0000 00.00")
         super().__init__(look, rows, samples, NAME)
+        self._look = look
         self.setAccessibleName(tr("Daftar kiriman"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Where there is little room the names keep theirs."""
+        super().resizeEvent(event)
+        wide = self.viewport().width()
+        self.setColumnHidden(WHEN, wide < self._look.px(ROOM_FOR_ALL_PX))
+        self.setColumnHidden(ACT, wide < self._look.px(ROOM_WITHOUT_TIME_PX))

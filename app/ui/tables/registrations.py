@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.ui.i18n import mark, tr
+from app.ui.tables.list_table import ICON_PX, ListTable
 from app.ui.theme import Look
-from app.ui.widgets.box_signals import is_enter
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.standing import standing_of
 from core.people import masked_nik
@@ -27,11 +26,8 @@ HEADINGS = (
     mark("Program"),
     mark("Status"),
 )
-_SAMPLES = ("No. antrean", "", "000000******0000", "00-00-0000", "Kartu Pra Kerja 2020", "Tidak memenuhi syarat")
-"""The longest text of each column, which sets its width; the name takes what is left."""
-
-ROW_PX = 36
-ICON_PX = 18
+_SAMPLES = ("No. antrean", "", "000000******0000", "00-00-0000", "Kartu Pra Kerja 2020", " Tidak memenuhi syarat")
+"""The longest usual text of each column, as :class:`ListTable` takes it; the name takes what is left."""
 
 
 class RegistrationModel(QAbstractTableModel):
@@ -102,67 +98,28 @@ class RegistrationModel(QAbstractTableModel):
         return self._programme_name(visit.programme) if column == PROGRAMME else tr(standing_of(visit.status).text)
 
 
-class RegistrationTable(QTableView):
+class RegistrationTable(ListTable):
     """One registration a line; Enter or a double click opens it."""
 
     opened = Signal(object)
     """A registration is to be opened: its ``UUID``."""
 
     def __init__(self, look: Look, model: RegistrationModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        samples = [max(sample, tr(heading), key=len) for sample, heading in zip(_SAMPLES, HEADINGS, strict=True)]
+        super().__init__(look, model, samples, NAME, parent)
         self._rows = model
-        self.setModel(model)
         self.setAccessibleName(tr("Daftar pendaftaran"))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setIconSize(QSize(look.px(ICON_PX), look.px(ICON_PX)))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.doubleClicked.connect(lambda index: self._open(index.row()))
-        self._set_sizes(look)
-
-    def _set_sizes(self, look: Look) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(look.px(ROW_PX))
-        columns = self.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setSectionsClickable(False)
-        columns.setMinimumSectionSize(look.px(48))
-        metrics = QFontMetrics(look.font(is_bold=True))
-        for column, sample in enumerate(_SAMPLES):
-            wide = max(metrics.horizontalAdvance(text) for text in (sample, tr(HEADINGS[column])))
-            icon = look.px(ICON_PX + 8) if column == STATUS else 0
-            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            columns.resizeSection(column, wide + icon + look.px(28))
-        columns.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.row_opened.connect(self._open)
 
     def selected(self) -> ListedVisit | None:
         """The visit that is marked."""
-        return self._rows.visit(self.currentIndex().row())
-
-    def mark(self, row: int) -> None:
-        """Mark a row and bring it into sight."""
-        row = min(max(row, 0), self._rows.rowCount() - 1)
-        self.setCurrentIndex(self._rows.index(row, NAME))
+        return self._rows.visit(self.row)
 
     def open_selected(self) -> None:
         """Open what is marked."""
-        self._open(self.currentIndex().row())
+        self._open(self.row)
 
     def _open(self, row: int) -> None:
         visit = self._rows.visit(row)
         if visit is not None:
             self.opened.emit(visit.uid)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
-        """Enter opens."""
-        if is_enter(event):
-            self.open_selected()
-        else:
-            super().keyPressEvent(event)

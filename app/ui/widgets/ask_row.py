@@ -33,9 +33,10 @@ class AskRow(QWidget):
         box.setAccessibleName(label)
         box.setAccessibleDescription(help_text)
         self._help = words(help_text, "muted", wraps=True)
-        self._help.setVisible(bool(help_text))
         self._finding = FindingLine(look)
-        self._finding.hide()
+        for part, is_empty in ((self._help, not help_text), (self._finding, True)):
+            if is_empty:  # to show what lies in no window yet would open one of its own
+                part.hide()
         self._lay_out(label)
 
     def _lay_out(self, label: str) -> None:

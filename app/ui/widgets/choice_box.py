@@ -14,6 +14,9 @@ from app.ui.widgets.box_signals import BoxSignals, is_enter
 WORD_WITHIN_MS = 900
 """Letters that follow each other this quickly are one word."""
 
+MOST_VISIBLE = 14
+"""A list longer than this scrolls: the window may be low."""
+
 _OPENING_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space)
 
 
@@ -40,12 +43,28 @@ class ChoiceBox(QComboBox):
         if can_be_empty:
             self.addItem("")
         self.addItems([option.label for option in options])
-        self.setMaxVisibleItems(len(options) + self._first)
+        self.setMaxVisibleItems(min(len(options), MOST_VISIBLE) + self._first)
         self.activated.connect(self._on_activated)
+
+    @property
+    def chosen(self) -> str:
+        """The text of the option that is shown; empty = none."""
+        return self._text_at(self.currentIndex())
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer these instead; what is chosen stays so if it is still among them. Nobody is told."""
+        before = self.chosen
+        self._options = tuple(options)
+        while self.count() > self._first:
+            self.removeItem(self.count() - 1)
+        self.addItems([option.label for option in options])
+        self.setMaxVisibleItems(min(len(options), MOST_VISIBLE) + self._first)
+        is_there = before in [option.text for option in options]
+        self.setCurrentIndex([option.text for option in options].index(before) + self._first if is_there else 0)
 
     def show_text(self, text: str) -> None:
         """Show the option with this text, or the text itself where it is none of them."""
-        if text == self._text_at(self.currentIndex()):
+        if text == self.chosen:
             return
         if text and text not in [option.text for option in self._options]:
             self._options = (*self._options, Option(text, text))

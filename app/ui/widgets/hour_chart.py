@@ -72,6 +72,11 @@ class HourChart(QWidget):
         for place, hour in enumerate(self._hours):
             column = QRectF(place * step, 0, step, self.height())
             self._draw_hour(painter, column, hour, ground, room / peak, text_px)
+        if not any(self._arrivals):
+            painter.setFont(look.font())
+            painter.setPen(look.colour("muted"))
+            whole = QRectF(0, 0, self.width(), ground)
+            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self.accessibleDescription())
 
     def _draw_hour(
         self, painter: QPainter, column: QRectF, hour: int, ground: int, px_a_person: float, text_px: int

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from app.desk.context import Desk
+from app.desk.correct import Corrected, correct
 from app.desk.lookup import find_one
 from app.desk.slips import prepare_slip, slip_of, write_slip
 from app.desk.verify import SlipVerdict, verify
@@ -57,6 +58,16 @@ def test_every_further_paper_is_marked_whoever_asks(desk: Desk, kept: KeptRegist
         assert f"DUPLIKAT(cetakanke-{number})" in reading.words(pdf)
 
 
+def test_who_brings_what_was_missing_gets_a_first_receipt(desk: Desk, tmp_path: Path) -> None:
+    noted = register_one(desk, 1, birth_date="08-08-1988").kept
+    assert (noted.registration_no, printed(desk, noted, tmp_path / "note.pdf")[0]) == ("", 1)
+    answer = correct(desk, noted.uid, {"birth_date": str(person_values(1)["birth_date"])}, "salah ketik")
+    assert isinstance(answer, Corrected)
+    copy_no, pdf = printed(desk, answer.kept, tmp_path / "receipt.pdf")
+    assert copy_no == 1
+    assert "DUPLIKAT" not in reading.words(pdf)
+
+
 def test_a_reprint_is_never_the_original(desk: Desk, kept: KeptRegistration, tmp_path: Path) -> None:
     copy_no, pdf = printed(desk, kept, tmp_path / "slip.pdf", is_reprint=True)
     assert copy_no == 2
@@ -90,7 +101,7 @@ def test_the_same_copy_is_the_same_paper(desk: Desk, kept: KeptRegistration, tmp
 # --- the sealed copy --------------------------------------------------------------------------------------------
 def test_a_sealed_copy_stays_in_the_profile(desk: Desk, kept: KeptRegistration, tmp_path: Path) -> None:
     _copy_no, pdf = printed(desk, kept, tmp_path / "slip.pdf")
-    name = f"{kept.uid}-1.slip"
+    name = f"{kept.uid}-receipt-1.slip"
     assert [path.name for path in (desk.store.home / "slips").iterdir()] == [name]
     sealed = (desk.store.home / "slips" / name).read_bytes()
     assert desk.keys.sealer.open("slip", name.encode(), sealed) == pdf
@@ -99,9 +110,9 @@ def test_a_sealed_copy_stays_in_the_profile(desk: Desk, kept: KeptRegistration, 
 
 def test_a_sealed_copy_opens_as_itself_only(desk: Desk, kept: KeptRegistration, tmp_path: Path) -> None:
     printed(desk, kept, tmp_path / "slip.pdf")
-    sealed = (desk.store.home / "slips" / f"{kept.uid}-1.slip").read_bytes()
+    sealed = (desk.store.home / "slips" / f"{kept.uid}-receipt-1.slip").read_bytes()
     with pytest.raises(Trouble):
-        desk.keys.sealer.open("slip", f"{kept.uid}-2.slip".encode(), sealed)
+        desk.keys.sealer.open("slip", f"{kept.uid}-receipt-2.slip".encode(), sealed)
 
 
 # --- trouble ----------------------------------------------------------------------------------------------------
@@ -164,7 +175,7 @@ def test_a_slip_for_a_printer_is_counted_and_kept_sealed_and_nowhere_in_clear(
     slip = prepare_slip(desk, kept, "thermal80", is_reprint=False)
     assert (slip.copy_no, slip.title) == (1, f"A001-{kept.registration_no}")
     assert "DUPLIKAT" not in reading.words(slip.pdf)
-    name = f"{kept.uid}-1.slip"
+    name = f"{kept.uid}-receipt-1.slip"
     assert desk.keys.sealer.open("slip", name.encode(), (desk.store.home / "slips" / name).read_bytes()) == slip.pdf
     assert [path for path in tmp_path.rglob("*") if path.is_file() and b"%PDF" in path.read_bytes()] == []
 

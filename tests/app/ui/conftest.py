@@ -1,0 +1,22 @@
+"""What the tests of the window share: an application without a screen, and a station over a real training profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.station import Station
+from tests.kit.window import dress, settled, station_on
+
+
+@pytest.fixture
+def station(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Station]:
+    """An unlocked desk as screens see it; everything has come to rest before it closes."""
+    dress(qapp)
+    with station_on(tmp_path / "meja") as unlocked:
+        yield unlocked
+        settled(qtbot, unlocked)

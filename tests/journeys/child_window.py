@@ -1,0 +1,103 @@
+"""The program itself in a process of its own, with fingers at its keyboard that do what they read on standard input.
+
+Every order is one line of JSON, a list; every answer one line of JSON on standard output, written when it is done:
+``["type", "siti"]``, ``["press", "F2"]``, ``["until sees", "Nomor antrean"]``, ``["until kept"]`` (nothing is under way
+and the open form is kept as a draft). Started as ``python -m tests.journeys.child_window --home DIR``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.__main__ import main
+from app.ui.window import Window
+from tests.kit.typist import Keyboard, texts_of
+
+LOOK_EVERY_MS = 2
+
+
+def say(answer: object) -> None:
+    """One write, so that the line is heard whole or not at all."""
+    os.write(1, json.dumps(answer).encode() + b"\n")
+
+
+class Fingers(QObject):
+    """Live in the window's thread; orders come from another one."""
+
+    ordered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keyboard: Keyboard | None = None
+        self._ordered: list[tuple[str, ...]] = []
+        self._look = QTimer(self, interval=LOOK_EVERY_MS)
+        self._look.timeout.connect(self._go_on)
+        self.ordered.connect(self._take)
+
+    def _take(self, order: tuple[str, ...]) -> None:
+        self._ordered.append(order)
+        if not self._look.isActive():
+            self._look.start()
+
+    def _go_on(self) -> None:
+        """Do the first order, or look again later whether what it waits for has come."""
+        window = next((one for one in QApplication.topLevelWidgets() if isinstance(one, Window)), None)
+        if window is None or not window.isActiveWindow() or not self._ordered:
+            return
+        keyboard = self._keyboard = self._keyboard or Keyboard(window)
+        if _is_done(self._ordered[0], window, keyboard):
+            self._ordered.pop(0)
+            say([text for text in texts_of(window) if text])
+        if not self._ordered:
+            self._look.stop()
+
+
+def _is_done(order: tuple[str, ...], window: Window, keyboard: Keyboard) -> bool:
+    what, words = order[0], order[1:]
+    deeds: dict[str, Callable[[], bool]] = {
+        "type": lambda: _did(partial(keyboard.type, *words)),
+        "press": lambda: _did(partial(keyboard.press, *words)),
+        "until sees": lambda: any(words[0] in text for text in texts_of(window)),
+        "until gone": lambda: all(words[0] not in text for text in texts_of(window)),
+        "until kept": lambda: _is_kept(window),
+    }
+    return deeds[what]()
+
+
+def _did(deed: Callable[[], None]) -> bool:
+    deed()
+    return True
+
+
+def _is_kept(window: Window) -> bool:
+    shell = window.shell
+    return shell is not None and not shell.station.tasks.is_busy and shell.registration.keeper.uid is not None
+
+
+def listen(fingers: Fingers) -> None:
+    """Hand the orders over, line by line."""
+    for line in sys.stdin:
+        fingers.ordered.emit(tuple(json.loads(line)))
+
+
+def hire_fingers() -> None:
+    """Wait for the program to have an application, then put fingers into its thread."""
+    nothing = threading.Event()
+    while (application := QApplication.instance()) is None:
+        nothing.wait(0.01)
+    fingers = Fingers()
+    fingers.moveToThread(application.thread())
+    listen(fingers)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=hire_fingers, daemon=True).start()
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""Made-up people who come to the desk, and how an officer types what their cards say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from tests.kit.typist import Typist
+
+FORM = (
+    "nik", "name_on_id", "birth_place", "birth_date", "sex", "id_address", "rt_rw", "village_code", "religion",
+    "marital_status", "occupation", "citizenship", "family_card_no", "mobile", "email", "employment_status",
+    "in_formal_education", "excluded_group", "former_recipient", "education", "training", "documents", "consent",
+)  # fmt: skip
+"""The stops of the form in their order. Where a person has no keys, Enter passes by: the NIK has said it already."""
+
+USUAL = {
+    "birth_place": "surabaya",
+    "id_address": "jl kenanga no 5",
+    "rt_rw": "3/7",
+    "village_code": "mojo",
+    "religion": "i",
+    "marital_status": "k",
+    "occupation": "wiraswasta",
+    "employment_status": "1",
+    "in_formal_education": "t",
+    "excluded_group": "1",
+    "former_recipient": "t",
+    "education": "4",
+    "training": "menjahit",
+    "documents": "12",
+    "consent": " ",
+}
+"""What most people's cards and answers say: a capital letter costs no key, the box writes as the card does."""
+
+VILLAGE = "Mojo, Gubeng, Kota Surabaya"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody before the desk.
+
+    Args:
+        keys: stop of the form -> the keys typed there.
+        village: what the list under the box must show before Enter takes its first line.
+    """
+
+    keys: Mapping[str, str]
+    village: str = VILLAGE
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def nik(self) -> str:
+        """Sixteen digits."""
+        return self.keys["nik"]
+
+    @property
+    def name(self) -> str:
+        """As the card prints it."""
+        return self.keys["name_on_id"].upper()
+
+    def but(self, **keys: str) -> Self:
+        """The same person with other keys; an empty text takes a stop out."""
+        changed = {name: text for name, text in {**self.keys, **keys}.items() if text}
+        return replace(self, keys=changed)
+
+
+def somebody(number: int, name: str, *, born: str = "120385") -> Person:
+    """A person whom nothing stands against; another one for every number below 90.
+
+    Args:
+        born: as the NIK writes it; women have 40 added to the day.
+    """
+    return Person(
+        {
+            **USUAL,
+            "nik": f"357808{born}{9901 + number}",
+            "name_on_id": name,
+            "family_card_no": f"357808230812{9901 + number}",
+            "mobile": f"0812456{number:05d}",
+            "email": f"{name.partition(' ')[0]}{number}@contoh.id",
+        }
+    )
+
+
+def fill_in(typist: Typist, person: Person, *, until: str = "consent") -> None:
+    """Type a person into the empty form, Enter after each stop, up to and including ``until``."""
+    for name in FORM:
+        if name in person.keys:
+            typist.type(person.keys[name])
+        if name == "village_code" and name in person.keys:
+            typist.until_sees(person.village)
+        if name == until:
+            return
+        typist.press("Return")
