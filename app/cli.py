@@ -92,11 +92,13 @@ def _leave(stream: TextIO) -> None:
 
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
-    parser = _parser()
     # not set_defaults: the commands share these options, and their defaults would undo what stood before the command
     options = argparse.Namespace(
         home=profile_folder(None), secret_file=None, officer=None, recovery_file=None, json=False, command=None
     )
+    if not words:
+        return options  # the window, which does not wait for the grammar of all commands
+    parser = _parser()
     arguments, rest = parser.parse_known_args(list(words), options)
     if arguments.command in _NOT_YET:
         return arguments

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from app.logs import note_bug, recent_lines, start_logging
 from app.paths import LOG_FOLDER, SETTINGS_NAME
 from app.settings_file import read_settings, write_settings
-from app.sync.state import Phase, SyncState
-from app.ui.house import NewPost, OfficerName, PostName, ProvinceName
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # loaded when it is used: the first picture of the window waits for no store, no desk and no line
@@ -24,7 +22,9 @@ if TYPE_CHECKING:  # loaded when it is used: the first picture of the window wai
     from app.models.regions import RegionFile
     from app.models.store import Keys, Store
     from app.settings import Settings
+    from app.sync.state import SyncState
     from app.sync.worker import SyncWorker
+    from app.ui.house import NewPost, OfficerName, PostName, ProvinceName
     from core.findings import Finding
 
 LOG = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class DeskHouse:
 
     def provinces(self) -> tuple[ProvinceName, ...]:
         """Every province, by name (reads a file). Raises: Trouble if the lists of regions are damaged."""
+        from app.ui.house import ProvinceName
         from core.address import PROVINCES
 
         regions = self._region_file()
@@ -97,6 +98,8 @@ class DeskHouse:
 
     def post(self) -> PostName:
         """Which desk this is."""
+        from app.ui.house import PostName
+
         profile = self._opened().profile
         post = profile.post
         return PostName(post.code, post.name, post.province, post.is_training, profile.server is not None)
@@ -104,6 +107,7 @@ class DeskHouse:
     def officers(self) -> tuple[OfficerName, ...]:
         """Who may unlock it, the eldest first."""
         from app.desk.officers import officers
+        from app.ui.house import OfficerName
 
         return tuple(OfficerName(one.name, one.is_coordinator) for one in officers(self._opened()))
 
@@ -149,6 +153,7 @@ class DeskHouse:
         store = self._opened()
         if store.profile.server is None:
             from app.desk.state import pending_events
+            from app.sync.state import Phase, SyncState
 
             report(SyncState(Phase.OFFLINE, pending_events(store), has_plain_http=_has_plain_http()))
             return

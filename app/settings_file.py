@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import secrets
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -61,6 +59,9 @@ def write_settings(path: Path, settings: Settings) -> None:
 
     Raises: Trouble SETTINGS_VALUE (usage) naming a key whose value could not be read back; FILE_CANNOT_USE.
     """
+    import json  # the window reads settings before its first picture, and writes them later if at all
+    import secrets
+
     values = msgspec.structs.asdict(settings)
     lines = ["# Pengaturan meja ini. Penjelasan tiap kunci: docs/settings.md"]
     for name, value in values.items():

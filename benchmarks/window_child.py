@@ -1,7 +1,7 @@
 """A process with a window that says when it has painted, or how much memory it holds: ours or a bare form.
 
-``python -m benchmarks.window_child QUESTION`` shows the form; with words behind it, the program is run with those words
-as ``python -m app`` runs it. This only looks on, and types the secret where memory is asked for.
+``python -m benchmarks.window_child WHOSE QUESTION``. Ours is the program as ``python -m app`` runs it on the profile in
+``$POSKO_HOME``; this only looks on, and types the secret where memory is asked for.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ SECRET = "rahasia-latihan"
 SETTLE_MS = 3000
 """After that nothing is read in the background any more."""
 
+OURS, BARE = "ours", "bare"
 PAINTED, READY, MEMORY = "painted", "ready", "memory"
 """Seconds until anything is seen; until a box can be typed into; mebibytes at rest, behind the secret."""
 
@@ -95,14 +96,14 @@ def _answer(value: float) -> None:
     os._exit(0)  # how long a process takes to end is not asked
 
 
-def main(question: str, *words: str) -> None:
-    """Show the form or the program until the question is answered."""
+def main(whose: str, question: str) -> None:
+    """Show the program or the form until the question is answered."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
-    looker = Looker(question, "RegistrationScreen" if words else "QMainWindow")
+    looker = Looker(question, "RegistrationScreen" if whose == OURS else "QMainWindow")
     application.installEventFilter(looker)
-    if words:
-        sys.argv[1:] = words
+    if whose == OURS:
+        del sys.argv[1:]
         runpy.run_module("app", run_name="__main__")
     else:
         window = bare_form()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 PATIENCE_MS = 60_000
 LOOK_EVERY_MS = 5
@@ -45,13 +45,26 @@ class Keyboard:
             QTest.qWait(LOOK_EVERY_MS)
         raise SystemExit(f"waited in vain: {what}")
 
+    def settle(self, for_ms: int = 300) -> None:
+        """Let the window come to rest before a picture is taken of it."""
+        QTest.qWait(for_ms)
+
     def until_shown(self, text: str) -> None:
         """Let the window work until this stands in one of its labels."""
         self.until(lambda: self.shows(text), f"{text!r} is not shown")
 
     def shows(self, text: str) -> bool:
         """Whether a visible label holds this text."""
-        return any(text in label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
+        return any(text in shown for shown in self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        for widget in self.window.findChildren(QWidget):
+            if not widget.isVisible():
+                continue
+            if isinstance(widget, QLabel):
+                yield widget.text()
+            elif isinstance(widget, QAbstractItemView) and (rows := widget.model()) is not None:
+                yield from (str(rows.index(row, 0).data()) for row in range(min(rows.rowCount(), 50)))
 
     @property
     def target(self) -> QWidget:

@@ -1,12 +1,14 @@
-"""``make run``: one whole day at a posko, for real: server, broken line, 182 people, slips, sync, and the count.
+"""``make run``: a whole day at a posko, for real: server, broken line, 182 people, slips, sync, count, window.
 
 Everything happens in ``run/terakhir``: a training profile, a training server on embedded SQLite, the slips as PDF,
-and what the server holds at the end. The people are made up.
+what the server holds at the end, and pictures. The people are made up. With a display the window then opens on that
+desk, its server still running; without one three more people are registered in the real window off screen.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import secrets
@@ -96,7 +98,7 @@ def main() -> int:
         relay = Relay(port)
         try:
             make_desk(relay.port, secret)
-            return whole_day(relay, secret)
+            return whole_day(relay, secret) or at_the_window(secret)
         finally:
             relay.close()
 
@@ -137,6 +139,8 @@ def make_desk(port: int, secret: Path) -> None:
         post_address="Jl. Latihan No. 1, Surabaya",
         complaint_line="loket C di posko ini",
         status_host="posko.contoh.go.id",
+        training_on=ON.isoformat(),
+        printer=f"folder:{FOLDER / 'slips'}",
     )
     write_settings(FOLDER / "desk" / SETTINGS_NAME, settings)
 
@@ -159,6 +163,34 @@ def whole_day(relay: Relay, secret: Path) -> int:
         missing = difference(desk)
     report(day, again, pending=pending, are_equal=are_equal, missing=missing)
     return 0 if are_equal and not missing and not pending and not again.sent else 1
+
+
+def has_display() -> bool:
+    """Whether a window can be shown to somebody."""
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def at_the_window(secret: Path) -> int:
+    """The same desk in its window: for the person at the display, or else off screen with pictures."""
+    home = FOLDER / "desk"
+    if has_display():
+        print(f"\n  The window opens on this desk. Officer: Rina S.; secret: {secret.read_text('ascii').strip()}")
+        code = subprocess.run([sys.executable, "-m", "app", "--home", str(home)], cwd=ROOT, check=False).returncode
+        return report_window(code)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tools.window_tour import three_people  # Qt looks at the environment when it is first imported
+
+    numbers = three_people(home, secret.read_text("ascii").strip(), FOLDER / "screenshots")
+    print(f"\n  in the window    {', '.join(numbers)}: three more people by keys alone")
+    print(f"  screenshots      {(FOLDER / 'screenshots').relative_to(ROOT)}/")
+    return report_window(0 if len(numbers) == len(set(numbers)) == 3 else 1)
+
+
+def report_window(code: int) -> int:
+    """What the server holds once the window has closed."""
+    held = server_says("export", "registrations", "--format", "jsonl").splitlines()
+    print(f"  server has now   {len(held)} visits")
+    return code
 
 
 def register_everybody(desk: Desk, day: Day, worker: SyncWorker, relay: Relay) -> None:

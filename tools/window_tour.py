@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +17,47 @@ from tools.keyboard import Keyboard
 SIZE = (1366, 728)
 """A 1366 x 768 screen without the system's own bar."""
 
-ORDER = ("name_on_id", "birth_place", "birth_date", "sex", "id_address", "rt_rw")
-RIGHT_DAY = "15-08-1990"
+STOPS = (
+    "nik", "name_on_id", "birth_place", "birth_date", "sex", "id_address", "rt_rw", "village_code", "religion",
+    "marital_status", "occupation", "citizenship", "family_card_no", "mobile", "email", "employment_status",
+    "in_formal_education", "excluded_group", "former_recipient", "education", "training", "documents", "consent",
+)  # fmt: skip
+"""The stops of the form in their order; where a person has no keys, Enter passes by."""
+
+USUAL = {
+    "birth_place": "surabaya", "id_address": "jl kenanga no 5", "rt_rw": "3/7", "village_code": "mojo",
+    "religion": "i", "marital_status": "k", "occupation": "wiraswasta", "employment_status": "1",
+    "in_formal_education": "t", "excluded_group": "1", "former_recipient": "t", "education": "4",
+    "training": "menjahit", "documents": "12", "consent": " ",
+}  # fmt: skip
+VILLAGE = "Mojo, Gubeng"
+
+
+def person(number: int, name: str, born: str, **keys: str) -> dict[str, str]:
+    """A made-up person as an officer types the cards.
+
+    Args:
+        born: ddmmyy as the NIK writes it, 40 added to a woman's day.
+        keys: what is typed otherwise; an empty text leaves a stop out.
+    """
+    whole = {
+        **USUAL,
+        "nik": f"357808{born}{9951 + number}",
+        "name_on_id": name,
+        "family_card_no": f"357808230812{9951 + number}",
+        "mobile": f"0812457{number:05d}",
+        "email": f"{name.split(maxsplit=1)[0]}{number}@contoh.id",
+        **keys,
+    }
+    return {stop: text for stop, text in whole.items() if text}
+
+
+PEOPLE = (
+    person(1, "siti aminah binti abdurrahman wahid", "550890"),
+    person(2, "budi santoso", "120385", documents="1"),
+    person(3, "dewi lestari", "570491", birth_date="16-04-1991", email=""),
+)
+"""Registered at once; waiting for a paper; born on another day than the NIK says, and without e-mail."""
 
 
 @dataclass
@@ -63,6 +100,50 @@ def unlock(tour: Tour, secret: str) -> None:
     tour.keys.type(secret)
     tour.keys.press("Enter")
     tour.keys.until(lambda: tour.window.shell is not None, "the desk is unlocked")
+
+
+def fill_in(tour: Tour, keys: dict[str, str], *, until: str = STOPS[-1]) -> None:
+    """Type a person into the empty form, Enter after each stop, up to and including ``until``."""
+    for stop in STOPS:
+        tour.keys.type(keys.get(stop, ""))
+        if stop == "village_code" and stop in keys:
+            tour.keys.until(lambda: tour.keys.shows(VILLAGE), "the village is listed")
+        if stop == until:
+            return
+        tour.keys.press("Return")
+
+
+def save(tour: Tour) -> str:
+    """Press F2, and once more where the window asks for it; the queue number that it then shows."""
+    shell = tour.window.shell
+    if shell is None:
+        raise SystemExit("the desk is locked")
+    tour.keys.press("F2")
+    if shell.registration.form_desk.question:
+        tour.keys.press("F2")
+    number = shell.registration.saved.number
+    tour.keys.until(lambda: number.isVisible() and bool(number.text()), "the queue number is shown")
+    tour.keys.until(lambda: not shell.station.tasks.is_busy, "the answers have come")
+    return number.text()
+
+
+def three_people(home: Path, secret: str, folder: Path) -> list[str]:
+    """Register three people by keys alone and leave pictures; their queue numbers."""
+    tour = started(home, folder)
+    numbers = []
+    unlock(tour, secret)
+    for count, keys in enumerate(PEOPLE, 1):
+        fill_in(tour, keys)
+        tour.picture(f"{count}-form")
+        numbers.append(save(tour))
+        tour.picture(f"{count}-saved")
+        tour.keys.press("F3")
+    for key, name in (("Ctrl+2", "search"), ("Ctrl+3", "outbox"), ("Ctrl+4", "day")):
+        tour.keys.press(key)
+        tour.keys.settle()
+        tour.picture(name)
+    leave(tour)
+    return numbers
 
 
 def leave(tour: Tour) -> None:

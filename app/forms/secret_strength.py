@@ -26,15 +26,14 @@ LEAST_WORD = 3
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_EASY = frozenset(
-    """
-    administrator admin agustus allah anjing april aman bismillah buka cantik cinta coba default desember disnaker dinas
-    februari ganteng garuda guest indonesia jakarta januari jawa juli juni kantor kartu kata kemnaker kerja komputer
-    koordinator kunci laptop latihan letmein lupa maret master mei merdeka monyet november oktober pakai pancasila passw
-    password pegawai petugas posko prakerja qwerty rahasia root sandi sayang selamat september server surabaya test tes
-    timur user welcome
-    """.split()
-)
+_EASY_WORDS = """
+administrator admin agustus allah anjing april aman bismillah buka cantik cinta coba default desember disnaker dinas
+februari ganteng garuda guest indonesia jakarta januari jawa juli juni kantor kartu kata kemnaker kerja komputer
+koordinator kunci laptop latihan letmein lupa maret master mei merdeka monyet november oktober pakai pancasila passw
+password pegawai petugas posko prakerja qwerty rahasia root sandi sayang selamat september server surabaya test tes
+timur user welcome
+"""
+_EASY = frozenset(_EASY_WORDS.split())
 """What people here take when a program asks for a password, and what is tried first."""
 
 

@@ -58,6 +58,16 @@ def settings_or_none(house: House) -> Settings | None:
         return None
 
 
+def dressed(settings: Settings) -> Look:
+    """The look of the settings, put on the running program."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise TypeError(type(application))
+    look = look_of(application, settings)
+    put_on(application, look)
+    return look
+
+
 def look_of(application: QApplication, settings: Settings | None) -> Look:
     """The look that the settings ask for."""
     if settings is None:

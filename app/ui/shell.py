@@ -61,6 +61,11 @@ class Shell(QWidget):
         self.go(REGISTER)
 
     @property
+    def place(self) -> Command:
+        """The place of the sidebar that is open."""
+        return self._place
+
+    @property
     def registration(self) -> RegistrationScreen:
         """The form: what stands in it must survive lock, switch and close."""
         screen = self._screens[REGISTER]
@@ -99,6 +104,7 @@ class Shell(QWidget):
         signals.noticed.connect(self.notices.say)
         signals.place_chosen.connect(self.go)
         signals.record_chosen.connect(self.open_record)
+        signals.overlay_chosen.connect(self.overlay_wanted)
         signals.draft_chosen.connect(self.open_draft)
         self.station.tasks.troubled.connect(self.tell_trouble)
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.changes import Changes
-from app.ui.actions import Command
-from app.ui.tasks import Tasks
-from app.ui.theme import Look
-from core.errors import Trouble
-
 if TYPE_CHECKING:  # the first picture of the window does not wait for what is behind the secret
+    import uuid
+
+    from app.changes import Changes
     from app.desk.context import Desk
+    from app.ui.actions import Command
     from app.ui.house import House
     from app.ui.people import People
     from app.ui.printing import Printing
+    from app.ui.tasks import Tasks
+    from app.ui.theme import Look
+    from core.errors import Trouble
 
 
 class HasChanges(Protocol):
@@ -67,6 +67,8 @@ class Signals(QObject):
     """Somebody wants to see a registration: its ``UUID``."""
     draft_chosen = Signal(object)
     """Somebody wants to go on with a draft: its ``UUID``."""
+    overlay_chosen = Signal(object)
+    """Somebody wants something laid over the window: its ``Command``."""
     settings_saved = Signal(object)
     """``posko.toml`` was written: the new ``Settings``."""
 

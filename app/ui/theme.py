@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -147,8 +148,8 @@ class Look:
 
 def system_look(application: QApplication) -> str:
     """``dark`` or ``light``, as the computer is set."""
-    palette = application.palette()
-    return "dark" if palette.color(QPalette.ColorRole.Window).lightness() < 128 else "light"
+    scheme = application.styleHints().colorScheme()  # the palette may be our own by now
+    return "dark" if scheme is Qt.ColorScheme.Dark else "light"
 
 
 def load_fonts() -> None:

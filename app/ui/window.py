@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.ui.crash import Crashes, CrashReport
+from app.ui.gates.gate import Gate
 from app.ui.gates.opening import Opening
 from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
@@ -20,7 +20,10 @@ from app.ui.theme import Look
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
+    import uuid
+
     from app.desk.context import Desk
+    from app.settings import Settings
     from app.sync.state import SyncState
     from app.ui.actions import Command
     from app.ui.house import House
@@ -49,6 +52,7 @@ class Window(QMainWindow):
         self.crashes.happened.connect(self._tell_crash)
         self._doors.crashed.connect(self.crashes.catch)
         self._open_draft: uuid.UUID | None = None
+        self._officer_name = ""
         self._shell: Shell | None = None
         self._overlay: Overlay | None = None
         self._may_close = False
@@ -91,7 +95,7 @@ class Window(QMainWindow):
             return
         from app.ui.gates.setup import SetupScreen
 
-        setup = SetupScreen(self._house, self._look)
+        setup = SetupScreen(self._house, self._look, self._language)
         setup.finished.connect(self.start)
         self._put(setup)
 
@@ -103,7 +107,7 @@ class Window(QMainWindow):
     def _ask_for_secret(self) -> None:
         from app.ui.gates.unlock import UnlockScreen
 
-        unlock = UnlockScreen(self._house, self._look)
+        unlock = UnlockScreen(self._house, self._look, self._officer_name)
         unlock.unlocked.connect(self._enter)
         self._put(unlock)
         self._doors.run_aside(self, _load_work_area, lambda _none: None)  # while the secret is typed
@@ -113,7 +117,9 @@ class Window(QMainWindow):
 
         tasks = Tasks(desk.submit, self)
         tasks.crashed.connect(self.crashes.catch)
+        self._officer_name = desk.keys.officer.name
         self._signals = Signals()  # nothing of a work area that has gone still listens
+        self._signals.settings_saved.connect(self._take_settings)
         shell = work_area(self._house, desk, tasks, self._look, self._signals)
         shell.lock_wanted.connect(self.lock)
         shell.close_wanted.connect(self.close)
@@ -144,17 +150,32 @@ class Window(QMainWindow):
         self._open_draft = open_draft
         self._ask_for_secret()
 
+    def _take_settings(self, settings: Settings) -> None:
+        """The desk works by its new settings from now on."""
+        from app.ui.program import dressed
+
+        self._language.speak(settings.language)
+        self.change_look(dressed(settings))
+
     def change_look(self, look: Look) -> None:
-        """Build the work area anew in another look or language; the form comes back as it was."""
+        """Build the work area anew in another look or language; form, place and focus come back as they were."""
         self._look = look
         shell = self.shell
         if shell is not None:
-            desk = shell.station.desk
-            shell.put_away(lambda draft: self._rebuilt(desk, draft))
+            desk, place, focused = self._house.renewed(shell.station.desk), shell.place, QApplication.focusWidget()
+            name = focused.objectName() if focused is not None else ""
+            shell.put_away(lambda draft: self._rebuilt(desk, draft, place, name))
 
-    def _rebuilt(self, desk: Desk, open_draft: uuid.UUID | None) -> None:
+    def _rebuilt(self, desk: Desk, open_draft: uuid.UUID | None, place: Command, focused: str) -> None:
         self._open_draft = open_draft
         self._enter(desk)
+        shell = self.shell
+        if shell is None:
+            return
+        shell.go(place)
+        for box in shell.front.findChildren(QWidget, focused) if focused else ():
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+        shell.notices.say(Notice("ok", tr("Pengaturan disimpan.")))
 
     def _put(self, widget: QWidget) -> None:
         self._close_overlay()
@@ -208,6 +229,9 @@ class Window(QMainWindow):
             event.accept()
             return
         event.ignore()
+        gate = self.centralWidget()
+        if isinstance(gate, Gate) and not gate.may_close():
+            return
         shell = self.shell
         if shell is None:
             self._say_farewell()

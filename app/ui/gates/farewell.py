@@ -73,6 +73,12 @@ class Farewell(CardGate):
         self.leave_button.show()
         self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def may_close(self) -> bool:
+        """It is closing already; whoever has read what is left may go by this way too."""
+        if self.leave_button.isVisible():
+            self._go()
+        return False
+
     def _go(self) -> None:
         if not self._has_left:
             self._has_left = True

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
-from app.ui.widgets.scrolling import scroll_area
+from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import card
 
 
@@ -23,6 +23,10 @@ class Gate(QWidget):
         self.tasks.crashed.connect(self.on_crash)
         self.setProperty("is", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; a gate that says no says on its face why."""
+        return True
 
     def on_crash(self, error: Exception) -> NoReturn:
         """A bug in a job: nothing here knows what to do, the program's edge does."""
@@ -46,4 +50,4 @@ class CardGate(Gate):
         centre.addWidget(frame, 0, Qt.AlignmentFlag.AlignCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll_area(page))
+        outer.addWidget(PageArea(page))

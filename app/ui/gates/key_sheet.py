@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPagedPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.desk.outputs import refuse_clear_in_profile
@@ -34,9 +34,7 @@ class KeySheet:
     def lines(self) -> tuple[str, ...]:
         """The key in groups, two lines of four."""
         groups = self.code.split("-")
-        return tuple(
-            "  ".join(groups[start : start + GROUPS_A_LINE]) for start in range(0, len(groups), GROUPS_A_LINE)
-        )
+        return tuple("  ".join(groups[start : start + GROUPS_A_LINE]) for start in range(0, len(groups), GROUPS_A_LINE))
 
 
 def print_sheet(sheet: KeySheet, printer_name: str) -> None:
@@ -118,8 +116,8 @@ def _words_of(sheet: KeySheet) -> tuple[tuple[str, float, bool, float], ...]:
         *((line, 24, True, 2) for line in sheet.lines),
         (
             tr(
-                "Kunci ini membuka data laptop kalau kata rahasia terlupa. Simpan di tempat terkunci, jauh dari laptopnya. "
-                "Siapa pun yang memegang kertas ini bisa membaca semua data pemohon."
+                "Kunci ini membuka data laptop kalau kata rahasia terlupa. Simpan di tempat terkunci, jauh dari laptop "
+                "itu. Siapa pun yang memegang kertas ini bisa membaca semua data pemohon."
             ),
             12,
             False,

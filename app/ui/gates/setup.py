@@ -21,7 +21,7 @@ from app.ui.theme import Look
 from app.ui.widgets.box_signals import ENTER_KEYS
 from app.ui.widgets.finding_line import FindingLine
 from app.ui.widgets.icon import icon_pixmap
-from app.ui.widgets.scrolling import scroll_area
+from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import set_kind, words
 from core.errors import Trouble
 from core.findings import Weight
@@ -103,7 +103,7 @@ class SetupScreen(Gate):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.progress)
-        column.addWidget(scroll_area(page), 1)
+        column.addWidget(PageArea(page), 1)
         column.addWidget(self._footer())
         return frame
 
@@ -184,6 +184,9 @@ class SetupScreen(Gate):
             widget.deleteLater()
         self.step = None
         self._build()
+        self._focus_language()
+
+    def _focus_language(self) -> None:
         if isinstance(self.step, ModeStep):
             self.step.language.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -224,7 +227,7 @@ class SetupScreen(Gate):
         self.tasks.run_aside(self, lambda: self._house.found(new), self._founded, on_trouble=self._not_founded)
 
     def _skip_server(self) -> None:
-        """Off-line after all: as soon as the line has answered, for a code must not be used up by a desk that is none."""
+        """Off-line after all, as soon as the line has answered: no code may be used up by a desk that is none."""
         self._wants_offline = True
         self._show_buttons()
 

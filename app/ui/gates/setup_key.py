@@ -58,8 +58,8 @@ class KeyStep(QWidget):
         column.setSpacing(look.px(12))
         column.addWidget(words(tr("Kunci pemulihan"), "large"))
         lead = tr(
-            "Kalau kata rahasia terlupa, hanya kunci ini yang membuka data. Kunci ditampilkan sekali ini saja: cetak atau "
-            "simpan, lalu serahkan kepada koordinator."
+            "Kalau kata rahasia terlupa, hanya kunci ini yang membuka data. Kunci ditampilkan sekali ini saja: cetak "
+            "atau simpan, lalu serahkan kepada koordinator."
         )
         column.addWidget(words(lead, "muted", wraps=True))
         column.addWidget(self._key_card())

@@ -93,8 +93,16 @@ class PostStep(SetupStep):
 
     def taken(self, answers: Answers) -> Answers:
         """Everything about the post."""
-        texts = {name: self._text(name) for name, *_ in _POST_FIELDS}
-        return replace(answers, new=replace(answers.new, **texts))
+        new = replace(
+            answers.new,
+            post_code=self._text("post_code"),
+            post_name=self._text("post_name"),
+            province=self._text("province"),
+            agency=self._text("agency"),
+            post_address=self._text("post_address"),
+            counter=self._text("counter"),
+        )
+        return replace(answers, new=new)
 
     def findings(self, answers: Answers, found: Iterable[Finding]) -> Mapping[str, str]:
         """What the house says; a province that was not chosen is no code that was mistyped."""
@@ -143,7 +151,9 @@ class ServerStep(SetupStep):
     """With a server from the start, or off-line first."""
 
     def __init__(self, look: Look, answers: Answers) -> None:
-        super().__init__(look, tr("Server"), tr("Posko bekerja penuh tanpa internet. Server bisa disambungkan kapan saja."))
+        super().__init__(
+            look, tr("Server"), tr("Posko bekerja penuh tanpa internet. Server bisa disambungkan kapan saja.")
+        )
         self.way = RadioChoice(
             look,
             (
@@ -157,7 +167,9 @@ class ServerStep(SetupStep):
         self.block.show_text(answers.block_text)
         self.url.show_text(answers.new.server_url)
         self.code.show_text(answers.new.enrol_code)
-        block_help = tr("Setiap laptop di posko punya blok sendiri, supaya nomor antrean tidak kembar. Laptop pertama: 1.")
+        block_help = tr(
+            "Setiap laptop di posko punya blok sendiri, supaya nomor antrean tidak kembar. Laptop pertama: 1."
+        )
         self.add_row("way", AskRow(look, tr("Cara bekerja"), self.way))
         self.add_row("block", AskRow(look, tr("Blok nomor"), self.block, block_help, width_px=120))
         self.add_row("server_url", AskRow(look, tr("Alamat server"), self.url))

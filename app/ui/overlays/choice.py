@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from app.ui.actions import ABOUT, FIND, HELP, LOG, Command
-from app.ui.overlays.about import AboutSheet
 from app.ui.overlays.finder import Finder
 from app.ui.overlays.keys import KeysSheet
-from app.ui.overlays.log_view import LogView
 from app.ui.overlays.overlay import Overlay
 from app.ui.shell import Shell
 
@@ -20,8 +18,12 @@ def overlay_for(command: Command, shell: Shell) -> Overlay:
         case FIND.code:
             return Finder(station, shell, shell.offers(), shell.do)
         case LOG.code:
+            from app.ui.overlays.log_view import LogView
+
             return LogView(station, shell)
         case ABOUT.code:
+            from app.ui.overlays.about import AboutSheet
+
             return AboutSheet(station, shell)
         case _:
             raise KeyError(command.code)

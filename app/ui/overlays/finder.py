@@ -69,6 +69,7 @@ class Finder(Overlay):
         self.model.show((*commands, *people))
         self.list.mark(0)
         self.said.setText(self._sentence(text, count, len(commands) + len(people)))
+        self.said.setVisible(bool(self.said.text()))
 
     def _commands(self, text: str) -> Sequence[Line]:
         fitting: dict[str, tuple[int, Action]] = {}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.correct import preview_correction
@@ -16,48 +15,24 @@ from app.desk.places import find_villages
 from app.desk.record import Record
 from app.desk.refusal import RefusalCode, Refused
 from app.ui.actions import ACCEPT, CONFIRM
-from app.ui.i18n import day_text, field_label, say, tr
-from app.ui.panels.registration_fields import ANSWER, NONE_OF_THESE, Box, Cell, box_of, sections_of
+from app.ui.i18n import field_label, say, tr
+from app.ui.panels.record_values import Correction, cells_of, kept_text, left_open, shown_text
+from app.ui.panels.registration_fields import Box, Cell, box_of
 from app.ui.station import Station
 from app.ui.widgets.box_signals import Typed
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.finding_line import Answering, FindingLine
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.standing import OUTCOMES
-from app.ui.widgets.tick_boxes import NO, YES
 from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
 from app.ui.widgets.words import words
 from core.findings import Finding, Weight
 from core.people import masked_nik
 from core.registration import Assessment, NotedFinding
-from core.wire.records import Answer
 
 PREVIEW_MS = 120
-_NOT_HERE = ("documents", "consent")
 _MOST_LINES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What the officer wants to put right."""
-
-    field: str
-    text: str
-    reason: str
-    confirm: frozenset[str] = frozenset()
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """As identity fields."""
-        return {} if self.field.startswith(ANSWER) else {self.field: self.text}
-
-    @property
-    def answers(self) -> dict[str, Answer]:
-        """As answers to the programme's questions."""
-        if not self.field.startswith(ANSWER):
-            return {}
-        meant: dict[str, Answer] = {YES: True, NO: False, NONE_OF_THESE: None}
-        return {self.field.removeprefix(ANSWER): meant.get(self.text, self.text)}
+_HIDDEN = "="
 
 
 class CorrectionPanel(QFrame):
@@ -76,6 +51,7 @@ class CorrectionPanel(QFrame):
         self._record: Record | None = None
         self._cells: dict[str, Cell] = {}
         self._field = self._text = ""
+        self._is_typed = False
         self._confirmed: frozenset[str] = frozenset()
         self._open: Finding | None = None
         self._paths: dict[str, str] = {}
@@ -119,9 +95,10 @@ class CorrectionPanel(QFrame):
     def begin(self, record: Record) -> None:
         """Start with the first field that is open, else with the name."""
         self._record = record
-        cells = _cells(record)
+        cells = cells_of(record)
         self._cells = {cell.name: cell for cell in cells}
-        options = tuple(Option(name, cell.label) for name, cell in self._cells.items())
+        # letters are to choose by the words that are read, never by the names behind them
+        options = tuple(Option(_HIDDEN + name, cell.label) for name, cell in self._cells.items())
         self.which = self._replaced(self.which, ChoiceBox("which", options), 1)
         self.which.setAccessibleName(tr("Isian yang diperbaiki"))
         self.which.setFixedWidth(self._station.look.px(240))
@@ -130,8 +107,9 @@ class CorrectionPanel(QFrame):
         self.which.signals.moved_on.connect(lambda _name: self._go_to_value())
         self.reason.clear()
         first = next((one.field for one in record.open_findings if one.field in self._cells), "name_on_id")
-        self.which.show_text(first)
-        self._choose(Typed("which", first))
+        self.which.view().setAccessibleName(tr("Isian yang diperbaiki"))
+        self.which.show_text(_HIDDEN + first)
+        self._choose(Typed("which", _HIDDEN + first))
         self.show()
         self.which.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -143,24 +121,25 @@ class CorrectionPanel(QFrame):
         return new
 
     def _choose(self, typed: Typed) -> None:
-        cell = self._cells.get(typed.text)
+        cell = self._cells.get(typed.text.removeprefix(_HIDDEN))
         if cell is None or self._record is None:
             return
-        self._field, self._confirmed = cell.name, frozenset()
-        self._text = _text_of(self._record, cell.name)
+        self._field, self._confirmed, self._is_typed = cell.name, frozenset(), False
+        self._text = kept_text(self._record, cell.name)
         box = box_of(cell, self._station.look)
         self._top.removeWidget(self.box)
         self.box.hide()
         self.box.deleteLater()
         self._top.insertWidget(2, box, 100)
+        box.show()  # at once: the next key may lead there
         self.box = box
         self._wire(cast("Box", box))
         QWidget.setTabOrder(self.which, box)
         QWidget.setTabOrder(box, self.reason)
-        self._show_findings(tuple(_left_open(self._record, cell.name)), None)
+        self._show_findings(tuple(left_open(self._record, cell.name)), None)
 
     def _wire(self, box: Box) -> None:
-        box.show_text(_shown(self._record, self._field, self._text) if self._record else self._text)
+        box.show_text(shown_text(self._record, self._field, self._text) if self._record else self._text)
         if self._field in MASKED and self._record and isinstance(box, LineBox):
             box.setPlaceholderText(masked_nik(str(getattr(self._record.kept.body.person, self._field))))
         box.signals.typed.connect(lambda typed: self._take(typed.text))
@@ -169,14 +148,32 @@ class CorrectionPanel(QFrame):
             box.searched.connect(self._find_villages)
             box.chosen.connect(self._take_village)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - the toolkit's name
+        """What was typed last needs no answer any more."""
+        self._preview.stop()
+        super().hideEvent(event)
+
     def _go_to_value(self) -> None:
         self.box.setFocus(Qt.FocusReason.TabFocusReason)
         if isinstance(self.box, LineBox):
             self.box.selectAll()
 
     def _take(self, text: str) -> None:
-        self._text, self._confirmed = text, frozenset()
-        self._preview.start()
+        self._text, self._confirmed, self._is_typed = text, frozenset(), True
+        if self.is_ready:
+            self._preview.start()
+        else:
+            self._preview.stop()
+            self._show_findings((), None)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the text can be judged: a village that is being looked for is none yet."""
+        return not (isinstance(self.box, VillageBox) and any(char.isalpha() for char in self._text))
+
+    def judge(self) -> None:
+        """Say at once what the rules make of the text."""
+        self._ask_preview()
 
     def _find_villages(self, search: VillageSearch) -> None:
         near = self._record.kept.body.person.nik if self._record else ""
@@ -200,7 +197,7 @@ class CorrectionPanel(QFrame):
     @property
     def correction(self) -> Correction:
         """What stands in the boxes."""
-        return Correction(self._field, self._text, self.reason.text(), self._confirmed)
+        return Correction(self._field, self._text, self.reason.text(), self._confirmed, is_typed=self._is_typed)
 
     @property
     def open_finding(self) -> Finding | None:
@@ -276,38 +273,3 @@ class CorrectionPanel(QFrame):
         if finding.weight is Weight.WARN:
             answers.append(Answering(CONFIRM.keys, tr(CONFIRM.text), self.confirm))
         return tuple(answers)
-
-
-def _cells(record: Record) -> Iterator[Cell]:
-    if record.programme is not None:
-        for section in sections_of(record.programme):
-            for row in section.rows:
-                yield from (cell for cell in row.cells if cell.name not in _NOT_HERE)
-
-
-def _left_open(record: Record, name: str) -> Iterator[NotedFinding]:
-    """What the first visit left open at a field: one key may settle it without another text."""
-    for one in record.open_findings:
-        if one.field == name and one.is_open:
-            yield NotedFinding(Finding(one.field, Weight(one.weight), one.code, one.facts))
-
-
-def _text_of(record: Record, name: str) -> str:
-    body = record.kept.body
-    if name in MASKED:
-        return ""  # the whole number is looked at by its own key, which is kept in the history
-    if not name.startswith(ANSWER):
-        return str(getattr(body.person, name)) or body.typed.get(name, "")
-    question = name.removeprefix(ANSWER)
-    if question not in body.answers:
-        return ""
-    answer = body.answers[question]
-    return NONE_OF_THESE if answer is None else str(answer)
-
-
-def _shown(record: Record, name: str, text: str) -> str:
-    """A kept value as an officer would type it."""
-    villages = {"village_code": record.village, "current_village_code": record.current_village}
-    if name == "birth_date" and record.kept.body.person.birth_date:
-        return day_text(date.fromisoformat(text))
-    return (villages.get(name) or text) if name in villages else text

@@ -37,8 +37,8 @@ class IdentityPanel(QScrollArea):
         self.nik = words("", "strong")
         self.chip: KeyChip | None = None
         self._masked = ""
-        self._hide = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        self._hide.timeout.connect(self.hide_nik)
+        self.hide_after = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self.hide_after.timeout.connect(self.hide_nik)
         self.setWidgetResizable(True)
         self.setProperty("is", "panel")
         self.setAccessibleName(tr("Identitas"))
@@ -47,16 +47,16 @@ class IdentityPanel(QScrollArea):
     @property
     def is_nik_shown(self) -> bool:
         """Whether the whole NIK stands on the screen."""
-        return self._hide.isActive()
+        return self.hide_after.isActive()
 
     def reveal_nik(self, nik: str) -> None:
         """Show the whole NIK for a while."""
         self.nik.setText(" ".join(nik[start : start + 4] for start in range(0, len(nik), 4)) or "-")
-        self._hide.start()
+        self.hide_after.start()
 
     def hide_nik(self) -> None:
         """Mask the NIK again."""
-        self._hide.stop()
+        self.hide_after.stop()
         self.nik.setText(self._masked)
 
     def show_record(self, record: Record) -> None:

@@ -19,6 +19,7 @@ from app.ui.widgets.words import set_style_property, words
 from core.dates import check_date
 
 _TODAY, _YESTERDAY, _WEEK, _OTHER = "today", "yesterday", "week", "other"
+_HIDDEN = "="
 _DAYS = (
     (_TODAY, mark("Hari ini")),
     (_YESTERDAY, mark("Kemarin")),
@@ -52,7 +53,9 @@ class SearchFilters(QWidget):
         self._show_dates()
 
     def _choice(self, name: str, label: str, options: tuple[Option, ...]) -> ChoiceBox:
-        box = ChoiceBox(name, options)
+        # letters are to choose by the words that are read, never by the codes behind them
+        box = ChoiceBox(name, [Option(_HIDDEN + one.text, one.label) for one in options])
+        box.view().setAccessibleName(label)
         box.setItemText(0, tr("Semua"))
         box.setAccessibleDescription(tr("Ketik huruf depannya; Backspace untuk semua"))
         box.signals.typed.connect(self._choose)
@@ -95,7 +98,7 @@ class SearchFilters(QWidget):
         self._tell()
 
     def _choose(self, typed: Typed) -> None:
-        self._chosen[typed.name] = typed.text
+        self._chosen[typed.name] = typed.text.removeprefix(_HIDDEN)
         self._show_dates()
         self._tell()
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.desk.day import Day, OpenDraft, OpenVisit, day_of
@@ -19,12 +19,19 @@ from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.tables.lines import Line, LineList, LineModel
 from app.ui.widgets.hour_chart import HourChart
+from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.standing import standing_of
 from app.ui.widgets.words import card, words
 from core.clock import from_ms
 from core.eligibility import EligibilityCode
 
 MOST_LACKS = 3
+
+BESIDE_PX = 660
+"""So wide figures and chart fit beside each other."""
+
+LEAST_LIST_PX = 150
+"""Four lines."""
 
 
 class DayScreen(Screen):
@@ -35,7 +42,7 @@ class DayScreen(Screen):
         look = station.look
         self._on = station.desk.today()
         self._day: Day | None = None
-        self._is_in_front = False
+        self._is_in_front = self._is_new_here = False
         self.title = words(tr("Rekap hari ini"), "title")
         self.day_name = words("", "muted")
         self.back = self._arrow("\u2039", tr(DAY_BEFORE.text), self.day_before)
@@ -48,6 +55,7 @@ class DayScreen(Screen):
         self.all_done = words(tr("Tidak ada yang terbuka. Semua kunjungan selesai dan semua data terkirim."), "ok")
         self._lay_out()
         station.signals.changed.connect(self._on_changed)
+        self.list.stepped.connect(lambda way: self.day_before() if way < 0 else self.day_after())
         self.list.clicked.connect(lambda _index: self.offers_changed.emit())
         self.list.doubleClicked.connect(lambda _index: self.list.take_marked())
 
@@ -70,15 +78,21 @@ class DayScreen(Screen):
         head.addWidget(self.day_name)
         head.addWidget(self.forth)
         head.addStretch(1)
-        figures = QHBoxLayout()
-        figures.setSpacing(look.px(12))
-        figures.addWidget(self.counts)
-        figures.addWidget(self._chart_card(), 1)
-        column = QVBoxLayout(self)
+        self._figures = QHBoxLayout()
+        self._figures.setSpacing(look.px(12))
+        self._figures.addWidget(self.counts)
+        self._figures.addWidget(self._chart_card(), 1)
+        page = QWidget()
+        self._area = PageArea(page)  # with large letters in a small window not everything fits
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        self.list.setMinimumHeight(look.px(LEAST_LIST_PX))
+        column = QVBoxLayout(page)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
         column.setSpacing(look.px(12))
         column.addLayout(head)
-        column.addLayout(figures)
+        column.addLayout(self._figures)
         column.addWidget(self.open_heading)
         column.addWidget(self.list, 1)
         column.addWidget(self.all_done)
@@ -93,11 +107,17 @@ class DayScreen(Screen):
         inside.addWidget(self.chart, 1)
         return frame
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Where there is little room the chart stands below the figures."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.station.look.px(BESIDE_PX)
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._figures.setDirection(way)
+
     def enter(self) -> None:
         """Today, always; the list takes the keys."""
-        self._is_in_front = True
+        self._is_in_front = self._is_new_here = True
         self.show_day(self.station.desk.today())
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Nobody's name stays here."""
@@ -108,8 +128,8 @@ class DayScreen(Screen):
         """Open what is marked, change the day."""
         return (
             Action(OPEN, self.list.take_marked, is_primary=True, is_enabled=self.model.rowCount() > 0),
-            Action(DAY_BEFORE, self.day_before, is_enabled=self._before() is not None),
-            Action(DAY_AFTER, self.day_after, is_enabled=self._after() is not None),
+            Action(DAY_BEFORE, self.day_before, is_enabled=bool(self._before()), is_in_bar=bool(self._before())),
+            Action(DAY_AFTER, self.day_after, is_enabled=bool(self._after()), is_in_bar=bool(self._after())),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
@@ -172,6 +192,10 @@ class DayScreen(Screen):
         for widget in (self.list, self.open_heading):
             widget.setVisible(bool(lines))
         self.all_done.setVisible(not lines)
+        if self._is_new_here:
+            self._is_new_here = False
+            (self.list if lines else self).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.verticalScrollBar().setValue(0)
         self.offers_changed.emit()
 
     def _lines(self, day: Day) -> Iterator[Line]:

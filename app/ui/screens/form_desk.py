@@ -83,9 +83,9 @@ class FormDesk(QObject):
 
     def begin(self) -> None:
         """An empty form for the next person, of the same programme and of today."""
-        self._put(self._new_form(self.programme))
         self.page.column.back_to_top()
-        self.jump_to(FIRST_FIELD)
+        self.jump_to(FIRST_FIELD)  # while the old form is still there: its field is left, none of the new one's
+        self._put(self._new_form(self.programme))
 
     def load(self, values: dict[str, str]) -> None:
         """Go on with a draft where it was left."""
@@ -94,6 +94,7 @@ class FormDesk(QObject):
         form = RegistrationForm.from_draft(desk.rulebook(programme, desk.today()), values)
         is_other = programme is not self.programme
         stage = form.stage
+        self.jump_to(FIRST_FIELD)
         self.form = form
         if is_other:
             self._rebuild()
@@ -104,6 +105,9 @@ class FormDesk(QObject):
         self.form = form
         self.question = ""
         self._asked = ("", "")
+        self._focus = FIRST_FIELD if self.page.column.box(FIRST_FIELD).hasFocus() else ""
+        if self._focus:
+            form.focus(self._focus)
         self.show_all()
         self._ask_known()
 

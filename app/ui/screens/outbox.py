@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.desk.outbox import Outbox, OutboxPage, outbox, outbox_page
@@ -17,6 +17,7 @@ from app.ui.panels.outbox_status import OutboxStatus
 from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.tables.outbox import OutboxModel, OutboxTable
+from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import words
 
 READ_AGAIN_MS = 500
@@ -34,7 +35,7 @@ class OutboxScreen(Screen):
         look, post = station.look, station.desk.words
         self._has_server = station.desk.store.profile.server is not None
         self._state = SyncState(Phase.WAITING if self._has_server else Phase.OFFLINE, 0)
-        self._is_in_front = False
+        self._is_in_front = self._is_asked = False
         self.status = OutboxStatus(look, post)
         self.to_settings = QPushButton(tr("Buka Pengaturan"))
         self.to_settings.setAccessibleName(self.to_settings.text())
@@ -58,14 +59,10 @@ class OutboxScreen(Screen):
         inside.addWidget(self.said)
         self._about = about
         page = QWidget()
-        page.setProperty("is", "page")
-        area = QScrollArea()  # at 150 % in a small window not everything fits
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        self._area = PageArea(page)  # with large letters in a small window not everything fits
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(self._area)
         self.table.setMinimumHeight(look.px(LEAST_LIST_PX))
         column = QVBoxLayout(page)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
@@ -95,6 +92,7 @@ class OutboxScreen(Screen):
         self._read()
         self.status.show_state(self._state)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.verticalScrollBar().setValue(0)  # how things stand is read first
 
     def leave(self) -> None:
         """Nobody's name stays here."""
@@ -106,17 +104,20 @@ class OutboxScreen(Screen):
     def offers(self) -> Sequence[Action]:
         """Send now or stop, and open what is marked."""
         is_sending = self._state.phase is Phase.SENDING
+        can_send = self._has_server and not is_sending and not self._is_asked
+        send_text = tr("Mengirim ...") if is_sending or self._is_asked else ""
         act = self.model.act(self.table.row)
         can_open = act is not None and act.about is not None
         return (
-            Action(SEND, self._send, is_primary=True, is_enabled=self._has_server and not is_sending),
-            Action(STOP_SENDING, self._stop, is_enabled=is_sending),
-            Action(OPEN, lambda: self._open(self.table.row), is_enabled=can_open),
+            Action(SEND, self._send, send_text, is_primary=True, is_enabled=can_send),
+            Action(STOP_SENDING, self._stop, is_enabled=is_sending, is_in_bar=is_sending),
+            Action(OPEN, lambda: self._open(self.table.row), is_enabled=can_open, is_in_bar=can_open),
         )
 
     def _send(self) -> None:
+        self._is_asked = True  # until the sync has heard: a busy server may have asked for some patience
+        self.offers_changed.emit()
         self.station.house.send_now()
-        self._on_sync(SyncState(Phase.SENDING, self._state.pending))  # shown at once; the sync tells how it goes on
 
     def _stop(self) -> None:
         self.station.house.pause_sending()
@@ -131,8 +132,9 @@ class OutboxScreen(Screen):
             self._soon()
 
     def _on_sync(self, state: SyncState) -> None:
-        has_moved = (state.phase, state.pending) != (self._state.phase, self._state.pending)
+        has_moved = self._is_asked or (state.phase, state.pending) != (self._state.phase, self._state.pending)
         self._state = state
+        self._is_asked = False
         self._has_server = state.phase is not Phase.OFFLINE
         if not self._is_in_front:
             return

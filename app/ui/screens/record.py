@@ -259,6 +259,9 @@ class RecordScreen(Screen):
 
     def save_correction(self) -> None:
         """Keep what the editor holds."""
+        if not self.correction.is_ready:
+            self.correction.judge()
+            return
         one, desk = self.correction.correction, self.station.desk
         self._act(
             lambda uid: correct(desk, uid, one.fields, one.reason, confirm=one.confirm, answers=one.answers),

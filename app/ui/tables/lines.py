@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -72,6 +72,9 @@ class LineModel(QAbstractListModel):
 class LineList(QListView):
     """The lines; Enter or a click takes one."""
 
+    stepped = Signal(int)
+    """Left (-1) or right (1) was pressed: it means something to the screen around, not to a list."""
+
     def __init__(
         self, look: Look, model: LineModel, name: str, *, takes_focus: bool = True, parent: QWidget | None = None
     ) -> None:
@@ -103,11 +106,11 @@ class LineList(QListView):
             line.take()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
-        """Enter takes; left and right mean something to the screen around, not here."""
+        """Enter takes what is marked."""
         if is_enter(event):
             self.take_marked()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
+            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
         else:
             super().keyPressEvent(event)
 

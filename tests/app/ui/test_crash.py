@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bug_report import bug_report
 from app.ui.crash import Crashes, CrashReport
+from app.ui.station import Station
 from app.ui.tasks import Tasks
 
 PATIENCE_MS = 20_000
@@ -141,3 +143,11 @@ def test_a_net_that_has_gone_catches_nothing_and_breaks_nothing(qtbot: QtBot) ->
     future: Future[None] = Future()
     future.set_exception(ZeroDivisionError())
     net.catch(future.exception() or LookupError())
+
+
+def test_the_house_logs_a_bug_and_hands_out_its_report(station: Station, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        report = station.house.note_bug(ZeroDivisionError(NAME))
+    assert report.startswith("Posko ")
+    assert NAME not in report
+    assert [record.getMessage() for record in caplog.records] == ["bug"]

@@ -13,7 +13,7 @@ from app.desk.drafts import save_draft
 from app.ui.actions import DAY_AFTER, DAY_BEFORE, OUTBOX, Command
 from app.ui.screens.day import DayScreen
 from app.ui.station import Station
-from tests.kit.desk import DAY, register_one
+from tests.kit.desk import DAY, register_one, sql
 from tests.kit.window import settled
 
 
@@ -108,6 +108,16 @@ def test_left_and_right_go_from_day_to_day_and_never_beyond_today(qtbot: QtBot, 
     qtbot.keyClick(screen.list, Qt.Key.Key_Right)
     settled(qtbot, station)
     assert screen.day_name.text() == "Senin, 13 April 2020"
+
+
+def test_the_keys_work_also_where_nothing_is_open(qtbot: QtBot, station: Station) -> None:
+    register_one(station.desk, 0, on=DAY - timedelta(days=4))
+    sql(station.desk.store, "UPDATE stream SET receipt_seq = 1")
+    screen = shown(qtbot, station)
+    assert not screen.list.isVisible()
+    qtbot.keyClick(screen, Qt.Key.Key_Left)
+    settled(qtbot, station)
+    assert screen.day_name.text() == "Kamis, 9 April 2020"
 
 
 def test_the_page_follows_what_happens_meanwhile(qtbot: QtBot, station: Station) -> None:

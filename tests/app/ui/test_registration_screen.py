@@ -225,10 +225,10 @@ def test_one_key_takes_a_proposal(desk: Desk) -> None:
 
 def test_a_click_confirms_too(desk: Desk) -> None:
     desk.enter("birth_place", "")
-    desk.hands.until(lambda: desk.findings() == ["FIELD_EMPTY"])
+    desk.hands.until(lambda: "FIELD_EMPTY" in desk.findings())
     (chip,) = [one for one in desk.stage.findChildren(QAbstractButton) if one.text() == "Ya, memang begitu"]
     desk.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    assert desk.findings() == []
+    assert "FIELD_EMPTY" not in desk.findings()
 
 
 def test_three_letters_list_villages_and_enter_chooses(desk: Desk) -> None:
@@ -441,6 +441,15 @@ def test_f6_puts_a_form_aside_and_ctrl_z_brings_it_back(desk: Desk) -> None:
     assert desk.screen.count() == 1
     desk.hands.press("Ctrl+Z")
     desk.hands.until(lambda: desk.text("name_on_id") == "SITI AMINAH")
+
+
+def test_the_next_form_says_nothing_about_the_field_that_the_last_one_was_left_at(desk: Desk) -> None:
+    desk.enter("name_on_id", "siti aminah")
+    desk.go_to("consent")
+    desk.hands.press("F6")
+    desk.hands.until(lambda: desk.text("name_on_id") == "")
+    settled(desk.qtbot, desk.station)
+    assert desk.findings() == []
 
 
 def test_f6_on_an_empty_form_lists_the_drafts_and_enter_goes_on_with_one(desk: Desk) -> None:
