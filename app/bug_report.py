@@ -7,7 +7,6 @@ import sqlite3
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 from app.logs import masked
@@ -17,6 +16,8 @@ MOST_FRAMES = 40
 
 def program_version() -> str:
     """The version of this program; ``?`` where it was only copied, not installed."""
+    from importlib import metadata  # reads mail headers, of all things: loaded with the first bug
+
     try:
         return metadata.version("posko")
     except metadata.PackageNotFoundError:

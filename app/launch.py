@@ -6,7 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-from app.paths import LOG_FOLDER
 from core.errors import Trouble
 
 
@@ -18,10 +17,8 @@ def run_window(home: Path) -> int:
     if not _has_screen():
         raise Trouble("WINDOW_NO_SCREEN")
     from app.house import DeskHouse
-    from app.logs import start_logging
     from app.ui.program import run
 
-    start_logging(home / LOG_FOLDER)
     house = DeskHouse(home)
     try:
         return run(house)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import logging
-import logging.handlers
 import re
 import sys
 import traceback
 from collections.abc import Iterator
-from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
-from app.paths import private
 from core.errors import Trouble
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 LOG = logging.getLogger(__name__)
 LOG_NAME = "posko.log"
-MOST_BYTES = 1_000_000
-MOST_FILES = 5
 TAIL_BYTES = 256 * 1024
 
 _SORTS = re.compile(
@@ -74,11 +68,35 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-class _PrivateFile(logging.handlers.RotatingFileHandler):
-    """A log file for this user alone."""
+class _LateFile(logging.Handler):
+    """Opens the file at its first line: the first picture of the window waits for none of what that loads."""
 
-    def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, "a", encoding=self.encoding, opener=private)
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line; a file that cannot be opened takes none."""
+        if self._file is None:
+            self._file = self._opened()
+        self._file.handle(record)
+
+    def _opened(self) -> logging.Handler:
+        from app.log_file import PrivateFile
+
+        try:
+            file = PrivateFile(self._path)
+        except OSError:
+            return logging.NullHandler()
+        file.setFormatter(self.formatter)
+        return file
+
+    def close(self) -> None:
+        """Close the file if it was ever opened."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 class ShortFormatter(MaskingFormatter):
@@ -98,8 +116,8 @@ def start_logging(folder: Path | None) -> None:
     stream.setFormatter(ShortFormatter("%(levelname)s %(name)s: %(message)s"))
     handlers: list[logging.Handler] = [stream]
     if folder is not None and folder.is_dir():
-        with contextlib.suppress(OSError):
-            handlers.append(_log_file(folder / LOG_NAME))
+        handlers.append(_LateFile(folder / LOG_NAME))
+        handlers[-1].setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.raiseExceptions = False  # a full disk under the log must not print records and tracebacks to the screen
@@ -136,9 +154,3 @@ def _tail(path: Path) -> list[str]:
     except OSError:
         return []
     return lines[1:] if start else lines  # the first is a piece of a line
-
-
-def _log_file(path: Path) -> logging.Handler:
-    handler = _PrivateFile(path, maxBytes=MOST_BYTES, backupCount=MOST_FILES, encoding="utf-8")
-    handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    return handler

@@ -8,8 +8,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from stdnum import damm
-
 BLOCK_SIZE = 200
 """Numbers in one chunk of a device's block [INTERFACES, Numbers and QR]."""
 
@@ -50,6 +48,8 @@ def derived_uid(label: str, stream: bytes, seq: int, at_ms: int) -> uuid.UUID:
 
 def check_digit(text: str) -> str:
     """Damm check digit over ``text`` (0-9, A-Z), letters counted as 10..35."""
+    from stdnum import damm  # brings much of the network's library with it: loaded with the first number
+
     return str(damm.calc_check_digit("".join(str(int(char, 36)) for char in text)))
 
 

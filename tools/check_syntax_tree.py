@@ -56,6 +56,7 @@ SLEEPERS: dict[str, str] = {}
 
 MODAL_PLACES = {
     "app/ui/program.py": "the one event loop of the program",
+    "tools/keyboard.py": "a program that types has to let the window answer",
 }
 """Where an event loop may run."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
@@ -42,12 +43,14 @@ class Keyboard:
         for _ in range(PATIENCE_MS // LOOK_EVERY_MS):
             if is_so():
                 return
-            QTest.qWait(LOOK_EVERY_MS)
+            self.settle(LOOK_EVERY_MS)
         raise SystemExit(f"waited in vain: {what}")
 
     def settle(self, for_ms: int = 300) -> None:
         """Let the window come to rest before a picture is taken of it."""
-        QTest.qWait(for_ms)
+        loop = QEventLoop()  # not QTest.qWait: that one keeps every other thread of the program waiting as well
+        QTimer.singleShot(for_ms, loop.quit)
+        loop.exec()
 
     def until_shown(self, text: str) -> None:
         """Let the window work until this stands in one of its labels."""

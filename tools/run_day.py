@@ -7,6 +7,7 @@ desk, its server still running; without one three more people are registered in 
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -237,7 +238,8 @@ def _key(uid: str, registration_no: str | None, queue_number: str, status: str, 
 def report(day: Day, again: Totals, *, pending: int, are_equal: bool, missing: list[str]) -> None:
     """The short table."""
     held = len((FOLDER / "server-registrations.jsonl").read_text(encoding="utf-8").splitlines())
-    waits = sum(state.phase is Phase.WAITING for state in day.states)
+    phases = [state.phase for state in day.states]
+    waits = sum(pair == (Phase.SENDING, Phase.WAITING) for pair in itertools.pairwise(phases))
     print()
     for outcome in Outcome:
         print(f"  {outcome.value.replace('_', ' '):<16}{day.outcomes[outcome.value]:>6}")

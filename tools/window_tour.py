@@ -71,6 +71,7 @@ class Tour:
 
     def picture(self, name: str) -> Path:
         """What the window shows now, as PNG."""
+        self.keys.settle()
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{name}.png"
         self.window.grab().save(str(path))
@@ -140,7 +141,6 @@ def three_people(home: Path, secret: str, folder: Path) -> list[str]:
         tour.keys.press("F3")
     for key, name in (("Ctrl+2", "search"), ("Ctrl+3", "outbox"), ("Ctrl+4", "day")):
         tour.keys.press(key)
-        tour.keys.settle()
         tour.picture(name)
     leave(tour)
     return numbers

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from core.name_words import sound_of, sounds_begun_by
 
 TYPO_FROM_CHARS = 5
@@ -118,5 +115,8 @@ class Vocabulary:
 
 
 def _within(word: str, choices: Sequence[str], edits: int) -> Iterator[str]:
+    from rapidfuzz.distance import OSA  # loaded with the first search
+    from rapidfuzz.process import extract
+
     near = extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
     return (choice for choice, _distance, _place in near)

@@ -15,15 +15,18 @@ from app.ui.screens.settings import SettingsScreen
 from app.ui.station import Station
 
 
-def place_screens(station: Station) -> Mapping[Command, Screen]:
-    """A fresh screen for every place."""
-    return {
-        REGISTER: RegistrationScreen(station),
-        SEARCH: SearchScreen(station),
-        OUTBOX: OutboxScreen(station),
-        DAY: DayScreen(station),
-        SETTINGS: SettingsScreen(station),
-    }
+_SCREENS: Mapping[Command, type[Screen]] = {
+    REGISTER: RegistrationScreen,
+    SEARCH: SearchScreen,
+    OUTBOX: OutboxScreen,
+    DAY: DayScreen,
+    SETTINGS: SettingsScreen,
+}
+
+
+def place_screen(place: Command, station: Station) -> Screen:
+    """A fresh screen for a place."""
+    return _SCREENS[place](station)
 
 
 def record_screen(station: Station) -> RecordScreen:

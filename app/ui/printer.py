@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-import pypdfium2  # type: ignore[import-untyped]  # ships without types
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from core.errors import Trouble
+
+if TYPE_CHECKING:  # a desk that prints nothing does without
+    import pypdfium2  # type: ignore[import-untyped]  # ships without types
 
 POINTS_AN_INCH = 72
 MOST_DPI = 400
@@ -39,6 +42,8 @@ class QtPrinter:
 
     def hand_over(self, pdf: bytes, paper: str, title: str) -> None:
         """Give a paper to the system's print queue. Raises: Trouble PRINTER_GONE, PRINTER_REFUSED."""
+        import pypdfium2
+
         del paper  # its size stands in the PDF
         printer = self._connect(self._name)
         printer.setDocName(title)

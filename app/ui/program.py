@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
+from app.ui.collector import collecting_here
 from app.ui.i18n import Language
 from app.ui.theme import Look, load_fonts, put_on, system_look
 from core.errors import Trouble
@@ -31,7 +32,7 @@ def run(house: House) -> int:
     from app.ui.window import Window
 
     window = Window(house, look, language)
-    with window.crashes.watching(), StallWatch().watching():
+    with collecting_here(), window.crashes.watching(), StallWatch().watching():
         window.show()
         return application.exec()
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.desk.state import desk_state
+from app.desk.state import pending_events
 from app.sync.state import Phase, SyncState
 from app.ui.actions import COMMANDS, FIND, HELP, LOCK, NEW, OUTBOX, PLACES, QUIT, REGISTER, Action, Command
 from app.ui.i18n import say
@@ -18,12 +20,15 @@ from app.ui.panels.action_bar import ActionBar
 from app.ui.panels.header import Header
 from app.ui.panels.sidebar import Sidebar
 from app.ui.panels.status_line import StatusLine
-from app.ui.places import place_screens, record_screen
+from app.ui.places import place_screen, record_screen
 from app.ui.screen import Screen
+from app.ui.screens.record import RecordScreen
 from app.ui.screens.registration import RegistrationScreen
 from app.ui.station import Notice, Station
 from app.ui.widgets.notice_bar import NoticeBar
 from core.errors import Trouble
+
+AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
 GLOBAL_HINTS = (HELP,)
 """Commands of everywhere that the bar shows behind the screen's own."""
@@ -43,13 +48,12 @@ class Shell(QWidget):
         self.setProperty("is", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._sync = SyncState(Phase.WAITING if station.desk.store.profile.server else Phase.OFFLINE, 0)
-        self._screens: Mapping[Command, Screen] = place_screens(station)
-        self._record = record_screen(station)
+        self._screens: dict[Command, Screen] = {}
+        self._record: RecordScreen | None = None
         self._place = REGISTER
         self._stack = QStackedWidget()
-        for screen in (*self._screens.values(), self._record):
-            self._stack.addWidget(screen)
-            screen.offers_changed.connect(self._show_actions)
+        for place in (REGISTER, OUTBOX):  # they listen from the beginning
+            self._screen(place)
         self.notices = NoticeBar(station.look)
         self.status = StatusLine(station.look)
         self.bar = ActionBar(station.look, self.status)
@@ -59,6 +63,17 @@ class Shell(QWidget):
         self._listen()
         self.refresh_counts()
         self.go(REGISTER)
+
+    def _screen(self, place: Command) -> Screen:
+        """The screen of a place, built when it is first gone to: a desk at rest holds only what it shows."""
+        if place not in self._screens:
+            self._screens[place] = self._stacked(place_screen(place, self.station))
+        return self._screens[place]
+
+    def _stacked(self, screen: AnyScreen) -> AnyScreen:
+        self._stack.addWidget(screen)
+        screen.offers_changed.connect(self._show_actions)
+        return screen
 
     @property
     def place(self) -> Command:
@@ -110,12 +125,14 @@ class Shell(QWidget):
 
     def go(self, place: Command) -> None:
         """Open a place of the sidebar."""
-        self._show(self._screens[place])
+        self._show(self._screen(place))
         self._place = place
         self.sidebar.mark(place)
 
     def open_record(self, uid: uuid.UUID) -> None:
         """Open a registration over the place it was found at."""
+        if self._record is None:
+            self._record = self._stacked(record_screen(self.station))
         self._record.open(uid, back=lambda: self.go(self._place))
         self._show(self._record)
 
@@ -179,11 +196,11 @@ class Shell(QWidget):
     def refresh_counts(self) -> None:
         """Ask how many wait, and tell the sidebar and the status."""
         store = self.station.desk.store
-        self.station.tasks.run(self, lambda: desk_state(store), lambda state: self._show_pending(state.pending))
+        self.station.tasks.run(self, lambda: pending_events(store), self._show_pending)
 
     def _show_pending(self, pending: int) -> None:
         if self._sync.phase is not Phase.SENDING:
-            self._sync = SyncState(self._sync.phase, pending, self._sync.trouble, self._sync.next_try_s)
+            self._sync = dataclasses.replace(self._sync, pending=pending)
         self._show_sync()
 
     def _on_sync(self, state: SyncState) -> None:
@@ -208,7 +225,8 @@ class Shell(QWidget):
             then: called when everything is kept, with the draft that holds the open form, or ``None``.
         """
         for screen in (*self._screens.values(), self._record):
-            screen.leave()
+            if screen is not None:
+                screen.leave()
         self.station.people.drop()
         self.station.printing.close()
         self.registration.keep_draft(then)

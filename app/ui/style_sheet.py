@@ -64,7 +64,7 @@ QPushButton:focus { border: ${ring}px solid $accent; padding: ${s5}px ${s11}px; 
 QPushButton:disabled { color: $muted; border-color: $line; }
 QPushButton[is="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: bold; }
 QPushButton[is="primary"]:focus { border: ${ring}px solid $ink; }
-QPushButton[is="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
+QPushButton[is="primary"]:disabled { background: $window; color: $muted; border-color: $line; }
 QPushButton[is="quiet"] { background: transparent; border: 1px solid transparent; text-align: left; }
 QPushButton[is="quiet"]:hover { background: $accent_soft; }
 QPushButton[is="quiet"]:focus { border: ${ring}px solid $accent; }
@@ -77,7 +77,7 @@ QCheckBox::indicator, QRadioButton::indicator {
     width: ${s16}px; height: ${s16}px; border: 1px solid $field_line; background: $surface;
 }
 QCheckBox::indicator { border-radius: ${s4}px; }
-QRadioButton::indicator { border-radius: ${s9}px; }
+QRadioButton::indicator { border-radius: ${s8}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked {
     width: ${s8}px; height: ${s8}px; border: ${s5}px solid $accent; background: $surface;
@@ -89,6 +89,8 @@ QTableView, QListView, QTreeView {
 }
 QTableView::item { padding: ${s4}px ${s5}px; border: 0; }
 QTableView:focus, QListView:focus { border: ${ring}px solid $accent; }
+QListView[is="choices"]::item { padding: ${s6}px ${s8}px; border-left: 3px solid transparent; }
+QListView[is="choices"]::item:selected { background: $accent_soft; color: $ink; border-left: 3px solid $accent; }
 QHeaderView { background: $surface; }
 QHeaderView::section {
     background: $surface; color: $muted; border: 0; border-bottom: 1px solid $line; padding: ${s8}px;
@@ -130,6 +132,7 @@ QLabel[is="display-stop"] { font-size: ${pt28}pt; font-weight: bold; color: $sto
 QLabel[is="show-fact"] { font-size: ${pt22}pt; font-weight: bold; }
 QLabel[is="large-muted"] { font-size: ${pt18}pt; color: $muted; }
 QFrame[is="show"] { background: $surface; border: 0; }
+QListWidget[is="roomy"]::item { padding: ${s8}px ${s12}px; }
 QListWidget[is="bare"] { border: 0; }
 QListWidget[is="bare"]::item { padding: ${s4}px ${s8}px; }
 QFrame[is="floating"] { background: $surface; border: 1px solid $field_line; border-radius: ${radius}px; }
@@ -143,7 +146,7 @@ def style_sheet(look: Look) -> str:
 
     colours = look.colours
     values: dict[str, object] = {name: getattr(colours, name) for name in colours.__dataclass_fields__}
-    values |= {f"s{px}": look.px(px) for px in (4, 5, 6, 7, 8, 9, 11, 12, 16, 24, 32)}
+    values |= {f"s{px}": look.px(px) for px in (4, 5, 6, 7, 8, 11, 12, 16, 24, 32)}
     values |= {f"pt{size}": look.pt(size) for size in (9, 12, 14, 18, 22, 28, 96)}
     values |= {"radius": RADIUS_PX, "ring": RING_PX, "box": look.px(20)}
     values["chevron"] = icon_file("chevron-down", colours.muted)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.ui.crash import Crashes, CrashReport
-from app.ui.gates.gate import Gate
 from app.ui.gates.opening import Opening
 from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
@@ -229,6 +228,8 @@ class Window(QMainWindow):
             event.accept()
             return
         event.ignore()
+        from app.ui.gates.gate import Gate
+
         gate = self.centralWidget()
         if isinstance(gate, Gate) and not gate.may_close():
             return

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -22,6 +23,9 @@ from app.ui.window import Window
 from tests.kit.typist import Keyboard, texts_of
 
 LOOK_EVERY_MS = 2
+PATIENCE_S = 30.0
+GAVE_UP = "gave up"
+"""Stands before what is shown instead of what was waited for."""
 
 
 def say(answer: object) -> None:
@@ -38,12 +42,14 @@ class Fingers(QObject):
         super().__init__()
         self._keyboard: Keyboard | None = None
         self._ordered: list[tuple[str, ...]] = []
+        self._since_s = time.monotonic()
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self._go_on)
         self.ordered.connect(self._take)
 
     def _take(self, order: tuple[str, ...]) -> None:
         self._ordered.append(order)
+        self._since_s = time.monotonic()
         if not self._look.isActive():
             self._look.start()
 
@@ -53,9 +59,11 @@ class Fingers(QObject):
         if window is None or not window.isActiveWindow() or not self._ordered:
             return
         keyboard = self._keyboard = self._keyboard or Keyboard(window)
-        if _is_done(self._ordered[0], window, keyboard):
+        is_done = _is_done(self._ordered[0], window, keyboard)
+        if is_done or time.monotonic() - self._since_s > PATIENCE_S:
             self._ordered.pop(0)
-            say([text for text in texts_of(window) if text])
+            self._since_s = time.monotonic()
+            say([*([] if is_done else [GAVE_UP]), *texts_of(window)])
         if not self._ordered:
             self._look.stop()
 
@@ -67,7 +75,9 @@ def _is_done(order: tuple[str, ...], window: Window, keyboard: Keyboard) -> bool
         "press": lambda: _did(partial(keyboard.press, *words)),
         "until sees": lambda: any(words[0] in text for text in texts_of(window)),
         "until gone": lambda: all(words[0] not in text for text in texts_of(window)),
+        "until at": lambda: keyboard.place == words[0],
         "until kept": lambda: _is_kept(window),
+        "until drafts": lambda: _has_drafts(window, int(words[0])),
     }
     return deeds[what]()
 
@@ -79,7 +89,15 @@ def _did(deed: Callable[[], None]) -> bool:
 
 def _is_kept(window: Window) -> bool:
     shell = window.shell
-    return shell is not None and not shell.station.tasks.is_busy and shell.registration.keeper.uid is not None
+    if shell is None or shell.station.tasks.is_busy:
+        return False
+    keeper = shell.registration.keeper
+    return keeper.uid is not None and not keeper._timer.isActive()
+
+
+def _has_drafts(window: Window, many: int) -> bool:
+    shell = window.shell
+    return shell is not None and not shell.station.tasks.is_busy and shell.registration.count() == many
 
 
 def listen(fingers: Fingers) -> None:

@@ -2,90 +2,88 @@
 
 from __future__ import annotations
 
-import logging
 import random
-import string
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.actions import COMMANDS, LOCK, QUIT
+from app.desk.drafts import drafts
 from app.ui.crash import CrashReport
 from app.ui.window import Window
-from core.registered import KeptRegistration
 from tests.harness.seeds import seeded
-from tests.journeys.people import FORM, fill_in, somebody
+from tests.journeys.monkey import Monkey
+from tests.journeys.people import fill_in, somebody
 from tests.kit.desk import OFFICER, SECRET, opened
 from tests.kit.enrolled import registrations
-from tests.kit.typist import Typist
+from tests.kit.typist import Typist, texts_of
+from PySide6.QtWidgets import QApplication
 from tests.kit.window import opened_window, training_home
 
-KEYS = 10_000
-PROOF_ROUNDS = 5
-ANSWER_EVERY = 25
-"""After so many keys the workers' answers come in, as they do between the keys of a person."""
-
-LETTERS = string.ascii_letters + string.digits + " -./@+'"
-MOVES = (
-    "Return", "Enter", "Tab", "Shift+Tab", "Esc", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown",
-    "Backspace", "Del", "Space", "Ctrl+A", "Ctrl+V", "Ctrl+X", "Ctrl+C", "F11", "F12", "Alt+F", "Ctrl+Return",
-)  # fmt: skip
-SHORTCUTS = tuple(command.keys for command in COMMANDS if command.keys and command not in (QUIT, LOCK))
-SAVING = ("F2", "F2", "F3")
+KEYS = 1_500
+PROOF_KEYS = 100_000
 
 
-class Monkey:
-    """Presses keys like a cat on the table, and now and then types a person's card as an officer does."""
-
-    def __init__(self, typist: Typist, chance: random.Random) -> None:
-        self._typist = typist
-        self._chance = chance
-        self.people = 0
-
-    def press(self) -> int:
-        """One deed; how many keys it took."""
-        deed = self._chance.random()
-        if deed < 0.45:
-            return self._type("".join(self._chance.choices(LETTERS, k=self._chance.randrange(1, 8))))
-        if deed < 0.75:
-            return self._press(self._chance.choice(MOVES))
-        if deed < 0.93:
-            return self._press(self._chance.choice(SHORTCUTS))
-        if deed < 0.96:
-            return self._press(*SAVING)
-        if deed < 0.97:
-            return self._lock()
-        return self._person()
-
-    def _type(self, text: str) -> int:
-        self._typist.type(text)
-        return len(text)
-
-    def _press(self, *keys: str) -> int:
-        self._typist.press(*keys)
-        return len(keys)
-
-    def _lock(self) -> int:
-        self._typist.press("Ctrl+L")
-        return 1
-
-    def _person(self) -> int:
-        """A card from the NIK on, wherever that goes; some are left in the middle, some are saved."""
-        before = self._typist.effort.strokes
-        self._typist.press("Esc", "F3")
-        number = self.people = self.people + 1
-        person = somebody(number % 90, f"orang {word(number)}", born=f"{1 + number // 90:02d}0385")
-        for name in FORM[: self._chance.randrange(2, len(FORM) + 1)]:
-            self._typist.type(person.keys.get(name, ""))
-            self._typist.press("Return")
-        return self._typist.effort.strokes - before
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A training desk; whatever a file box may be made to write lands beside it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return training_home(tmp_path / "meja")
 
 
-def word(number: int) -> str:
-    """A name for a number."""
-    return "".join(string.ascii_lowercase[int(digit)] for digit in f"{number:03d}")
+@pytest.mark.slow
+def test_ten_thousand_random_keys_break_nothing_and_lose_nobody(qtbot: QtBot, home: Path) -> None:
+    mash(qtbot, home, KEYS, seeded("random keys"))
+
+
+@pytest.mark.proof
+def test_a_hundred_thousand_random_keys_break_nothing_and_lose_nobody(qtbot: QtBot, home: Path) -> None:
+    mash(qtbot, home, PROOF_KEYS, seeded("random keys"))
+
+
+def mash(qtbot: QtBot, home: Path, keys: int, chance: random.Random) -> None:
+    """Press so many keys, in as many lives of the window as it takes; then register somebody and count everybody."""
+    bugs: list[CrashReport] = []
+    seen: set[str] = set()
+    pressed = lives = 0
+    while pressed < keys:
+        lives += 1
+        with opened_window(qtbot, home) as window:
+            window.crashes.happened.connect(bugs.append)
+            typist = Typist(qtbot, window)
+            monkey = Monkey(typist, window, chance)
+            monkey.fill_clipboard("NIK: 3578 0812-0385 9901\n")
+            monkey.play(keys - pressed)
+            if window.isVisible():
+                a_normal_visit(monkey, typist, window, lives)
+            seen |= monkey.seen
+            pressed += monkey.keys
+        assert bugs == []
+    numbers = kept_numbers(home)
+    print(f"{pressed} keys in {lives} lives, {len(numbers)} visits kept, {len(seen)} numbers seen")
+    assert len(numbers) == len(set(numbers)), "a number was given twice"
+    assert seen <= set(numbers), "a number was shown whose visit is not kept"
+    assert seen
+
+
+def a_normal_visit(monkey: Monkey, typist: Typist, window: Window, number: int) -> None:
+    """Whatever state the keys have left: a way back, and somebody is registered as on any other day."""
+    monkey.come_in()
+    typist.press("Esc", "Esc", "Esc", "F3")
+    typist.until(lambda: window.shell is not None and not window.shell.station.tasks.is_busy)
+    shell = window.shell
+    assert shell is not None
+    print("DBG", window.isActiveWindow(), window.focusWidget(), [(w,w.isVisible()) for w in QApplication.topLevelWidgets()], shell.registration.saved.focusPolicy(), QApplication.activeWindow(), QApplication.activePopupWidget())
+    assert typist.place == "NIK", f"the focus is on {typist.target!r}; shown: {' | '.join(texts_of(window))}"
+    fill_in(typist, somebody(number % 90, "orang terakhir", born="150770"))
+    typist.press("F2", "F2")
+    typist.until(lambda: shell.registration.saved.isVisible() and bool(shell.registration.saved.number.text()))
+    monkey.look()
+
+
+def kept_numbers(home: Path) -> list[str]:
+    """The queue numbers of all visits in the store, which opens, is whole, and whose drafts can be read."""
+    with opened(home, officer=OFFICER, secret=SECRET) as desk:
+        assert all(draft.values for draft in drafts(desk))
+        return [kept.body.queue_number for kept in registrations(desk)]

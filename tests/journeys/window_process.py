@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.journeys.child_window import GAVE_UP
 from tests.journeys.people import FORM, Person
 from tests.kit.desk import SECRET
 
@@ -44,11 +45,14 @@ class WindowProcess:
             line = self._line(PATIENCE_S)
             assert line, f"no answer to {order}: {self._log.read_text()[-2000:]}"
             shown = json.loads(line)
+            assert shown[0] != GAVE_UP, f"{order} never came true; shown: {shown[1:]}"
         return shown
 
     def unlock(self) -> list[str]:
         """Come in."""
-        return self.do(("until sees", "Kata rahasia"), ("type", SECRET), ("press", "Return"), ("until sees", "Ringkasan"))
+        return self.do(
+            ("until at", "Kata rahasia"), ("type", SECRET), ("press", "Return"), ("until sees", "Ringkasan")
+        )
 
     def _line(self, within_s: float) -> bytes:
         end = time.monotonic() + within_s
@@ -103,10 +107,10 @@ def window_process(home: Path) -> Iterator[WindowProcess]:
                 pipe.close()
 
 
-def orders_of(person: Person, *, until: str = "consent") -> list[Order]:
-    """What fingers do to type a person into the empty form, up to and including the stop ``until``."""
+def orders_of(person: Person, *, since: str = FORM[0], until: str = FORM[-1]) -> list[Order]:
+    """What fingers do to type a person into the form, from the stop ``since`` up to and including ``until``."""
     orders: list[Order] = []
-    for name in FORM[: FORM.index(until) + 1]:
+    for name in FORM[FORM.index(since) : FORM.index(until) + 1]:
         if name in person.keys:
             orders.append(("type", person.keys[name]))
         if name == "village_code" and name in person.keys:

@@ -7,26 +7,26 @@ from typing import NoReturn
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.settings import changed
 from app.ui.gates.gate import Gate
 from app.ui.gates.key_sheet import KeySheet
 from app.ui.gates.setup_key import KeyStep
+from app.ui.gates.setup_progress import STEPS, StepLine
 from app.ui.gates.setup_step import Answers, SetupStep
 from app.ui.gates.setup_steps import ModeStep, OfficerStep, PostStep, ServerStep, founding_of
 from app.ui.house import House, NewPost, ProvinceName
-from app.ui.i18n import Language, mark, say, tr
+from app.ui.i18n import Language, say, tr
 from app.ui.theme import Look
 from app.ui.widgets.box_signals import ENTER_KEYS
 from app.ui.widgets.finding_line import FindingLine
-from app.ui.widgets.icon import icon_pixmap
+from app.ui.widgets.key_chip import key_text
 from app.ui.widgets.scrolling import PageArea
-from app.ui.widgets.words import set_kind, words
+from app.ui.widgets.words import words
 from core.errors import Trouble
 from core.findings import Weight
 
-STEPS = (mark("Mode"), mark("Posko"), mark("Koordinator"), mark("Server"), mark("Kunci"))
 KEY_PLACE = len(STEPS) - 1
 WIDTH_PX = 720
 _MAKERS: tuple[type[ModeStep | PostStep | OfficerStep | ServerStep], ...] = (
@@ -67,12 +67,12 @@ class SetupScreen(Gate):
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(tr("Sedang bekerja"))
         self.bar.hide()
-        self.wait = words("", "muted")
-        self.back = _button(tr("Kembali"), "Esc")
+        self.wait = words("", "muted", wraps=True)
+        self.back = _button(tr("Kembali"), key_text("Esc"))
         self.back.clicked.connect(self.go_back)
         self.skip = _button(tr("Luring dulu saja"), "")
         self.skip.clicked.connect(self._skip_server)
-        self.next = _button(tr("Lanjut"), "Enter", kind="primary")
+        self.next = _button(tr("Lanjut"), key_text("Return"), kind="primary")
         self.next.clicked.connect(self.go_on)
         if self.layout() is None:
             outer = QVBoxLayout(self)
@@ -118,9 +118,9 @@ class SetupScreen(Gate):
         row.addWidget(self.next)
         row.addWidget(self.back)
         row.addWidget(self.skip)
-        row.addStretch(1)
-        self.bar.setFixedWidth(look.px(160))
-        row.addWidget(self.wait)
+        self.bar.setFixedWidth(look.px(120))
+        self.wait.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.wait, 1)
         row.addWidget(self.bar)
         return footer
 
@@ -153,15 +153,16 @@ class SetupScreen(Gate):
             step.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_buttons(self) -> None:
-        is_last = self._place == KEY_PLACE
+        name = tr("Selesai") if self._place == KEY_PLACE else tr("Lanjut")
         self.next.setEnabled(not self._is_busy)
-        self.next.setText("{}   Enter".format(tr("Selesai") if is_last else tr("Lanjut")))
-        self.next.setAccessibleName(tr("Selesai") if is_last else tr("Lanjut"))
-        self.back.setEnabled(not self._is_busy)
-        self.back.setVisible(0 < self._place < KEY_PLACE)
-        self.bar.setVisible(self._is_busy)
+        self.next.setText(f"{name}   {key_text('Return')}")
+        self.next.setAccessibleName(name)
+        can_skip = self._is_busy and self.answers.wants_server and not self._wants_offline
+        can_go_back = 0 < self._place < KEY_PLACE and not self._is_busy
         self.wait.setText(self._wait_text() if self._is_busy else "")
-        self.skip.setVisible(self._is_busy and self.answers.wants_server and not self._wants_offline)
+        shown = [(self.bar, self._is_busy), (self.skip, can_skip), (self.back, can_go_back)]
+        for part, is_shown in sorted(shown, key=lambda one: one[1]):  # never all at once: the window would grow
+            part.setVisible(is_shown)
         if self.step is not None and not isinstance(self.step, KeyStep):
             self.step.setEnabled(not self._is_busy)
 
@@ -300,39 +301,6 @@ class SetupScreen(Gate):
             self.go_back()
         else:
             super().keyPressEvent(event)
-
-
-class StepLine(QFrame):
-    """How far one is: every step with sign and word."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setProperty("is", "header")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(8))
-        row.setSpacing(look.px(8))
-        row.addWidget(words("Posko", "section"))
-        row.addStretch(1)
-        self._signs, self._names = [QLabel() for _ in STEPS], [words(tr(name), "muted") for name in STEPS]
-        for sign, name in zip(self._signs, self._names, strict=True):
-            row.addWidget(sign)
-            row.addWidget(name)
-            row.addSpacing(look.px(12))
-        row.addStretch(1)
-
-    def show_place(self, place: int) -> None:
-        """Show which step it is."""
-        colours, size = self._look.colours, self._look.px(16)
-        for each, (sign, name) in enumerate(zip(self._signs, self._names, strict=True)):
-            is_done, is_now = each < place, each == place
-            picture = "circle-check" if is_done else "arrow-right" if is_now else "circle-dashed"
-            colour = colours.ok if is_done else colours.accent if is_now else colours.muted
-            sign.setPixmap(icon_pixmap(picture, colour, size))
-            set_kind(name, "accent" if is_now else "muted" if each > place else "")
-        self.setAccessibleName(
-            tr("Langkah {now} dari {all}: {name}").format(now=place + 1, all=len(STEPS), name=tr(STEPS[place]))
-        )
 
 
 def _button(text: str, keys: str, *, kind: str = "") -> QPushButton:

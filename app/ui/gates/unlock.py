@@ -40,7 +40,7 @@ class OfficerList(QListView):
         self.setModel(self._names)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(tr("Petugas"))
-        self.setSpacing(look.px(2))
+        self.setProperty("is", "choices")
         self.clicked.connect(lambda _index: self.chosen.emit())
 
     @property
@@ -53,7 +53,7 @@ class OfficerList(QListView):
         """Show these, with one of them chosen; the first if nobody has that name."""
         self._names.setStringList([*names])
         self.setCurrentIndex(self._names.index(names.index(chosen) if chosen in names else 0, 0))
-        row_px = max(self.sizeHintForRow(0), 1) + 2 * self.spacing()
+        row_px = max(self.sizeHintForRow(0), 1)
         self.setFixedHeight(row_px * min(len(names), MOST_ROWS) + self._look.px(12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name

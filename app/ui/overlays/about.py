@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.actions import LOG
 from app.ui.i18n import mark, tr
@@ -11,6 +11,7 @@ from app.ui.overlays.overlay import Overlay
 from app.ui.shell import Shell
 from app.ui.station import Station
 from app.ui.version import program_version
+from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import hairline, words
 
 WORKS = (
@@ -47,7 +48,9 @@ class AboutSheet(Overlay):
         self.content.addWidget(words(tr("Posko {version}").format(version=program_version()), "title"))
         self.content.addWidget(words(tr("Meja pendaftaran posko, juga tanpa internet."), "muted", wraps=True))
         self.content.addWidget(hairline())
-        self.content.addLayout(self._works())
+        works = QWidget()
+        works.setLayout(self._works())
+        self.content.addWidget(PageArea(works), 1)
         self.content.addWidget(hairline())
         self.content.addWidget(words(tr("Data laptop ini tersegel di folder:"), "muted", wraps=True))
         self.content.addWidget(self.folder)
@@ -59,6 +62,7 @@ class AboutSheet(Overlay):
 
     def _works(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(self.look.px(16))
         grid.setVerticalSpacing(self.look.px(8))
         grid.setColumnStretch(1, 1)

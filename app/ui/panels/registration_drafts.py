@@ -29,6 +29,7 @@ class DraftsPanel(QWidget):
         self._station = station
         look: Look = station.look
         self.list = QListWidget()
+        self.list.setProperty("is", "roomy")
         self.list.setAccessibleName(tr("Draf yang belum selesai"))
         self.list.itemActivated.connect(lambda item: self.draft_chosen.emit(item.data(_UID)))
         self._none = words(tr("Tidak ada draf. Isian yang disimpan dengan F6 muncul di sini."), "muted", wraps=True)

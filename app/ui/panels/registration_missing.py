@@ -32,6 +32,7 @@ class MissingStrip(QFrame):
         self._said = ("", "", "")
         self.setProperty("is", "strip")
         self.setFixedHeight(look.px(HEIGHT_PX))
+        self.setMinimumWidth(1)  # what does not fit is left out; the window never grows for it
         self._icon = QLabel()
         self._words = words("", "muted")
         self._rest = words("", "muted")
@@ -111,7 +112,7 @@ class MissingStrip(QFrame):
         for link, line in zip(self._links, self._missing, strict=False):
             text = short_text(line)
             room -= metrics.horizontalAdvance(text) + look.px(20)
-            if room < 0 and shown:
+            if room < 0 and (shown or self._said[0] != "missing"):
                 break
             if link.text() != text:
                 link.setText(text)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.forms.views import FieldView, Hint, HintCode
@@ -20,6 +22,8 @@ from core.findings import Finding, Weight, heaviest
 GUTTER_PX = 134
 QUESTION_PX = 300
 ROW_PX = 40
+TWO_LINES = 1.7
+"""How much longer than its room a text may be to fit in two lines, broken at words."""
 
 _STATES = {Weight.OK: "", Weight.WARN: "attention", Weight.BLOCK: "stop"}
 _SAID_BY_BOX = frozenset({("sex", HintCode.WOMAN), ("sex", HintCode.MAN)})
@@ -49,6 +53,7 @@ class RowWidget(QWidget):
         self.plan = plan
         self.boxes: dict[str, QWidget] = {cell.name: box_of(cell, look) for cell in plan.cells}
         self._hint_texts: dict[str, str] = {}
+        self._hint_text = ""
         self._sign = QLabel()
         self._hint = words("", "muted", wraps=True)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -88,11 +93,24 @@ class RowWidget(QWidget):
         cast("Box", self.boxes[view.name]).show_text(view.text)
         self._hint_texts[view.name] = hint_text(view)
         text = " \u00b7 ".join(one for one in self._hint_texts.values() if one)
-        if text != self._hint.text():
-            self._hint.setText(text)
+        if text != self._hint_text:
+            self._hint_text = text
+            self._fit_hint()
             self.boxes[view.name].setAccessibleDescription(text)
         if view.name == "nik":
             self._praise(is_read=any(hint.code == HintCode.BORN for hint in view.hints) and not view.findings)
+
+    def _fit_hint(self) -> None:
+        """Two lines at most; what is longer is cut, and told whole by the mouse."""
+        metrics, width, text = self._hint.fontMetrics(), self._hint.width(), self._hint_text
+        is_whole = metrics.horizontalAdvance(text) < width * TWO_LINES
+        self._hint.setText(text if is_whole else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
+        self._hint.setToolTip("" if is_whole else text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Another amount of the hint fits."""
+        super().resizeEvent(event)
+        self._fit_hint()
 
     def _praise(self, *, is_read: bool) -> None:
         """The decoded number is good news: sign and colour say so."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.actions import Action
 from app.ui.i18n import tr
@@ -37,7 +37,7 @@ class SavedText:
 
     caption: str
     number: str
-    name: str
+    name: str = field(repr=False)
     is_huge: bool = True
     title: str = ""
     tone: str = "attention"
@@ -103,13 +103,22 @@ class SavedPanel(QWidget):
         row.addStretch(1)
         row.addWidget(frame, 20)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        page.setProperty("is", "page")
+        area = QScrollArea()  # in a low window nothing is cut
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        column = QVBoxLayout(page)
         column.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
         column.addStretch(1)
         column.addLayout(row)
         column.addSpacing(look.px(12))
         column.addWidget(hint)
         column.addStretch(1)
+        area.setWidget(page)
 
     def show_saved(self, text: SavedText, chips: Sequence[Action]) -> None:
         """Show what became of a visit."""
@@ -157,6 +166,7 @@ class SavedPanel(QWidget):
     def _size_number(self) -> None:
         is_low = self.height() < self._look.px(LOW_PX)
         set_kind(self.number, "huge" if self._is_huge and not is_low else "display-accent")
+        set_kind(self.name, "section" if is_low else "large")
         margin = self._look.px(12 if is_low else 24)
         self._column.setContentsMargins(self._look.px(32), margin, self._look.px(32), margin)
 

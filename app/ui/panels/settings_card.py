@@ -23,8 +23,8 @@ class SettingsCard(QFrame):
         self.setProperty("is", "card")
         self.setAccessibleName(title)
         self.column = QVBoxLayout(self)
-        margin = look.px(24)
-        self.column.setContentsMargins(margin, look.px(16), margin, look.px(16))
+        margin = look.px(16)
+        self.column.setContentsMargins(margin, margin, margin, margin)
         self.column.setSpacing(look.px(12))
         self.column.addWidget(words(title, "section"))
         if about:

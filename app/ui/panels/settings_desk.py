@@ -13,7 +13,7 @@ from app.settings import FOLDER_PRINTER, MOST_COUNTER, MOST_LINE, Settings
 from app.ui.i18n import mark, number_text, say, tr
 from app.ui.panels.settings_card import SettingsCard, button
 from app.ui.theme import Look
-from app.ui.widgets.ask_row import AskRow
+from app.ui.widgets.ask_row import GUTTER_PX, AskRow
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.line_box import LineBox
 
@@ -100,6 +100,7 @@ class PrinterCard(SettingsCard):
         folder_help = tr("Setiap slip disimpan sebagai berkas PDF yang bisa dibaca siapa saja di folder itu.")
         self.add_row("printer_folder", AskRow(look, tr("Folder"), self.folder, folder_help), self.folder.signals)
         line = QHBoxLayout()
+        line.addSpacing(look.px(GUTTER_PX))
         line.addWidget(self.choose)
         line.addStretch(1)
         self.column.addLayout(line)

@@ -32,7 +32,7 @@ class OfficersCard(SettingsCard):
         self._station = station
         self.names = words("", wraps=True)
         self.add = button(tr("Tambah petugas"), self._open_add)
-        self.change = button(tr("Ganti kata rahasia saya"), self._open_change)
+        self.change = button(tr("Ganti kata rahasia"), self._open_change)
         self.add_form = AddForm(station, self._added)
         self.secret_form = SecretForm(station)
         hint = words(tr("Hanya koordinator yang bisa menambah petugas."), "muted", wraps=True)

@@ -42,13 +42,16 @@ class StatusLine(QWidget):
         parts = [word, tr("{count} menunggu").format(count=number_text(state.pending))]
         if profile.last_contact_ms is not None:
             local = desk.words.local(from_ms(profile.last_contact_ms))
-            is_today = local.date() == desk.today()
+            is_today = local.date() == desk.words.local(desk.clock.now()).date()
             shown = f"{local:%H.%M}" if is_today else f"{local:%d-%m-%Y}"
             parts.append(tr("terakhir {time}").format(time=shown))
         if profile.drift_ms is not None and abs(profile.drift_ms) > MOST_DRIFT_MS:
             kind = "attention"
             minutes = round(abs(profile.drift_ms) / 60_000)
             parts.append(tr("jam laptop selisih {minutes} menit").format(minutes=number_text(minutes)))
+        if state.has_plain_http:
+            kind = "attention"
+            parts.append(tr("jaringan uji, data dikirim tanpa kunci"))
         colour = {"ok": self._look.colours.ok, "attention": self._look.colours.attention}[kind]
         self._icon.setPixmap(icon_pixmap(icon_name, colour, self._look.px(16)))
         set_kind(self._words, kind)
@@ -62,6 +65,8 @@ def _glance(state: SyncState) -> tuple[str, str, str]:
             return "ok", "circle-check", tr("Daring")
         case Phase.SENDING:
             return "ok", "cloud-upload", tr("Mengirim")
+        case Phase.PAUSED:
+            return "attention", "ban", tr("Pengiriman dihentikan")
         case Phase.OFFLINE:
             return "attention", "wifi-off", tr("Tanpa server")
         case _:

@@ -57,6 +57,13 @@ class DraftKeeper(QObject):
         """The draft of the form on the screen, once it has one."""
         return self._uid
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether everything that stands in the form is on the disk, or on its way there."""
+        if self._form is None or self._form.is_empty():
+            return True
+        return {**self._form.draft(), OPEN: "1"} == {**self._kept, OPEN: "1"}
+
     def begin(self, form: RegistrationForm, draft: Draft | None = None) -> None:
         """Another form is on the screen."""
         self._timer.stop()

@@ -43,6 +43,7 @@ class FormDesk(QObject):
         self.form = self._new_form(first)
         self.page = RegistrationPage(station.look, tuple(self._programmes.values()), first)
         self.page.programme_chosen.connect(self.change_programme)
+        self.page.programmes.signals.moved_on.connect(lambda _name: self.jump_to(FIRST_FIELD))
         self.page.strip.field_wanted.connect(self.jump_to_missing)
         self.question = ""
         self._focus = ""
@@ -51,7 +52,7 @@ class FormDesk(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.show_all)
         self._listen()
-        station.tasks.run(self, lambda: prepare_places(desk), lambda _answer: None, is_report=True)
+        self._has_prepared = False
 
     def _listen(self) -> None:
         column = self.page.column
@@ -138,6 +139,13 @@ class FormDesk(QObject):
         self._ask_known()
         self._soon.start()
 
+    def _prepare(self) -> None:
+        """The list of all villages takes a third of a second and 20 MB: a desk that rests does without."""
+        if not self._has_prepared:
+            self._has_prepared = True
+            desk = self._station.desk
+            self._station.tasks.run_aside(self, lambda: prepare_places(desk), lambda _answer: None)
+
     def _on_typed(self, typed: Typed) -> None:
         name, text = typed.name, typed.text
         if name == "documents":
@@ -149,6 +157,7 @@ class FormDesk(QObject):
         else:
             self.form.set(name, text)
         self.question = ""
+        self._prepare()
         self._ask_known()
         self._show_typing(name)
         self.entered.emit()

@@ -184,6 +184,9 @@ class RegistrationScreen(Screen):
     def _was_put_aside(self, uid: uuid.UUID | None, name: str) -> None:
         if uid != self.keeper.uid:
             return  # the officer has gone on to something else already
+        if not self.keeper.is_safe:  # and was quicker than the disk: what was typed meanwhile belongs to it
+            self._put_aside()
+            return
         self._begin()
         self._last_kept = uid
         self._tell_offers()
@@ -324,14 +327,17 @@ class RegistrationScreen(Screen):
     def resume(self, uid: uuid.UUID) -> None:
         """Go on with a draft; what stands in the form is kept first."""
         self._may_offer = False
-        if not self.form_desk.form.is_empty() and uid != self.keeper.uid:
-            self.keeper.keep(lambda _uid: self.keeper.find(uid, self._load), is_open=False)
+        if uid == self.keeper.uid and not self.form_desk.form.is_empty():
+            self._back()  # it is the one on the screen
         else:
             self.keeper.find(uid, self._load)
 
     def _load(self, draft: Draft | None) -> None:
         if draft is None:
             self.station.notice("attention", tr("Draf ini sudah tidak ada. Isian yang lain tidak berubah."))
+            return
+        if not self.keeper.is_safe:
+            self.keeper.keep(lambda _uid: self._load(draft), is_open=False)
             return
         self._answer = self._last_kept = None
         self._show(self.form_desk.page)

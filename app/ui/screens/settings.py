@@ -66,7 +66,8 @@ class SettingsScreen(Screen):
         row.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(PageArea(page))
+        self._area = PageArea(page)
+        whole.addWidget(self._area)
 
     def offers(self) -> Sequence[Action]:
         """Save what was changed."""
@@ -81,6 +82,7 @@ class SettingsScreen(Screen):
         self.about_card.refresh()
         self.station.tasks.run_aside(self, printers, self._offer_printers)
         self.look_card.boxes["language"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.to_top()
 
     def leave(self) -> None:
         """Secrets do not wait on a screen that nobody looks at."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import Look
 from app.ui.widgets.finding_line import FindingLine
@@ -13,6 +14,8 @@ from core.findings import Weight
 
 GUTTER_PX = 190
 GAP_PX = 12
+NARROW_PX = 440
+LEAST_BOX_PX = 90
 
 
 class AskRow(QWidget):
@@ -22,14 +25,15 @@ class AskRow(QWidget):
         """Build the row.
 
         Args:
-            width_px: width of the box at 100 %; 0 = as wide as it likes.
+            width_px: most of the box's width at 100 %; 0 = as wide as there is room.
         """
         super().__init__()
         self._look = look
         self.box = box
         self._help_text = help_text
+        box.setMinimumWidth(look.px(LEAST_BOX_PX))
         if width_px:
-            box.setFixedWidth(look.px(width_px))
+            box.setMaximumWidth(look.px(width_px))
         box.setAccessibleName(label)
         box.setAccessibleDescription(help_text)
         self._help = words(help_text, "muted", wraps=True)
@@ -37,6 +41,7 @@ class AskRow(QWidget):
         for part, is_empty in ((self._help, not help_text), (self._finding, True)):
             if is_empty:  # to show what lies in no window yet would open one of its own
                 part.hide()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lay_out(label)
 
     def _lay_out(self, label: str) -> None:
@@ -49,17 +54,25 @@ class AskRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(look.px(4))
         line = QHBoxLayout()
-        line.addWidget(self.box)
-        if self.box.maximumWidth() == self.box.minimumWidth():
-            line.addStretch(1)
+        line.addWidget(self.box, 100)
+        line.addStretch(1)
         column.addLayout(line)
         column.addWidget(self._help)
         column.addWidget(self._finding)
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(GAP_PX))
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """In a narrow window the label stands above its box."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._look.px(NARROW_PX)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
+            self._row.setSpacing(self._look.px(4 if is_narrow else GAP_PX))
 
     @property
     def finding(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -18,7 +18,7 @@ class Typed:
     """What a box now holds."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
 
 
 class BoxSignals(QObject):

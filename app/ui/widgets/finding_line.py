@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Look
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.key_chip import KeyChip
 from app.ui.widgets.words import set_style_property, words
 from core.findings import Weight
+
+NARROW_PX = 560
 
 _ICONS = {Weight.OK: "info-circle", Weight.WARN: "alert-triangle", Weight.BLOCK: "circle-x"}
 _COLOURS = {Weight.OK: "muted", Weight.WARN: "attention", Weight.BLOCK: "stop"}
@@ -38,11 +41,17 @@ class FindingLine(QFrame):
         self._words = words("", wraps=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._chips: list[KeyChip] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(look.px(12), look.px(4), look.px(8), look.px(4))
-        self._row.setSpacing(look.px(8))
-        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addWidget(self._words, 1)
+        said = QHBoxLayout()
+        said.setSpacing(look.px(8))
+        said.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._words, 1)
+        self._keys = QHBoxLayout()
+        self._keys.setSpacing(look.px(12))
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(look.px(12), look.px(4), look.px(8), look.px(4))
+        self._parts.setSpacing(look.px(8))
+        self._parts.addLayout(said, 1)
+        self._parts.addLayout(self._keys)
         self.setMinimumHeight(look.px(32))
 
     @property
@@ -66,5 +75,14 @@ class FindingLine(QFrame):
     def _chip(self, answering: Answering) -> KeyChip:
         chip = KeyChip(self._look, answering.keys, answering.text)
         chip.clicked.connect(answering.run)
-        self._row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        self._keys.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         return chip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """The keys stand beside the sentence or, where that leaves it no room, below."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._look.px(NARROW_PX)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if direction != self._parts.direction():
+            self._parts.setDirection(direction)
+            self._keys.setContentsMargins(self._look.px(26) if is_narrow else 0, 0, 0, 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-ROOM_PX = 60
+ROOM_PX = 90
 """What is seen above and below the box that has the focus."""
 
 
@@ -14,17 +14,28 @@ class PageArea(QScrollArea):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
+        self._page = page
         page.setProperty("is", "page")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._follow)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
+            application.focusChanged.connect(self._on_focus_changed)
 
-    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self.verticalScrollBar().setValue(0)
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         del before
-        page = self.widget()
-        if now is not None and page is not None and page.isAncestorOf(now):
+        if now is not None and self._page.isAncestorOf(now):
+            self._soon.start()  # a finding that comes with the focus has its place by then
+
+    def _follow(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self._page.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, ROOM_PX)

@@ -45,12 +45,13 @@ class _Pieces(QWidget):
         filled, colour = self._shown
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         gap = self._look.px(4)
         width = (self.width() - gap * (PIECES - 1)) / PIECES
         for place in range(PIECES):
-            painter.setBrush(self._look.colour(colour if place < filled else "line"))
-            painter.drawRoundedRect(QRectF(place * (width + gap), 0, width, self.height()), 3, 3)
+            is_filled = place < filled
+            painter.setPen(self._look.colour(colour if is_filled else "field_line"))
+            painter.setBrush(self._look.colour(colour) if is_filled else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(place * (width + gap) + 0.5, 0.5, width - 1, self.height() - 1), 3, 3)
 
 
 class StrengthBar(QWidget):

@@ -9,8 +9,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.collector import collecting_here
 from app.ui.station import Station
 from tests.kit.window import dress, settled, station_on
+
+
+@pytest.fixture(autouse=True, scope="package")
+def garbage_is_collected_in_one_thread(qapp: QApplication) -> Iterator[None]:
+    with collecting_here():
+        yield
 
 
 @pytest.fixture

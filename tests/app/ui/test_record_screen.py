@@ -164,7 +164,7 @@ def test_a_doubt_that_was_left_open_is_settled_by_one_key_and_the_field_stays(re
     assert kept.status == "BELUM_LENGKAP"
     reading.open(kept)
     reading.press("Alt+P")
-    assert reading.screen.correction.correction.field == "birth_date"
+    assert reading.screen.correction.correction.field == "nik"
     reading.press("Alt+Y")
     reading.hands.until(lambda: "Bisa didaftarkan" in reading.screen.correction.outlook.text())
     reading.screen.correction.reason.setFocus()
@@ -172,7 +172,8 @@ def test_a_doubt_that_was_left_open_is_settled_by_one_key_and_the_field_stays(re
     reading.press("Return")
     reading.hands.until(lambda: "Sekarang: Terdaftar" in reading.told)
     assert reading.kept(kept).registration_no
-    assert reading.kept(kept).body.person.birth_date == "1970-01-02"
+    person = reading.kept(kept).body.person
+    assert (person.nik, person.birth_date) == (kept.body.person.nik, "1970-01-02")
 
 
 def test_a_taken_nik_is_refused_in_place(reading: Reading) -> None:

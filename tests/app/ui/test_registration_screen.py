@@ -131,6 +131,7 @@ def desk(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     with station_on(tmp_path / "meja", look) as station:
         opened = Desk(qtbot, station)
         yield opened
+        opened.screen.keep_draft(lambda _uid: None)  # as the shell puts it away: nothing is kept after the store closes
         settled(qtbot, station)
 
 

@@ -25,9 +25,14 @@ PATIENCE_MS = 20_000
 def window(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     """The program's window at its gate, the net spread out as the program does it."""
     with opened_window(qtbot, training_home(tmp_path / "meja")) as opened:
-        qtbot.waitUntil(lambda: isinstance(opened.centralWidget(), UnlockScreen), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: asks_for_secret(opened), timeout=PATIENCE_MS)
         with qtbot.captureExceptions(), opened.crashes.watching():
             yield opened
+
+
+def asks_for_secret(window: Window) -> bool:
+    gate = window.centralWidget()
+    return isinstance(gate, UnlockScreen) and gate.secret.line.hasFocus() and gate.open.isEnabled()
 
 
 def unlocked(qtbot: QtBot, window: Window) -> Shell:

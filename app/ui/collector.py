@@ -1,0 +1,41 @@
+"""Collects Python's cyclic garbage in the window's thread only, for most of it holds objects of the toolkit.
+
+Left alone, Python collects in whichever thread happens to need memory. A worker that destroys a widget leaves its timers
+behind in the window's thread, and the next one that fires ends the program.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QTimer
+
+EVERY_MS = 500
+
+
+@contextmanager
+def collecting_here() -> Iterator[None]:
+    """Collect in this thread, which runs the event loop, and in no other until the block ends."""
+    gc.collect()
+    gc.freeze()  # modules and classes never become garbage: looking through them again would only cost time
+    gc.disable()
+    timer = QTimer(interval=EVERY_MS)
+    timer.timeout.connect(collect)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        gc.unfreeze()
+        gc.collect()
+        gc.enable()
+
+
+def collect() -> None:
+    """Collect what is due, as Python itself would have done by now."""
+    for generation, (many, most) in reversed(list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))):
+        if many > most:
+            gc.collect(generation)
+            return

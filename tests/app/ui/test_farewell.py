@@ -1,0 +1,71 @@
+"""Closing: what is unsent is said, and nobody waits where nothing is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.house import DeskHouse
+from app.models.store import Store
+from app.ui.gates.farewell import Farewell
+from tests.kit.desk import OFFICER, SECRET, register_one
+from tests.kit.window import dress, training_home
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> DeskHouse:
+    made = DeskHouse(training_home(tmp_path / "meja"))
+    made.open()
+    return made
+
+
+def shown(qapp: QApplication, qtbot: QtBot, house: DeskHouse, left: list[str]) -> Farewell:
+    """The farewell in a window; ``left`` gets a word when it leaves."""
+    farewell = Farewell(house, dress(qapp), lambda: left.append("left"))
+    qtbot.addWidget(farewell)
+    farewell.show()
+    qtbot.waitUntil(farewell.isActiveWindow)
+    farewell.begin()
+    return farewell
+
+
+def test_with_nothing_unsent_the_window_goes_by_itself(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+    left: list[str] = []
+    farewell = shown(qapp, qtbot, house, left)
+    qtbot.waitUntil(lambda: left == ["left"])
+    assert not farewell.leave_button.isVisible()
+
+
+def test_the_next_program_may_open_the_desk_when_it_has_gone(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+    left: list[str] = []
+    shown(qapp, qtbot, house, left)
+    qtbot.waitUntil(lambda: bool(left))
+    Store(house.home).close()
+
+
+def test_what_is_unsent_is_said_and_enter_leaves(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+    register_one(house.unlock(OFFICER, SECRET))
+    left: list[str] = []
+    farewell = shown(qapp, qtbot, house, left)
+    qtbot.waitUntil(farewell.leave_button.isVisible)
+    assert farewell.text.endswith("Data aman tersimpan di laptop ini dan dikirim saat Posko dibuka lagi.")
+    assert farewell.text[0] in "123456789"
+    assert left == []
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert left == ["left"]
+
+
+def test_a_second_wish_to_close_leaves_only_once(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+    register_one(house.unlock(OFFICER, SECRET))
+    left: list[str] = []
+    farewell = shown(qapp, qtbot, house, left)
+    assert not farewell.may_close()
+    qtbot.waitUntil(farewell.leave_button.isVisible)
+    assert not farewell.may_close()
+    QTest.keyClick(farewell, Qt.Key.Key_Escape)
+    assert left == ["left"]

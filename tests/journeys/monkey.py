@@ -1,0 +1,114 @@
+"""Random keys into the window, as a cat on the table would press them, with half-typed cards in between."""
+
+from __future__ import annotations
+
+import random
+import string
+
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from app.ui.actions import COMMANDS, LOCK, QUIT
+from app.ui.gates.unlock import UnlockScreen
+from app.ui.window import Window
+from tests.journeys.people import FORM, somebody
+from tests.kit.desk import SECRET
+from tests.kit.typist import Typist
+
+BREATH = 25
+"""After so many keys the workers' answers come in, as they do between the keys of a person."""
+
+LETTERS = string.ascii_letters + string.digits + " -./@+'"
+MOVES = (
+    "Return", "Enter", "Tab", "Shift+Tab", "Esc", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown",
+    "Backspace", "Del", "Space", "Ctrl+A", "Ctrl+V", "Ctrl+X", "Ctrl+C", "F11", "F12", "Alt+F", "Ctrl+Return",
+)  # fmt: skip
+SHORTCUTS = tuple(command.keys for command in COMMANDS if command.keys and command not in (QUIT, LOCK))
+
+
+class Monkey:
+    """Plays with one window until it has pressed enough keys or closed the window by them."""
+
+    def __init__(self, typist: Typist, window: Window, chance: random.Random) -> None:
+        self._typist = typist
+        self._window = window
+        self._chance = chance
+        self._people = 0
+        self._breathed_at = 0
+        self.seen: set[str] = set()
+        """Queue numbers that the window has shown as saved."""
+
+    @property
+    def keys(self) -> int:
+        """How many were pressed."""
+        return self._typist.effort.strokes
+
+    def play(self, keys: int) -> None:
+        """Press so many keys; fewer if one of them closed the window."""
+        until = self.keys + keys
+        while self.keys < until and self._window.isVisible():
+            self.come_in()
+            self._press()
+            if self.keys - self._breathed_at >= BREATH:
+                self._breathe()
+
+    def _press(self) -> None:
+        deed, chance, typist = self._chance.random(), self._chance, self._typist
+        if deed < 0.45:
+            typist.type("".join(chance.choices(LETTERS, k=chance.randrange(1, 8))))
+        elif deed < 0.75:
+            typist.press(chance.choice(MOVES))
+        elif deed < 0.93:
+            typist.press(chance.choice(SHORTCUTS))
+        elif deed < 0.96:
+            typist.press("F2", "F2")
+        elif deed < 0.965:
+            typist.press("Ctrl+L")
+        else:
+            self._type_card()
+
+    def _type_card(self) -> None:
+        """A card from the NIK on, wherever that goes; some are left in the middle, some are saved."""
+        self._typist.press("Esc", "Esc", "F3")
+        number = self._people = self._people + 1
+        person = somebody(number % 90, f"orang {_word(number)}", born=f"{1 + number // 90 % 28:02d}0385")
+        for name in FORM[: self._chance.randrange(2, 2 * len(FORM))]:
+            self._typist.type(person.keys.get(name, ""))
+            if name == "village_code":
+                self._breathe()
+            self._typist.press("Return")
+        if self._chance.random() < 0.5:
+            self._typist.press("F2", "F2")
+
+    def come_in(self) -> None:
+        """Guessing secrets makes the desk wait longer and longer, so at the gate the monkey knows what to type."""
+        while self._window.isVisible() and self._window.shell is None:
+            gate = self._window.centralWidget()
+            if isinstance(gate, UnlockScreen):
+                self._typist.until(gate.secret.line.hasFocus)
+                self._typist.type(SECRET)
+                self._typist.press("Return")
+            self._typist.until(
+                lambda gate=gate: (
+                    not isValid(gate) or self._window.centralWidget() is not gate or not self._window.isVisible()
+                )
+            )
+
+    def _breathe(self) -> None:
+        self._breathed_at = self.keys
+        self._typist.until(lambda: self._window.shell is None or not self._window.shell.station.tasks.is_busy)
+        self.look()
+
+    def look(self) -> None:
+        """Note the number that is shown."""
+        shell = self._window.shell
+        if shell is not None and shell.registration.saved.isVisible():
+            self.seen |= {shell.registration.saved.number.text()} - {""}
+
+    def fill_clipboard(self, text: str) -> None:
+        """What Ctrl+V brings first."""
+        QApplication.clipboard().setText(text)
+
+
+def _word(number: int) -> str:
+    return "".join(string.ascii_lowercase[int(digit)] for digit in f"{number:03d}")
