@@ -36,8 +36,8 @@ prove: setup  ## the long proofs; repeat one run with SEED=n
 bench: setup  ## the tables of benchmarks/README.md; BENCH_JSON=FILE writes them as JSON too
 	@$(BIN)/python -m benchmarks
 
-screenshots:  ## pictures of every screen (once there is a window)
-	@echo "There is no window to take pictures of yet: it comes with a later version." >&2; exit 2
+screenshots: setup  ## every picture of README and panduan, from the real program
+	@$(BIN)/python -m tools.screenshots
 
 installer: setup  ## the one-folder program dist/posko, then its own self-check
 	@PYTHON=$(PYTHON) sh tools/setup.sh installer

@@ -35,6 +35,9 @@ _ONE_NAME = {
 _LATIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
 _SILENT = re.compile(r"['`]")
 _GAP = re.compile(r"[^0-9a-z]+")
+_LEAST_SOUND = 3
+"""A shorter rest would sound like half of all names."""
+
 _TWICE = re.compile(r"(\D)\1+")
 
 
@@ -66,7 +69,8 @@ def _simplified(word: str) -> str:
         word = word.replace(old, new)
     for one, other in _ALIKE:
         word = word.replace(one, other)
-    word = _TWICE.sub(r"\1", word)
+    single = _TWICE.sub(r"\1", word)
+    word = single if len(single) >= _LEAST_SOUND else word
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 

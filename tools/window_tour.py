@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.house import DeskHouse
 from app.ui.i18n import Language
@@ -95,9 +95,14 @@ def started(home: Path, folder: Path, *, language: str = "id", look: Look | None
     return Tour(application, window, Keyboard(window), folder)
 
 
+def is_hiding(widget: QWidget) -> bool:
+    """Whether it is the box for a secret."""
+    return isinstance(widget, QLineEdit) and widget.isEnabled() and widget.echoMode() == QLineEdit.EchoMode.Password
+
+
 def unlock(tour: Tour, secret: str) -> None:
     """Type the secret."""
-    tour.keys.until(lambda: tour.keys.target.accessibleName() != "", "the unlock screen has a field with the focus")
+    tour.keys.until(lambda: is_hiding(tour.keys.target), "the box for the secret has the focus")
     tour.keys.type(secret)
     tour.keys.press("Enter")
     tour.keys.until(lambda: tour.window.shell is not None, "the desk is unlocked")

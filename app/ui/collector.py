@@ -1,7 +1,7 @@
 """Collects Python's cyclic garbage in the window's thread only, for most of it holds objects of the toolkit.
 
-Left alone, Python collects in whichever thread happens to need memory. A worker that destroys a widget leaves its timers
-behind in the window's thread, and the next one that fires ends the program.
+Left alone, Python collects in whichever thread happens to need memory. A worker that destroys a widget leaves its
+timers behind in the window's thread, and the next one that fires ends the program.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ EVERY_MS = 500
 @contextmanager
 def collecting_here() -> Iterator[None]:
     """Collect in this thread, which runs the event loop, and in no other until the block ends."""
+    was_enabled = gc.isenabled()
     gc.collect()
     gc.freeze()  # modules and classes never become garbage: looking through them again would only cost time
     gc.disable()
@@ -30,7 +31,8 @@ def collecting_here() -> Iterator[None]:
         timer.stop()
         gc.unfreeze()
         gc.collect()
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 def collect() -> None:

@@ -14,7 +14,6 @@ from app.ui.screens.search import SearchScreen
 from app.ui.screens.settings import SettingsScreen
 from app.ui.station import Station
 
-
 _SCREENS: Mapping[Command, type[Screen]] = {
     REGISTER: RegistrationScreen,
     SEARCH: SearchScreen,

@@ -83,7 +83,9 @@ class Printing(QObject):
         self._worker: PrintWorker | None = None
         self._chosen = ""
         self._under_way: set[uuid.UUID] = set()
-        self._visits: dict[int, _Visit] = {}
+        self._ending: list[PrintWorker] = []
+        self._is_put_away = False
+        self._visits: dict[str, _Visit] = {}
         self._failed: dict[uuid.UUID, PrintJob] = {}
         self._never_printed: set[uuid.UUID] = set()
         self._moved.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -94,6 +96,7 @@ class Printing(QObject):
         While one is under way a second press does nothing; a slip that the printer refused goes again as it was,
         for no paper with its number exists.
         """
+        self._is_put_away = False
         visit = _Visit(kept.uid, kept.queue_number)
         if kept.uid in self._under_way:
             return
@@ -117,14 +120,20 @@ class Printing(QObject):
         )
 
     def close(self, within_s: float = 0) -> bool:
-        """Take no more slips; what is in line still goes to the printer. Returns whether that was done in time."""
-        return self._worker is None or self._worker.close(within_s)
+        """The desk is put away: what is in line still goes to the printer. Returns whether that was done in time."""
+        self._is_put_away = True
+        if self._worker is not None:
+            self._ending.append(self._worker)
+            self._worker, self._chosen = None, ""
+        have_ended = [worker.close(within_s) for worker in self._ending]  # each is told, whatever the others say
+        return all(have_ended)
 
     def _hand_over(self, visit: _Visit, printer: str, paper: str, slip: PreparedSlip) -> None:
         self._never_printed.discard(visit.uid)
-        worker = self._ready_worker(printer)
-        job = worker.submit(slip.pdf, paper, slip.title)
-        self._visits[job.job_no] = visit
+        self._visits[slip.title] = visit
+        self._ready_worker(printer).submit(slip.pdf, paper, slip.title)
+        if self._is_put_away:
+            self.close()  # it was being drawn when the desk was put away
         changes = Changes(registrations=frozenset({visit.uid}), has_outbox=slip.copy_no > 1)
         self._signals.changed.emit(changes)
         if changes.has_outbox:
@@ -157,7 +166,7 @@ class Printing(QObject):
             self._moved.emit(state)
 
     def _take(self, state: print_worker.PrintState) -> None:
-        visit = self._visits[state.job.job_no]
+        visit = self._visits[state.job.title]
         stage = PrintStage(state.phase.value)
         if state.phase is not PrintPhase.QUEUED:
             self._under_way.discard(visit.uid)

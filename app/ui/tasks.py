@@ -56,6 +56,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._submit = submit
         self._open = 0
+        self._is_put_away = False
         self.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -80,7 +81,13 @@ class Tasks(QObject):
         """
         if self._submit is None:
             raise RuntimeError("there is no unlocked desk")
+        if self._is_put_away:
+            return
         self._follow(owner, self._submit(job, is_report=is_report), then, on_trouble)
+
+    def put_away(self) -> None:
+        """The work area has gone: what it still hears of must not ask a desk that may be closed."""
+        self._is_put_away = True
 
     def run_aside(
         self,

@@ -5,6 +5,8 @@ Contrasts are computed by a test: text 4.5:1, rings, lines of fields and icons 3
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -165,6 +167,20 @@ def put_on(application: QApplication, look: Look) -> None:
     application.setFont(look.font())
     application.setPalette(_palette(look.colours))
     application.setStyleSheet(style_sheet(look))
+
+
+@contextmanager
+def undressed() -> Iterator[None]:
+    """Build many widgets without the style sheet: it dresses each anew whenever it is put into another."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise TypeError(type(application))
+    sheet = application.styleSheet()
+    application.setStyleSheet("")
+    try:
+        yield
+    finally:
+        application.setStyleSheet(sheet)
 
 
 def _palette(colours: Colours) -> QPalette:

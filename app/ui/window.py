@@ -15,7 +15,7 @@ from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
 from app.ui.station import Notice, Signals
 from app.ui.tasks import Tasks
-from app.ui.theme import Look
+from app.ui.theme import Look, undressed
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
@@ -119,11 +119,12 @@ class Window(QMainWindow):
         self._officer_name = desk.keys.officer.name
         self._signals = Signals()  # nothing of a work area that has gone still listens
         self._signals.settings_saved.connect(self._take_settings)
-        shell = work_area(self._house, desk, tasks, self._look, self._signals)
+        with undressed():
+            shell = work_area(self._house, desk, tasks, self._look, self._signals)
+            self._put(shell)
         shell.lock_wanted.connect(self.lock)
         shell.close_wanted.connect(self.close)
         shell.overlay_wanted.connect(self._show_overlay)
-        self._put(shell)
         self._shell = shell
         self._printing = shell.station.printing
         shell.front.enter()  # the focus that was asked for before it stood in the window went to nobody
@@ -178,6 +179,8 @@ class Window(QMainWindow):
 
     def _put(self, widget: QWidget) -> None:
         self._close_overlay()
+        if self._shell is not None:
+            self._shell.station.tasks.put_away()
         self._shell = None
         before = self.takeCentralWidget()
         if before is not None:

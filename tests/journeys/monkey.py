@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import string
+from functools import partial
 
-from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.actions import COMMANDS, LOCK, QUIT
+from app.ui.gates.farewell import Farewell
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.window import Window
 from tests.journeys.people import FORM, somebody
@@ -53,6 +54,7 @@ class Monkey:
                 self._breathe()
 
     def _press(self) -> None:
+        self._be_in_front()
         deed, chance, typist = self._chance.random(), self._chance, self._typist
         if deed < 0.45:
             typist.type("".join(chance.choices(LETTERS, k=chance.randrange(1, 8))))
@@ -81,18 +83,32 @@ class Monkey:
             self._typist.press("F2", "F2")
 
     def come_in(self) -> None:
-        """Guessing secrets makes the desk wait longer and longer, so at the gate the monkey knows what to type."""
+        """Unlock if the keys have locked; go if they have closed the window.
+
+        Guessing secrets makes the desk wait longer and longer, so at the gate the monkey knows what to type.
+        """
         while self._window.isVisible() and self._window.shell is None:
+            self._be_in_front()
             gate = self._window.centralWidget()
             if isinstance(gate, UnlockScreen):
                 self._typist.until(gate.secret.line.hasFocus)
                 self._typist.type(SECRET)
                 self._typist.press("Return")
-            self._typist.until(
-                lambda gate=gate: (
-                    not isValid(gate) or self._window.centralWidget() is not gate or not self._window.isVisible()
-                )
-            )
+            elif isinstance(gate, Farewell) and gate.leave_button.isVisible():
+                self._typist.press("Return")
+            self._typist.until(partial(self._is_past, gate))
+
+    def _be_in_front(self) -> None:
+        """Without a display nobody gives the window its keys back when a list of choices has closed."""
+        others = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self._window]
+        if not others and not self._window.isActiveWindow():
+            self._window.activateWindow()
+            self._typist.until(self._window.isActiveWindow)
+
+    def _is_past(self, gate: QWidget) -> bool:
+        if not self._window.isVisible() or self._window.centralWidget() is not gate:
+            return True
+        return isinstance(gate, Farewell) and gate.leave_button.isVisible()
 
     def _breathe(self) -> None:
         self._breathed_at = self.keys

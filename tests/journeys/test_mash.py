@@ -16,8 +16,7 @@ from tests.journeys.monkey import Monkey
 from tests.journeys.people import fill_in, somebody
 from tests.kit.desk import OFFICER, SECRET, opened
 from tests.kit.enrolled import registrations
-from tests.kit.typist import Typist, texts_of
-from PySide6.QtWidgets import QApplication
+from tests.kit.typist import Typist
 from tests.kit.window import opened_window, training_home
 
 KEYS = 1_500
@@ -74,8 +73,7 @@ def a_normal_visit(monkey: Monkey, typist: Typist, window: Window, number: int) 
     typist.until(lambda: window.shell is not None and not window.shell.station.tasks.is_busy)
     shell = window.shell
     assert shell is not None
-    print("DBG", window.isActiveWindow(), window.focusWidget(), [(w,w.isVisible()) for w in QApplication.topLevelWidgets()], shell.registration.saved.focusPolicy(), QApplication.activeWindow(), QApplication.activePopupWidget())
-    assert typist.place == "NIK", f"the focus is on {typist.target!r}; shown: {' | '.join(texts_of(window))}"
+    assert typist.place == "NIK", f"the focus is on {typist.target!r}; shown: {typist.shown}"
     fill_in(typist, somebody(number % 90, "orang terakhir", born="150770"))
     typist.press("F2", "F2")
     typist.until(lambda: shell.registration.saved.isVisible() and bool(shell.registration.saved.number.text()))

@@ -45,14 +45,12 @@ class WindowProcess:
             line = self._line(PATIENCE_S)
             assert line, f"no answer to {order}: {self._log.read_text()[-2000:]}"
             shown = json.loads(line)
-            assert shown[0] != GAVE_UP, f"{order} never came true; shown: {shown[1:]}"
+            assert GAVE_UP not in shown[:1], f"{order} never came true; shown: {shown[1:]}"
         return shown
 
     def unlock(self) -> list[str]:
         """Come in."""
-        return self.do(
-            ("until at", "Kata rahasia"), ("type", SECRET), ("press", "Return"), ("until sees", "Ringkasan")
-        )
+        return self.do(("until at", "Kata rahasia"), ("type", SECRET), ("press", "Return"), ("until sees", "Ringkasan"))
 
     def _line(self, within_s: float) -> bytes:
         end = time.monotonic() + within_s

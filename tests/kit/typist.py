@@ -81,6 +81,11 @@ class Keyboard:
         return any(text in shown for shown in texts_of(self.window))
 
     @property
+    def shown(self) -> str:
+        """Everything that can be read now."""
+        return " | ".join(texts_of(self.window))
+
+    @property
     def place(self) -> str:
         """What a screen reader says of the control that has the focus."""
         focus = QApplication.focusWidget()
@@ -106,7 +111,7 @@ class Typist(Keyboard):
         """Wait until something is so."""
 
         def holds() -> None:
-            assert is_so(), what or "it never came to that"
+            assert is_so(), f"{what or 'it never came to that'}; at {self.place!r}; shown: {self.shown}"
 
         self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 
@@ -114,7 +119,7 @@ class Typist(Keyboard):
         """Wait until this stands somewhere in the window."""
 
         def holds() -> None:
-            assert self.sees(text), f"{text!r} is not shown; what is: {' | '.join(texts_of(self.window))}"
+            assert self.sees(text), f"{text!r} is not shown; what is: {self.shown}"
 
         self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 

@@ -65,7 +65,7 @@ class TroubleScreen(CardGate):
         self.column.addWidget(self.safety)
         self.column.addSpacing(look.px(8))
         self.column.addLayout(buttons)
-        self.setFocusProxy(self.retry)
+        self.first = self.retry
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
         """Enter on a button presses it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.tasks import Tasks
@@ -19,10 +20,18 @@ class Gate(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+        self.first: QWidget | None = None
+        """Where the keys go first; no focus proxy, which would take that box out of the order of Tab."""
         self.tasks = Tasks(None, self)
         self.tasks.crashed.connect(self.on_crash)
         self.setProperty("is", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Hand the focus on."""
+        super().focusInEvent(event)
+        if self.first is not None:
+            self.first.setFocus(event.reason())
 
     def may_close(self) -> bool:
         """Whether the window may close now; a gate that says no says on its face why."""

@@ -148,7 +148,7 @@ class SetupScreen(Gate):
         self.progress.show_place(self._place)
         self.trouble.hide()
         self._show_buttons()
-        self.setFocusProxy(step.first)
+        self.first = step.first
         if self.isVisible():
             step.first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -145,8 +145,9 @@ class UnlockScreen(CardGate):
         self.list.show_names(names, self._before)
         self._set_busy(is_busy=False)
         self._show_one(is_one=self._before in names or len(names) == 1)
-        if self.isVisible() and self.window().isActiveWindow():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.first is not None and self.window().focusWidget() in (None, self, self.secret.line, self.list):
+            # nobody is busy over it; the window keeps this for when it is in front
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def is_waiting(self) -> bool:
@@ -235,7 +236,7 @@ class UnlockScreen(CardGate):
         self.name.setVisible(is_one)
         self.other.setVisible(is_one and self.list.model().rowCount() > 1)
         self.list.setVisible(not is_one)
-        self.setFocusProxy(self.secret.line if is_one else self.list)
+        self.first = self.secret.line if is_one else self.list
 
     def _explain(self) -> None:
         self.explanation.setVisible(self.explanation.isHidden())

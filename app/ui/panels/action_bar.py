@@ -20,7 +20,7 @@ class ActionBar(QFrame):
     def __init__(self, look: Look, status: QWidget) -> None:
         super().__init__()
         self._look = look
-        self._shown: tuple[tuple[str, str, bool, bool], ...] = ()
+        self._shown: tuple[tuple[str, str, bool], ...] = ()
         self._actions: dict[str, Action] = {}
         self.setProperty("is", "footer")
         self.setFixedHeight(look.px(HEIGHT_PX))
@@ -33,11 +33,13 @@ class ActionBar(QFrame):
         row.addWidget(status)
 
     def show_actions(self, actions: Sequence[Action]) -> None:
-        """Show these; the widgets are built anew only if words or states differ."""
+        """Show these; the widgets are built anew only if other commands stand there or their words differ."""
         wanted = [action for action in actions if action.is_in_bar]
         self._actions = {action.command.code: action for action in wanted}
-        shape = tuple((one.command.code, _text(one), one.is_primary, one.is_enabled) for one in wanted)
+        shape = tuple((one.command.code, _text(one), one.is_primary) for one in wanted)
         if shape == self._shown:
+            for place, action in enumerate(wanted):
+                self._enable(place, is_enabled=action.is_enabled)
             return
         self._shown = shape
         while (item := self._place.takeAt(0)) is not None:
@@ -46,6 +48,12 @@ class ActionBar(QFrame):
                 widget.deleteLater()
         for action in wanted:
             self._place.addWidget(self._button(action) if action.is_primary else self._chip(action))
+
+    def _enable(self, place: int, *, is_enabled: bool) -> None:
+        item = self._place.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setEnabled(is_enabled)
 
     def _button(self, action: Action) -> QPushButton:
         keys = key_text(action.command.keys)

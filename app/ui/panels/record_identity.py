@@ -96,6 +96,7 @@ class IdentityPanel(QScrollArea):
             form.addRow(_label(look, tr("NIK")), nik)
         for label, text in lines:
             value = words(text, wraps=True)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             value.setAccessibleName(f"{label}: {text}")
             form.addRow(_label(look, label), value)
         return form

@@ -33,6 +33,7 @@ from app.ui.panels.record_correction import CorrectionPanel
 from app.ui.panels.record_identity import IdentityPanel
 from app.ui.panels.record_standing import StandingPanel
 from app.ui.panels.record_withdrawal import WithdrawalPanel
+from app.ui.printing import PrintStage, PrintState
 from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.tables.history import HistoryModel, HistoryTable
@@ -60,6 +61,7 @@ class RecordScreen(Screen):
         self.name = words("", "title")
         self.standing = StandingLabel(look)
         self.number = words("", "display")
+        self.slip = words("", "muted")
         self.answer = FindingLine(look)
         self.identity = IdentityPanel(look, self.show_nik)
         self.numbers = StandingPanel(look)
@@ -79,6 +81,7 @@ class RecordScreen(Screen):
         head.setSpacing(look.px(16))
         head.addWidget(self.name)
         head.addWidget(self.standing, 1)
+        head.addWidget(self.slip)
         head.addWidget(self.number)
         row = QHBoxLayout()
         row.setSpacing(look.px(12))
@@ -116,6 +119,7 @@ class RecordScreen(Screen):
 
     def _listen(self) -> None:
         self.station.signals.changed.connect(self._on_changed)
+        self.station.signals.printed.connect(self._on_printed)
         self.numbers.paper_brought.connect(self.add_paper)
         self.correction.moved.connect(self.offers_changed)
         self.correction.submitted.connect(self.save_correction)
@@ -135,6 +139,7 @@ class RecordScreen(Screen):
         self.answer.hide()
         self.name.setText(tr("Membuka pendaftaran"))
         self.number.setText("")
+        self.slip.setText("")
         self.standing.hide()
         self._read()
 
@@ -163,6 +168,15 @@ class RecordScreen(Screen):
         if self._uid in changes.registrations:
             self._read()
 
+    def _on_printed(self, state: PrintState) -> None:
+        """Say how far the slip is; what is in its way is said on top of the window."""
+        if state.uid != self._uid:
+            return
+        is_on_its_way = state.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
+        self.slip.setText(state.text if is_on_its_way else "")
+        if state.state is PrintStage.HANDED_OVER:
+            self._read()
+
     def enter(self) -> None:
         """The keys of the page work at once."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -188,7 +202,9 @@ class RecordScreen(Screen):
         return (
             Action(REPRINT, self.reprint, is_primary=True, is_enabled=can_change),
             Action(CORRECT, self.begin_correction, is_enabled=can_change and record.programme is not None),
-            Action(ADD_PAPER, self.add_first_paper, paper, is_enabled=can_change and bool(missing)),
+            Action(
+                ADD_PAPER, self.add_first_paper, paper, is_enabled=can_change and bool(missing), is_in_bar=bool(missing)
+            ),
             Action(SHOW_NIK, self.show_nik, is_in_bar=False),
             Action(WITHDRAW, self.begin_withdrawal, is_enabled=can_change),
             Action(CANCEL, self._go_back, tr("Kembali")),
@@ -288,7 +304,7 @@ class RecordScreen(Screen):
 
     def _print_if_new(self, answer: Corrected | PapersAdded) -> None:
         if answer.has_new_number:
-            self.station.printing.print_slip(answer.kept, is_reprint=answer.kept.copies > 0)
+            self.station.printing.print_slip(answer.kept, is_reprint=False)
 
     def begin_withdrawal(self) -> None:
         """Ask for the reason."""

@@ -55,7 +55,7 @@ def test_what_is_found_shows_the_visit_but_not_the_whole_nik(posko: Posko, peopl
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "NOBODY", "A999", "3578", "\0", "😀", "%", "_", "*", "' OR 1=1 --", "A" * 9999]
+    "text", ["", " ", "NOBODY", "A999", "3579", "\0", "😀", "%", "_", "*", "' OR 1=1 --", "A" * 9999]
 )
 def test_nothing_found_is_an_empty_list_with_exit_1(posko: Posko, people: list[dict[str, Any]], text: str) -> None:
     said = posko("find", "--json", "--", text)

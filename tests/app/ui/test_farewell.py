@@ -41,7 +41,9 @@ def test_with_nothing_unsent_the_window_goes_by_itself(qapp: QApplication, qtbot
     assert not farewell.leave_button.isVisible()
 
 
-def test_the_next_program_may_open_the_desk_when_it_has_gone(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+def test_the_next_program_may_open_the_desk_when_it_has_gone(
+    qapp: QApplication, qtbot: QtBot, house: DeskHouse
+) -> None:
     left: list[str] = []
     shown(qapp, qtbot, house, left)
     qtbot.waitUntil(lambda: bool(left))

@@ -174,6 +174,28 @@ def test_what_is_in_line_is_printed_although_the_window_has_locked(
     assert len(printed(tmp_path / "slip")) == 1
 
 
+def test_a_slip_that_was_being_drawn_when_the_window_locked_is_printed_too(
+    qtbot: QtBot, station: Station, paper: Paper, kept: KeptRegistration, tmp_path: Path
+) -> None:
+    choose_printer(station, f"folder:{tmp_path / 'slip'}")
+    station.printing.print_slip(kept, is_reprint=False)
+    station.printing.close()
+    ended(qtbot, paper)
+    assert len(printed(tmp_path / "slip")) == 1
+
+
+def test_printing_goes_on_when_the_desk_was_not_put_away_after_all(
+    qtbot: QtBot, station: Station, paper: Paper, kept: KeptRegistration, tmp_path: Path
+) -> None:
+    choose_printer(station, f"folder:{tmp_path / 'slip'}")
+    station.printing.print_slip(kept, is_reprint=False)
+    ended(qtbot, paper)
+    station.printing.close()
+    station.printing.print_slip(kept, is_reprint=True)
+    ended(qtbot, paper, 2)
+    assert len(printed(tmp_path / "slip")) == 2
+
+
 # --- the system's own printing ------------------------------------------------------------------------------------
 
 

@@ -288,12 +288,13 @@ def test_escape_takes_a_withdrawal_back(reading: Reading) -> None:
     assert reading.kept(kept).status == "TERDAFTAR"
 
 
-def test_f7_sends_the_slip_to_the_printer_marked_as_a_copy(reading: Reading, qtbot: QtBot) -> None:
+def test_f7_asks_for_the_slip_again(reading: Reading, qtbot: QtBot) -> None:
     kept = a_person(reading.station)
     reading.open(kept)
     with qtbot.waitSignal(reading.station.signals.printed):
         reading.hands.press("F7")
     reading.rest()
+    assert any("printer" in notice.text for notice in reading.stage.notices), "none is chosen, and that is said"
 
 
 def test_a_record_that_is_not_there_is_said_in_place(reading: Reading) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.desk.context import Desk
@@ -69,6 +69,20 @@ def test_the_only_officer_types_the_secret_and_is_in(qapp: QApplication, qtbot: 
     gate.enter(SECRET)
     assert [desk.keys.officer.name for desk in gate.desks] == [OFFICER]
     assert gate.screen.secret.text() == ""
+
+
+def test_the_secret_has_the_keys_though_the_officers_were_read_before_the_window_was_in_front(
+    qapp: QApplication, qtbot: QtBot, house: DeskHouse
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    screen = UnlockScreen(house, dress(qapp))
+    window.setCentralWidget(screen)
+    screen.setFocus()
+    qtbot.waitUntil(lambda: not screen.tasks.is_busy)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(screen.secret.line.hasFocus)
 
 
 def test_a_wrong_secret_is_said_in_place_and_may_be_typed_again(

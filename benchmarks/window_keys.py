@@ -1,0 +1,171 @@
+"""From a key until the window has answered and painted, on the full form and in the search over 60,000 people."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import statistics
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QMainWindow, QTableView
+
+from app.desk.people_index import PAGE_VISITS
+from app.ui.screens.search import SearchScreen
+from app.ui.shell import Shell
+from benchmarks import stage
+from benchmarks.measuring import Figure, seconds
+from benchmarks.search import texts
+from benchmarks.window_child import bare_form
+from benchmarks.window_stage import TimedKeyboard, application, bear, last_percent, settle, unlocked, wait_until
+from core.registered import ListedVisit
+from tests.journeys.people import FORM, Person, fill_in, somebody
+from tests.kit.crowd import crowd
+
+NAMES = ("SITI AMINAH", "DEWI LESTARI HANDAYANI", "MUHAMMAD RIZKY RAMADHAN", "SRI WAHYUNI", "AGUS SANTOSO")
+PEOPLE = 60_000
+SEARCH_KEYS = 600
+FRAME_MS = 16
+LIST_MS = 100
+Index = QModelIndex | QPersistentModelIndex
+
+
+class BareRows(QAbstractTableModel):
+    """The floor of a long list: as many rows of the same texts."""
+
+    def __init__(self, people: list[ListedVisit]) -> None:
+        super().__init__()
+        self._people = people
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - the toolkit's way
+        """How many."""
+        return 0 if parent.isValid() else len(self._people)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - the toolkit's way
+        """Number, name, NIK."""
+        return 0 if parent.isValid() else 3
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """One text."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        one = self._people[index.row()]
+        return (one.queue_number, one.name, one.nik)[index.column()]
+
+
+def people() -> list[Person]:
+    """Who comes to the desk."""
+    return [somebody(number, name) for number, name in enumerate(NAMES)]
+
+
+def form_keys(shell: Shell) -> list[float]:
+    """Milliseconds a key: one person after the other, each saved; saving itself is not a key's answer."""
+    keyboard = TimedKeyboard(shell.window())
+    for person in people():
+        fill_in(keyboard, person)
+        taken = len(keyboard.taken_ms)
+        keyboard.press("F2")
+        wait_until(lambda: not shell.station.tasks.is_busy and shell.registration.saved.isVisible())
+        del keyboard.taken_ms[taken:]
+    return keyboard.taken_ms
+
+
+def bare_keys() -> list[float]:
+    """Milliseconds a key: the same people into boxes with nothing behind them."""
+    application().setStyleSheet("")
+    form = bare_form()
+    form.show()
+    wait_until(form.isActiveWindow)
+    keyboard = TimedKeyboard(form)
+    keyboard.press("Tab")
+    for person in people():
+        for name in FORM:
+            keyboard.type(person.keys.get(name, ""))
+            keyboard.press("Tab")
+    form.close()
+    return keyboard.taken_ms
+
+
+def search_keys(shell: Shell, everybody: list[ListedVisit]) -> list[float]:
+    """Milliseconds a key in the search box, until the list is painted."""
+    screen = shell.front
+    if not isinstance(screen, SearchScreen):
+        raise TypeError(type(screen))
+    keyboard = TimedKeyboard(shell.window())
+    before = ""
+    for text in itertools.islice(texts(everybody), SEARCH_KEYS):
+        if text[:-1] != before:
+            screen.clear()
+            settle()
+        keyboard.type(text[-1])
+        before = text
+    return keyboard.taken_ms
+
+
+def _read(shell: Shell, everybody: list[ListedVisit]) -> None:
+    """Everybody into the window's memory, as if they had been read from the store."""
+    for page in _pages(everybody):
+        shell.station.people.index.add(page)
+
+
+def _pages(everybody: list[ListedVisit]) -> Iterator[list[ListedVisit]]:
+    for end in range(len(everybody), 0, -PAGE_VISITS):
+        yield everybody[max(end - PAGE_VISITS, 0) : end][::-1]
+
+
+def list_opens(shell: Shell) -> tuple[float, float]:
+    """Milliseconds until the list of everybody is painted: the first time, and later ones."""
+    keyboard = TimedKeyboard(shell.window())
+    for _ in range(6):
+        keyboard.press("Ctrl+2", "Ctrl+1")
+    first, *later = keyboard.taken_ms[::2]
+    return first, statistics.median(later)
+
+
+def bare_list(everybody: list[ListedVisit]) -> float:
+    """Milliseconds until as long a list is painted that nobody can search."""
+    application().setStyleSheet("")
+    window, table = QMainWindow(), QTableView()
+    window.setCentralWidget(table)
+    table.setModel(BareRows(everybody))
+    window.resize(1366, 728)
+
+    def open_list() -> None:
+        window.show()
+        settle()
+
+    taken = seconds(open_list)
+    window.close()
+    return 1000 * taken
+
+
+def _figures(what: str, ours_ms: Iterable[float], floor_ms: Iterable[float] = ()) -> Iterator[Figure]:
+    ours, floor = list(ours_ms), list(floor_ms)
+    yield Figure(
+        f"{what}, median", "ms", statistics.median(ours), statistics.median(floor) if floor else None
+    )
+    last = last_percent(floor) if floor else None
+    yield Figure(f"{what}, 99 of 100 below", "ms", last_percent(ours), last, aim=FRAME_MS, is_aim_of_ours=True)
+
+
+def measure() -> list[Figure]:
+    """Keys on the form, then list and search."""
+    random.seed(1)
+    everybody = crowd(PEOPLE)
+    application()
+    floor, floor_list = bare_keys(), bare_list(everybody)
+    with stage.folder() as place:
+        bear(place / "meja")
+        with unlocked(place / "meja") as shell:
+            keys = form_keys(shell)
+            _read(shell, everybody)
+            first, later = list_opens(shell)
+            shell.window().activateWindow()
+            TimedKeyboard(shell.window()).press("Ctrl+2")
+            found = search_keys(shell, everybody)
+    return [
+        *_figures(f"a key on the form, {len(keys)} of them", keys, floor),
+        *_figures("a key in the search over 60,000", found),
+        Figure("list of 60,000, first opened", "ms", first, floor_list, aim=LIST_MS, is_aim_of_ours=True),
+        Figure("list of 60,000, opened again", "ms", later, floor_list, aim=LIST_MS, is_aim_of_ours=True),
+    ]

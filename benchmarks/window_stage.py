@@ -1,0 +1,118 @@
+"""What the window's measurements play on: the real window over a real profile, and a keyboard that takes the time."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from app.house import DeskHouse
+from app.paths import SETTINGS_NAME
+from app.settings_file import write_settings
+from app.ui.collector import collecting_here
+from app.ui.shell import Shell
+from app.ui.window import Window
+from benchmarks import stage
+from tests.kit.typist import Keyboard
+from tests.kit.window import SPEAKING, TRAINING, dress
+
+PATIENCE_S = 60.0
+
+
+def application() -> QApplication:
+    """The one application; without a screen unless there is one already."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    there = QApplication.instance()
+    return there if isinstance(there, QApplication) else QApplication([])
+
+
+def settle() -> None:
+    """Let the window answer and paint until nothing is left to do."""
+    QCoreApplication.processEvents()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Run the event loop until something is so. Raises: TimeoutError."""
+    until_s = time.monotonic() + PATIENCE_S
+    while not is_so():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if time.monotonic() > until_s:
+            raise TimeoutError("the window never came to that")
+
+
+class TimedKeyboard(Keyboard):
+    """Measures each key from its press until the window has answered and painted."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.taken_ms: list[float] = []
+
+    def type(self, text: str) -> None:
+        """Press the keys of a text, one after the other."""
+        for char in text:
+            self._timed(lambda char=char: QTest.keyClicks(self.target, char))  # type: ignore[misc]  # bound at once
+
+    def press(self, *combinations: str) -> None:
+        """Press keys by name."""
+        for combination in combinations:
+            pressed = QKeySequence(combination)[0]
+            self._timed(
+                lambda pressed=pressed: QTest.keyClick(  # type: ignore[misc]  # bound at once
+                    self.target, pressed.key(), pressed.keyboardModifiers()
+                )
+            )
+
+    def _timed(self, press: Callable[[], None]) -> None:
+        started = time.perf_counter()
+        press()
+        settle()
+        self.taken_ms.append(1000 * (time.perf_counter() - started))
+
+    def until_sees(self, text: str) -> None:
+        """Wait, untimed, until this stands somewhere in the window."""
+        wait_until(lambda: self.sees(text))
+
+
+def bear(home: Path, *, url: str = "", code: str = "") -> None:
+    """Make a training profile that stands on a day whose batch is open."""
+    stage.bear(home, url=url, code=code)
+    write_settings(home / SETTINGS_NAME, TRAINING)
+
+
+@contextmanager
+def unlocked(home: Path) -> Iterator[Shell]:
+    """The work area in the real window, come to rest; closed when the block ends."""
+    look = dress(application())
+    house = DeskHouse(home)
+    with collecting_here():
+        window = Window(house, look, SPEAKING)
+        try:
+            window.show()
+            wait_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+            keyboard = Keyboard(window)
+            keyboard.type(stage.SECRET)
+            keyboard.press("Return")
+            wait_until(lambda: window.shell is not None)
+            shell = window.shell
+            if shell is None:
+                raise RuntimeError("the window did not open")
+            wait_until(lambda: not shell.station.tasks.is_busy)
+            yield shell
+            wait_until(lambda: not shell.station.tasks.is_busy)
+        finally:
+            house.close()
+            window.hide()
+            window.deleteLater()
+            settle()
+
+
+def last_percent(taken_ms: list[float]) -> float:
+    """Below this lie 99 of 100."""
+    return sorted(taken_ms)[len(taken_ms) * 99 // 100]
