@@ -60,6 +60,9 @@ MODAL_PLACES = {
 }
 """Where an event loop may run."""
 
+LASTING = frozenset({"station", "people", "printing", "house"})
+"""What of a station outlives a screen, an overlay or a list."""
+
 CLOCKLESS = ("core/", "papers/", "app/desk/", "app/forms/")
 CLOCKS = frozenset(
     {
@@ -205,6 +208,17 @@ def leaves_the_toolkit_alone(module: Module) -> Iterator[tuple[int, str]]:
                 yield call.lineno, "a modal exec outside its one place"
 
 
+def lets_go_of_what_has_gone(module: Module) -> Iterator[tuple[int, str]]:
+    """A signal that outlives its listener must know whom it calls: Qt forgets methods of what has gone, not lambdas."""
+    if not module.is_in(("app/ui/",)):
+        return
+    for call, name in module.calls:
+        parts = name.split(".")
+        is_lasting = parts[-1] == "connect" and any(part.lstrip("_") in LASTING for part in parts[:-1])
+        if is_lasting and any(isinstance(argument, ast.Lambda) for argument in call.args):
+            yield call.lineno, "connect a method, not a lambda: the signal lives longer than who listens"
+
+
 def translates_whole_sentences(module: Module) -> Iterator[tuple[int, str]]:
     """What is marked for translation is a literal; places are filled in afterwards."""
     for call, name in module.calls:
@@ -301,6 +315,7 @@ RULES: tuple[Rule, ...] = (
     keeps_its_size,
     never_sleeps,
     leaves_the_toolkit_alone,
+    lets_go_of_what_has_gone,
     translates_whole_sentences,
     catches_what_it_understands,
     keeps_peewee_at_home,

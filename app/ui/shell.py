@@ -174,7 +174,7 @@ class Shell(QWidget):
 
     def _shortcut(self, command: Command) -> QShortcut:
         shortcut = QShortcut(QKeySequence(command.keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)  # also while nothing has the focus
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: self.do(command))
         return shortcut

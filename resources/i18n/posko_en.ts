@@ -1798,6 +1798,70 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Posko ran into trouble, but can still be used. The form and the saved data are safe on this laptop. If it happens again, send the report to support.</translation>
     </message>
     <message>
+        <source>Pilih dulu: untuk latihan, atau untuk pendaftaran sungguhan.</source>
+        <translation>Choose first: for training, or for real registration.</translation>
+    </message>
+    <message>
+        <source>Provinsi belum dipilih. Ketik huruf pertamanya untuk memilih.</source>
+        <translation>The province is not chosen yet. Type its first letters to choose it.</translation>
+    </message>
+    <message>
+        <source>Nomor blok ditulis dengan angka saja, misalnya 1.</source>
+        <translation>The block number is written in digits only, for example 1.</translation>
+    </message>
+    <message>
+        <source>Alamat server belum diisi. Salin dari surat dinas, misalnya https://posko.contoh.go.id.</source>
+        <translation>The server address is still empty. Copy it from the agency&apos;s letter, for example https://posko.contoh.go.id.</translation>
+    </message>
+    <message>
+        <source>Kode pendaftaran perangkat belum diisi. Minta kodenya kepada dinas.</source>
+        <translation>The device&apos;s enrolment code is still empty. Ask the agency for it.</translation>
+    </message>
+    <message>
+        <source>Kedua kata rahasia tidak sama. Ketik sekali lagi.</source>
+        <translation>The two secrets are not the same. Type it once more.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia ini mudah ditebak. Pakai kalimat pendek yang hanya Anda tahu.</source>
+        <translation>This secret is easy to guess. Use a short sentence that only you know.</translation>
+    </message>
+    <message>
+        <source>Empat tanda terakhirnya belum cocok. Lihat lagi kertasnya, atau centang kalau koordinator sudah menyimpannya.</source>
+        <translation>Its last four characters do not match yet. Look at the paper again, or tick the box if the coordinator has already kept it.</translation>
+    </message>
+    <message>
+        <source>Kunci pemulihan belum dicatat, dan tidak bisa ditampilkan lagi. Catat dulu; tutup sekali lagi kalau memang mau keluar.</source>
+        <translation>The recovery key has not been written down, and it cannot be shown again. Write it down first; close once more if you really want to leave.</translation>
+    </message>
+    <message>
+        <source>Kunci disimpan di {file}. Pindahkan ke tempat yang terkunci.</source>
+        <translation>The key is saved in {file}. Move it to a locked place.</translation>
+    </message>
+    <message>
+        <source>Kunci diserahkan ke printer. Serahkan kertasnya kepada koordinator.</source>
+        <translation>The key was handed to the printer. Give the paper to the coordinator.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia belum diisi.</source>
+        <translation>The secret is still empty.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Koordinator menyimpan kunci pemulihan di kertas; dengan kunci itu ia bisa menambahkan petugas dengan kata rahasia baru. Data di laptop ini tetap aman.</source>
+        <translation>Nobody can read the secret, not even the agency. The coordinator keeps the recovery key on paper; with that key the coordinator can add an officer with a new secret. The data on this laptop are safe.</translation>
+    </message>
+    <message>
+        <source>{count} data belum terkirim. Data aman tersimpan di laptop ini dan dikirim saat Posko dibuka lagi.</source>
+        <translation>{count} records are not sent yet. They are kept safe on this laptop and will be sent when Posko is opened again.</translation>
+    </message>
+    <message>
+        <source>Isi nama servernya saja, tanpa https:// dan tanpa garis miring, misalnya posko.contoh.go.id.</source>
+        <translation>Enter only the name of the server, without https:// and without a slash, for example posko.contoh.go.id.</translation>
+    </message>
+    <message>
+        <source>Folder untuk slip belum dipilih.</source>
+        <translation>No folder for slips is chosen yet.</translation>
+    </message>
+    <message>
         <source>disk penuh</source>
         <translation>the disk is full</translation>
     </message>
@@ -1961,6 +2025,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Undo</translation>
     </message>
     <message>
+        <source>Hapus draf</source>
+        <translation>Delete draft</translation>
+    </message>
+    <message>
         <source>Ringkasan</source>
         <translation>Summary</translation>
     </message>
@@ -1993,8 +2061,436 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Send now</translation>
     </message>
     <message>
+        <source>Hari sebelumnya</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>Hari berikutnya</source>
+        <translation>Day after</translation>
+    </message>
+    <message>
+        <source>Hentikan pengiriman</source>
+        <translation>Stop sending</translation>
+    </message>
+    <message>
+        <source>Data di laptop ini tidak diubah.</source>
+        <translation>The data on this laptop were not changed.</translation>
+    </message>
+    <message>
+        <source>Data aman: Posko sudah terbuka di jendela lain.</source>
+        <translation>The data are safe: Posko is already open in another window.</translation>
+    </message>
+    <message>
+        <source>Data aman dan tidak diubah: hanya programnya yang terlalu lama.</source>
+        <translation>The data are safe and unchanged: only the program is too old.</translation>
+    </message>
+    <message>
+        <source>Berkas data dibiarkan apa adanya, supaya masih bisa diselamatkan. Jangan hapus apa pun.</source>
+        <translation>The data file is left as it is, so that it can still be rescued. Do not delete anything.</translation>
+    </message>
+    <message>
+        <source>Posko belum bisa dibuka</source>
+        <translation>Posko cannot be opened yet</translation>
+    </message>
+    <message>
+        <source>Coba lagi</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Tutup</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Menutup Posko ...</source>
+        <translation>Closing Posko ...</translation>
+    </message>
+    <message>
+        <source>Menyelesaikan yang sedang disimpan dan dikirim.</source>
+        <translation>Finishing what is being saved and sent.</translation>
+    </message>
+    <message>
+        <source>Sampai jumpa</source>
+        <translation>See you again</translation>
+    </message>
+    <message>
+        <source>Posko ditutup</source>
+        <translation>Posko is closed</translation>
+    </message>
+    <message>
+        <source>Kunci pemulihan</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>Kunci pemulihan Posko</source>
+        <translation>Posko recovery key</translation>
+    </message>
+    <message>
+        <source>Koordinator: {name}</source>
+        <translation>Coordinator: {name}</translation>
+    </message>
+    <message>
+        <source>Kunci ini membuka data laptop kalau kata rahasia terlupa. Simpan di tempat terkunci, jauh dari laptop itu. Siapa pun yang memegang kertas ini bisa membaca semua data pemohon.</source>
+        <translation>This key opens the laptop&apos;s data if the secret is forgotten. Keep it in a locked place, far from that laptop. Whoever holds this paper can read all data of the applicants.</translation>
+    </message>
+    <message>
         <source>Membuka Posko ...</source>
         <translation>Opening Posko ...</translation>
+    </message>
+    <message>
+        <source>Sedang bekerja</source>
+        <translation>Working</translation>
+    </message>
+    <message>
+        <source>Kembali</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Luring dulu saja</source>
+        <translation>Stay offline for now</translation>
+    </message>
+    <message>
+        <source>Lanjut</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Selesai</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>Menyiapkan meja ...</source>
+        <translation>Preparing the desk ...</translation>
+    </message>
+    <message>
+        <source>Berhenti begitu server menjawab atau 30 detik lewat ...</source>
+        <translation>Stopping as soon as the server answers or 30 seconds have passed ...</translation>
+    </message>
+    <message>
+        <source>Menghubungi server, paling lama 30 detik ...</source>
+        <translation>Contacting the server, 30 seconds at most ...</translation>
+    </message>
+    <message>
+        <source>Cetak kunci</source>
+        <translation>Print the key</translation>
+    </message>
+    <message>
+        <source>Simpan sebagai PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>Koordinator sudah menyimpan kunci ini</source>
+        <translation>The coordinator has kept this key</translation>
+    </message>
+    <message>
+        <source>Empat tanda terakhir</source>
+        <translation>Last four characters</translation>
+    </message>
+    <message>
+        <source>Ketik dari kertasnya, bukan dari layar.</source>
+        <translation>Type them from the paper, not from the screen.</translation>
+    </message>
+    <message>
+        <source>atau</source>
+        <translation>or</translation>
+    </message>
+    <message>
+        <source>Kalau kata rahasia terlupa, hanya kunci ini yang membuka data. Kunci ditampilkan sekali ini saja: cetak atau simpan, lalu serahkan kepada koordinator.</source>
+        <translation>If the secret is forgotten, only this key opens the data. The key is shown just this once: print or save it, then give it to the coordinator.</translation>
+    </message>
+    <message>
+        <source>Simpan kunci pemulihan</source>
+        <translation>Keep the recovery key</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>Posko</source>
+        <translation>Posko</translation>
+    </message>
+    <message>
+        <source>Koordinator</source>
+        <translation>Coordinator</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Kunci</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>Langkah {now} dari {all}: {name}</source>
+        <translation>Step {now} of {all}: {name}</translation>
+    </message>
+    <message>
+        <source>Kode posko</source>
+        <translation>Posko code</translation>
+    </message>
+    <message>
+        <source>Dari dinas, misalnya SBY01.</source>
+        <translation>From the agency, for example SBY01.</translation>
+    </message>
+    <message>
+        <source>Nama posko</source>
+        <translation>Name of the posko</translation>
+    </message>
+    <message>
+        <source>Provinsi</source>
+        <translation>Province</translation>
+    </message>
+    <message>
+        <source>Dinas</source>
+        <translation>Agency</translation>
+    </message>
+    <message>
+        <source>Kepala setiap slip. Boleh diisi nanti.</source>
+        <translation>Heads every slip. May be filled in later.</translation>
+    </message>
+    <message>
+        <source>Alamat posko</source>
+        <translation>Address of the posko</translation>
+    </message>
+    <message>
+        <source>Loket</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>Tercetak di samping nomor antrean.</source>
+        <translation>Printed beside the queue number.</translation>
+    </message>
+    <message>
+        <source>Selamat datang di Posko</source>
+        <translation>Welcome to Posko</translation>
+    </message>
+    <message>
+        <source>Lima langkah singkat. Semuanya bisa diisi dengan tombol saja.</source>
+        <translation>Five short steps. The keyboard is enough for all of them.</translation>
+    </message>
+    <message>
+        <source>Latihan</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Untuk belajar, dengan data karangan. Tidak bisa diubah nanti.</source>
+        <translation>For learning, with made-up data. Cannot be changed later.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran sungguhan</source>
+        <translation>Real registration</translation>
+    </message>
+    <message>
+        <source>Untuk orang yang datang ke posko ini.</source>
+        <translation>For the people who come to this posko.</translation>
+    </message>
+    <message>
+        <source>Laptop ini untuk</source>
+        <translation>This laptop is for</translation>
+    </message>
+    <message>
+        <source>Bahasa jendela</source>
+        <translation>Language of the window</translation>
+    </message>
+    <message>
+        <source>Di mana laptop ini dipakai.</source>
+        <translation>Where this laptop is used.</translation>
+    </message>
+    <message>
+        <source>Orang pertama yang membuka meja ini. Petugas lain ditambahkan nanti.</source>
+        <translation>The first person who opens this desk. Other officers are added later.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Nama</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Posko bekerja penuh tanpa internet. Server bisa disambungkan kapan saja.</source>
+        <translation>Posko works fully without the internet. A server can be connected at any time.</translation>
+    </message>
+    <message>
+        <source>Luring dulu</source>
+        <translation>Offline for now</translation>
+    </message>
+    <message>
+        <source>Data tersimpan di laptop ini sampai server disambungkan.</source>
+        <translation>The data stay on this laptop until a server is connected.</translation>
+    </message>
+    <message>
+        <source>Sambungkan sekarang</source>
+        <translation>Connect now</translation>
+    </message>
+    <message>
+        <source>Perlu internet, alamat server, dan kode dari dinas.</source>
+        <translation>Needs the internet, the server address and the agency&apos;s code.</translation>
+    </message>
+    <message>
+        <source>Setiap laptop di posko punya blok sendiri, supaya nomor antrean tidak kembar. Laptop pertama: 1.</source>
+        <translation>Every laptop at the posko has its own block, so that no queue number is given twice. First laptop: 1.</translation>
+    </message>
+    <message>
+        <source>Cara bekerja</source>
+        <translation>How to work</translation>
+    </message>
+    <message>
+        <source>Blok nomor</source>
+        <translation>Number block</translation>
+    </message>
+    <message>
+        <source>Alamat server</source>
+        <translation>Server address</translation>
+    </message>
+    <message>
+        <source>Kode pendaftaran</source>
+        <translation>Enrolment code</translation>
+    </message>
+    <message>
+        <source>Petugas</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>Petugas lain</source>
+        <translation>Other officer</translation>
+    </message>
+    <message>
+        <source>Caps Lock menyala</source>
+        <translation>Caps Lock is on</translation>
+    </message>
+    <message>
+        <source>Lupa kata rahasia?</source>
+        <translation>Secret forgotten?</translation>
+    </message>
+    <message>
+        <source>Posko {code}</source>
+        <translation>Posko {code}</translation>
+    </message>
+    <message>
+        <source>LATIHAN</source>
+        <translation>TRAINING</translation>
+    </message>
+    <message>
+        <source>Membuka ...</source>
+        <translation>Opening ...</translation>
+    </message>
+    <message>
+        <source>jendela</source>
+        <translation>window</translation>
+    </message>
+    <message>
+        <source>huruf</source>
+        <translation>typeface</translation>
+    </message>
+    <message>
+        <source>ikon</source>
+        <translation>icons</translation>
+    </message>
+    <message>
+        <source>daftar wilayah</source>
+        <translation>list of regions</translation>
+    </message>
+    <message>
+        <source>kode wilayah lama</source>
+        <translation>old region codes</translation>
+    </message>
+    <message>
+        <source>Catatan program</source>
+        <translation>Program log</translation>
+    </message>
+    <message>
+        <source>Posko {version}</source>
+        <translation>Posko {version}</translation>
+    </message>
+    <message>
+        <source>Meja pendaftaran posko, juga tanpa internet.</source>
+        <translation>The registration desk of a posko, also without the internet.</translation>
+    </message>
+    <message>
+        <source>Data laptop ini tersegel di folder:</source>
+        <translation>The data of this laptop are sealed in the folder:</translation>
+    </message>
+    <message>
+        <source>Laporan gangguan</source>
+        <translation>Trouble report</translation>
+    </message>
+    <message>
+        <source>Terjadi {times} kali.</source>
+        <translation>Happened {times} times.</translation>
+    </message>
+    <message>
+        <source>Nama, NIK, nomor, atau perintah</source>
+        <translation>Name, NIK, number or command</translation>
+    </message>
+    <message>
+        <source>Hasil</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>(nama belum terbaca)</source>
+        <translation>(name not read yet)</translation>
+    </message>
+    <message>
+        <source>{count} orang cocok. Ketik lagi, atau buka {place}.</source>
+        <translation>{count} people match. Type more, or open {place}.</translation>
+    </message>
+    <message>
+        <source>Daftar sedang dibuka.</source>
+        <translation>The list is being opened.</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang cocok. Coba empat angka terakhir NIK, atau sebagian namanya saja.</source>
+        <translation>Nothing matches. Try the last four digits of the NIK, or just a part of the name.</translation>
+    </message>
+    <message>
+        <source>Di dalam formulir</source>
+        <translation>Inside the form</translation>
+    </message>
+    <message>
+        <source>Isian berikutnya</source>
+        <translation>Next entry</translation>
+    </message>
+    <message>
+        <source>Isian sebelumnya</source>
+        <translation>Entry before</translation>
+    </message>
+    <message>
+        <source>Ya atau tidak</source>
+        <translation>Yes or no</translation>
+    </message>
+    <message>
+        <source>Berkas dengan nomor itu ada</source>
+        <translation>The paper with that number is here</translation>
+    </message>
+    <message>
+        <source>Centang atau hapus centang</source>
+        <translation>Tick or untick</translation>
+    </message>
+    <message>
+        <source>Pilihan berikutnya dalam daftar</source>
+        <translation>Next choice in a list</translation>
+    </message>
+    <message>
+        <source>Semua tombol</source>
+        <translation>All keys</translation>
+    </message>
+    <message>
+        <source>Esc untuk menutup</source>
+        <translation>Esc to close</translation>
+    </message>
+    <message>
+        <source>Untuk dukungan. NIK, nomor KK, nomor HP, dan e-mail sudah disamarkan.</source>
+        <translation>For support. NIK, KK number, mobile number and e-mail are already masked.</translation>
+    </message>
+    <message>
+        <source>Belum ada catatan.</source>
+        <translation>No log yet.</translation>
     </message>
     <message>
         <source>Cocokkan dengan pemohon</source>
@@ -2015,10 +2511,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Laki-laki</source>
         <translation>Male</translation>
-    </message>
-    <message>
-        <source>Nama</source>
-        <translation>Name</translation>
     </message>
     <message>
         <source>Lahir</source>
@@ -2065,8 +2557,208 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>at</translation>
     </message>
     <message>
-        <source>LATIHAN</source>
-        <translation>TRAINING</translation>
+        <source>Salin semua</source>
+        <translation>Copy all</translation>
+    </message>
+    <message>
+        <source>Sudah disalin.</source>
+        <translation>Copied.</translation>
+    </message>
+    <message>
+        <source>Datang lagi, sudah terdaftar</source>
+        <translation>Came again, already registered</translation>
+    </message>
+    <message>
+        <source>Kunjungan</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>{count} kunjungan</source>
+        <translation>{count} visits</translation>
+    </message>
+    <message>
+        <source>Kemajuan pengiriman</source>
+        <translation>Progress of sending</translation>
+    </message>
+    <message>
+        <source>Semua data sudah terkirim</source>
+        <translation>All data have been sent</translation>
+    </message>
+    <message>
+        <source>Mengirim: {done} dari {total}</source>
+        <translation>Sending: {done} of {total}</translation>
+    </message>
+    <message>
+        <source>Menghubungi server</source>
+        <translation>Contacting the server</translation>
+    </message>
+    <message>
+        <source>Pengiriman dihentikan</source>
+        <translation>Sending is stopped</translation>
+    </message>
+    <message>
+        <source>Meja ini bekerja tanpa server</source>
+        <translation>This desk works without a server</translation>
+    </message>
+    <message>
+        <source>Belum terkirim: {count}</source>
+        <translation>Not sent yet: {count}</translation>
+    </message>
+    <message>
+        <source>Server belum terhubung</source>
+        <translation>The server is not connected yet</translation>
+    </message>
+    <message>
+        <source>Dicoba lagi sendiri dalam {time}.</source>
+        <translation>Tries again by itself in {time}.</translation>
+    </message>
+    <message>
+        <source>Data tetap aman di laptop ini. Tekan F5 untuk melanjutkan.</source>
+        <translation>The data stay safe on this laptop. Press F5 to go on.</translation>
+    </message>
+    <message>
+        <source>Semua data aman di laptop ini. Untuk mulai mengirim, minta alamat server dan kode meja kepada koordinator, lalu isi di Pengaturan.</source>
+        <translation>All data are safe on this laptop. To begin sending, ask the coordinator for the server address and the desk code, then enter them under Settings.</translation>
+    </message>
+    <message>
+        <source>Menunggu: {said}.</source>
+        <translation>Waiting: {said}.</translation>
+    </message>
+    <message>
+        <source>Menunggu sejak {since}: {said}.</source>
+        <translation>Waiting since {since}: {said}.</translation>
+    </message>
+    <message>
+        <source>Server belum pernah terhubung dari laptop ini.</source>
+        <translation>This laptop has never been connected to the server.</translation>
+    </message>
+    <message>
+        <source>Terakhir terhubung {time}. Sudah di server: {count} catatan.</source>
+        <translation>Last connected {time}. On the server: {count} records.</translation>
+    </message>
+    <message>
+        <source>Jam laptop ini berselisih {minutes} menit dari server. Betulkan jamnya.</source>
+        <translation>The clock of this laptop is {minutes} minutes off the server&apos;s. Set the clock right.</translation>
+    </message>
+    <message>
+        <source>Jaringan uji coba: data dikirim tanpa penyandian. Jangan dipakai untuk data orang sungguhan.</source>
+        <translation>Test network: data are sent without encryption. Do not use it for the data of real people.</translation>
+    </message>
+    <message>
+        <source>{moved} sudah naik, {left} lagi; kira-kira {time}.</source>
+        <translation>{moved} sent, {left} to go; about {time}.</translation>
+    </message>
+    <message>
+        <source>{count} detik</source>
+        <translation>{count} seconds</translation>
+    </message>
+    <message>
+        <source>{count} menit</source>
+        <translation>{count} minutes</translation>
+    </message>
+    <message>
+        <source>Isian yang diperbaiki</source>
+        <translation>Entry to correct</translation>
+    </message>
+    <message>
+        <source>Alasan perbaikan</source>
+        <translation>Reason for the correction</translation>
+    </message>
+    <message>
+        <source>Isian</source>
+        <translation>Entry</translation>
+    </message>
+    <message>
+        <source>Alasan</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Hasil setelah diperbaiki: {outcome}</source>
+        <translation>Outcome after the correction: {outcome}</translation>
+    </message>
+    <message>
+        <source>Identitas</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <source>NIK</source>
+        <translation>NIK</translation>
+    </message>
+    <message>
+        <source>Pertanyaan program</source>
+        <translation>Programme questions</translation>
+    </message>
+    <message>
+        <source>Ya</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Tidak</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Tidak satu pun</source>
+        <translation>None of these</translation>
+    </message>
+    <message>
+        <source>Nomor registrasi</source>
+        <translation>Registration number</translation>
+    </message>
+    <message>
+        <source>belum ada</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>Tanggal</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Slip tercetak</source>
+        <translation>Printed slips</translation>
+    </message>
+    <message>
+        <source>Berkas dan kekurangan</source>
+        <translation>Papers and what is missing</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang kurang</source>
+        <translation>Nothing is missing</translation>
+    </message>
+    <message>
+        <source>{paper}: ada</source>
+        <translation>{paper}: seen</translation>
+    </message>
+    <message>
+        <source>{paper}: belum</source>
+        <translation>{paper}: not yet</translation>
+    </message>
+    <message>
+        <source>Sudah dibawa</source>
+        <translation>Brought now</translation>
+    </message>
+    <message>
+        <source>{paper} sudah dibawa</source>
+        <translation>{paper} was brought</translation>
+    </message>
+    <message>
+        <source>Alasan penarikan</source>
+        <translation>Reason for withdrawing</translation>
+    </message>
+    <message>
+        <source>Tulis alasannya dulu, misalnya: pindah kota.</source>
+        <translation>Write the reason first, for example: moved to another city.</translation>
+    </message>
+    <message>
+        <source>Tarik pendaftaran {name}? Nomornya tetap terpakai, dan penarikan tidak bisa dibatalkan.</source>
+        <translation>Withdraw the registration of {name}? Its number stays used, and withdrawing cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Ya, tarik</source>
+        <translation>Yes, withdraw</translation>
     </message>
     <message>
         <source>Isian lain: domisili, orang lain, wakil, disabilitas, rekening</source>
@@ -2109,10 +2801,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Contact</translation>
     </message>
     <message>
-        <source>Pertanyaan program</source>
-        <translation>Programme questions</translation>
-    </message>
-    <message>
         <source>Berkas yang dibawa</source>
         <translation>Papers brought</translation>
     </message>
@@ -2139,10 +2827,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Bacakan</source>
         <translation>Read out</translation>
-    </message>
-    <message>
-        <source>NIK</source>
-        <translation>NIK</translation>
     </message>
     <message>
         <source>Nama sesuai KTP</source>
@@ -2237,10 +2921,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Bank account</translation>
     </message>
     <message>
-        <source>Tidak satu pun</source>
-        <translation>None of these</translation>
-    </message>
-    <message>
         <source>Masih kurang:</source>
         <translation>Still missing:</translation>
     </message>
@@ -2253,10 +2933,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>batch not open yet</translation>
     </message>
     <message>
-        <source>Program</source>
-        <translation>Programme</translation>
-    </message>
-    <message>
         <source>Sudah diperbaiki.</source>
         <translation>Corrected.</translation>
     </message>
@@ -2267,6 +2943,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Ketik NIK berikutnya untuk mulai</source>
         <translation>Type the next NIK to begin</translation>
+    </message>
+    <message>
+        <source>Menyimpan...</source>
+        <translation>Saving ...</translation>
     </message>
     <message>
         <source>Pemohon</source>
@@ -2289,8 +2969,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>no</translation>
     </message>
     <message>
-        <source>belum tahu</source>
-        <translation>not known</translation>
+        <source>belum</source>
+        <translation>not yet</translation>
     </message>
     <message>
         <source>Belum ada isian</source>
@@ -2317,16 +2997,12 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Already registered</translation>
     </message>
     <message>
-        <source>Tanpa berkas ini masuk daftar tunggu.</source>
-        <translation>Without this paper it is the waiting list.</translation>
+        <source>Tanpa ini masuk daftar tunggu.</source>
+        <translation>Without it the person goes on the waiting list.</translation>
     </message>
     <message>
         <source>ada</source>
         <translation>seen</translation>
-    </message>
-    <message>
-        <source>belum</source>
-        <translation>not yet</translation>
     </message>
     <message>
         <source>Hari ini</source>
@@ -2357,10 +3033,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>To date</translation>
     </message>
     <message>
-        <source>Hasil</source>
-        <translation>Outcome</translation>
-    </message>
-    <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>
@@ -2371,6 +3043,210 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Ketik huruf depannya; Backspace untuk semua</source>
         <translation>Type its first letter; Backspace for all</translation>
+    </message>
+    <message>
+        <source>Tentang laptop ini</source>
+        <translation>About this laptop</translation>
+    </message>
+    <message>
+        <source>Folder data: {folder}</source>
+        <translation>Data folder: {folder}</translation>
+    </message>
+    <message>
+        <source>Posko versi {version}</source>
+        <translation>Posko version {version}</translation>
+    </message>
+    <message>
+        <source>Tentang dan lisensi</source>
+        <translation>About and licences</translation>
+    </message>
+    <message>
+        <source>{count} draf menunggu dilengkapi.</source>
+        <translation>{count} drafts wait to be completed.</translation>
+    </message>
+    <message>
+        <source>Tidak ada draf.</source>
+        <translation>No drafts.</translation>
+    </message>
+    <message>
+        <source>Kepala setiap slip.</source>
+        <translation>Heads every slip.</translation>
+    </message>
+    <message>
+        <source>Telepon posko</source>
+        <translation>Telephone of the posko</translation>
+    </message>
+    <message>
+        <source>Pengaduan</source>
+        <translation>Complaints</translation>
+    </message>
+    <message>
+        <source>Ke mana orang bisa mengadu; di kaki setiap slip.</source>
+        <translation>Where people can complain; at the foot of every slip.</translation>
+    </message>
+    <message>
+        <source>Halaman status</source>
+        <translation>Status page</translation>
+    </message>
+    <message>
+        <source>Nama server yang dibuka kode QR di slip. Boleh kosong.</source>
+        <translation>Name of the server that the QR code on the slip opens. May stay empty.</translation>
+    </message>
+    <message>
+        <source>Gulungan 80 mm</source>
+        <translation>80 mm roll</translation>
+    </message>
+    <message>
+        <source>Gulungan 58 mm</source>
+        <translation>58 mm roll</translation>
+    </message>
+    <message>
+        <source>Lembar A5</source>
+        <translation>A5 sheet</translation>
+    </message>
+    <message>
+        <source>Lembar A4</source>
+        <translation>A4 sheet</translation>
+    </message>
+    <message>
+        <source>Meja ini</source>
+        <translation>This desk</translation>
+    </message>
+    <message>
+        <source>Berlaku mulai slip berikutnya. Slip yang sudah dicetak tidak berubah.</source>
+        <translation>Holds from the next slip on. Slips already printed do not change.</translation>
+    </message>
+    <message>
+        <source>Layar terkunci kalau selama ini tidak ada yang menyentuh laptop.</source>
+        <translation>The screen locks when nobody has touched the laptop for this long.</translation>
+    </message>
+    <message>
+        <source>Kunci layar setelah</source>
+        <translation>Lock the screen after</translation>
+    </message>
+    <message>
+        <source>Pilih folder ...</source>
+        <translation>Choose a folder ...</translation>
+    </message>
+    <message>
+        <source>Cetak ke</source>
+        <translation>Print to</translation>
+    </message>
+    <message>
+        <source>Setiap slip disimpan sebagai berkas PDF yang bisa dibaca siapa saja di folder itu.</source>
+        <translation>Every slip is saved as a PDF file that anybody can read in that folder.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Kertas</source>
+        <translation>Paper size</translation>
+    </message>
+    <message>
+        <source>Belum ada printer</source>
+        <translation>No printer yet</translation>
+    </message>
+    <message>
+        <source>Simpan sebagai berkas di folder</source>
+        <translation>Save as files in a folder</translation>
+    </message>
+    <message>
+        <source>Folder untuk slip</source>
+        <translation>Folder for slips</translation>
+    </message>
+    <message>
+        <source>Ikut komputer</source>
+        <translation>As the computer</translation>
+    </message>
+    <message>
+        <source>Terang</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Gelap</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>Kontras tinggi</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>Tampilan</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>Slip dan surat selalu berbahasa Indonesia.</source>
+        <translation>Slips and letters are always in Indonesian.</translation>
+    </message>
+    <message>
+        <source>Warna</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>Ukuran tulisan</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>Tambah petugas</source>
+        <translation>Add an officer</translation>
+    </message>
+    <message>
+        <source>Ganti kata rahasia</source>
+        <translation>Change the secret</translation>
+    </message>
+    <message>
+        <source>Hanya koordinator yang bisa menambah petugas.</source>
+        <translation>Only a coordinator can add officers.</translation>
+    </message>
+    <message>
+        <source>koordinator</source>
+        <translation>coordinator</translation>
+    </message>
+    <message>
+        <source>Tambahkan</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Kata rahasianya</source>
+        <translation>Officer&apos;s secret</translation>
+    </message>
+    <message>
+        <source>Koordinator: boleh menambah petugas dan mendaftar untuk hari lain</source>
+        <translation>Coordinator: may add officers and register for another day</translation>
+    </message>
+    <message>
+        <source>{name} sekarang bisa membuka meja ini.</source>
+        <translation>{name} can now open this desk.</translation>
+    </message>
+    <message>
+        <source>Ganti</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Kata rahasia baru</source>
+        <translation>New secret</translation>
+    </message>
+    <message>
+        <source>Kata rahasia sekarang</source>
+        <translation>Present secret</translation>
+    </message>
+    <message>
+        <source>Kata rahasia diganti. Yang lama tidak berlaku lagi.</source>
+        <translation>The secret was changed. The old one no longer works.</translation>
+    </message>
+    <message>
+        <source>Sambungkan</source>
+        <translation>Connect</translation>
+    </message>
+    <message>
+        <source>Laptop ini mengirim ke {url}.</source>
+        <translation>This laptop sends to {url}.</translation>
+    </message>
+    <message>
+        <source>Laptop ini bekerja luring. Semua data tersimpan di sini dan dikirim begitu server disambungkan.</source>
+        <translation>This laptop works offline. All data are kept here and sent as soon as a server is connected.</translation>
     </message>
     <message>
         <source>Tempat</source>
@@ -2387,6 +3263,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>jam laptop selisih {minutes} menit</source>
         <translation>laptop clock is {minutes} minutes off</translation>
+    </message>
+    <message>
+        <source>jaringan uji, data dikirim tanpa kunci</source>
+        <translation>test network, data are sent without encryption</translation>
     </message>
     <message>
         <source>Daring</source>
@@ -2415,6 +3295,218 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Buka Pengaturan</source>
         <translation>Open Settings</translation>
+    </message>
+    <message>
+        <source>Masih terbuka</source>
+        <translation>Still open</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang terbuka. Semua kunjungan selesai dan semua data terkirim.</source>
+        <translation>Nothing is open. All visits are finished and all data are sent.</translation>
+    </message>
+    <message>
+        <source>Kedatangan per jam</source>
+        <translation>Arrivals by the hour</translation>
+    </message>
+    <message>
+        <source>Rekap harian</source>
+        <translation>Daily summary</translation>
+    </message>
+    <message>
+        <source>Masih terbuka: {count}</source>
+        <translation>Still open: {count}</translation>
+    </message>
+    <message>
+        <source>{count} catatan belum terkirim</source>
+        <translation>{count} records not sent yet</translation>
+    </message>
+    <message>
+        <source>aman di laptop ini</source>
+        <translation>safe on this laptop</translation>
+    </message>
+    <message>
+        <source>dan {count} kunjungan lain</source>
+        <translation>and {count} other visits</translation>
+    </message>
+    <message>
+        <source>belum disimpan, {day} {time}</source>
+        <translation>not saved yet, {day} {time}</translation>
+    </message>
+    <message>
+        <source>(belum bernama)</source>
+        <translation>(no name yet)</translation>
+    </message>
+    <message>
+        <source>Draf</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>kurang: {lacks}</source>
+        <translation>missing: {lacks}</translation>
+    </message>
+    <message>
+        <source>Mulai dari NIK. Enter pindah ke isian berikutnya.</source>
+        <translation>Begin with the NIK. Enter moves to the next entry.</translation>
+    </message>
+    <message>
+        <source>Lengkap. F2 menyimpan dan mencetak slip.</source>
+        <translation>Complete. F2 saves and prints the slip.</translation>
+    </message>
+    <message>
+        <source>Kiriman</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>Belum ada yang dicatat. Yang didaftarkan di sini muncul di daftar ini.</source>
+        <translation>Nothing recorded yet. What is registered here appears in this list.</translation>
+    </message>
+    <message>
+        <source>Mengirim ...</source>
+        <translation>Sending ...</translation>
+    </message>
+    <message>
+        <source>Kiriman, {count} perlu dilihat</source>
+        <translation>Outbox, {count} to look at</translation>
+    </message>
+    <message>
+        <source>Riwayat</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Membuka pendaftaran</source>
+        <translation>Opening the registration</translation>
+    </message>
+    <message>
+        <source>Nomor antrean {number}</source>
+        <translation>Queue number {number}</translation>
+    </message>
+    <message>
+        <source>Simpan perbaikan</source>
+        <translation>Save the correction</translation>
+    </message>
+    <message>
+        <source>Perbaikan tersimpan.</source>
+        <translation>The correction is saved.</translation>
+    </message>
+    <message>
+        <source>Berkas tercatat.</source>
+        <translation>The paper is on record.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran ditarik.</source>
+        <translation>The registration is withdrawn.</translation>
+    </message>
+    <message>
+        <source>Sekarang: {status}.</source>
+        <translation>Now: {status}.</translation>
+    </message>
+    <message>
+        <source>Daftar draf</source>
+        <translation>List of drafts</translation>
+    </message>
+    <message>
+        <source>Lanjutkan isian terakhir</source>
+        <translation>Go on with the last draft</translation>
+    </message>
+    <message>
+        <source>Ubah data</source>
+        <translation>Change the data</translation>
+    </message>
+    <message>
+        <source>Lanjutkan isian</source>
+        <translation>Go on with the draft</translation>
+    </message>
+    <message>
+        <source>Isian {name} disimpan sebagai draf. Ctrl+Z membukanya lagi.</source>
+        <translation>The entries of {name} are saved as a draft. Ctrl+Z opens them again.</translation>
+    </message>
+    <message>
+        <source>tanpa nama</source>
+        <translation>no name</translation>
+    </message>
+    <message>
+        <source>Buka lagi</source>
+        <translation>Open again</translation>
+    </message>
+    <message>
+        <source>F2 sekali lagi untuk mencatat kunjungan ini sebagai belum lengkap.</source>
+        <translation>F2 once more to record this visit as incomplete.</translation>
+    </message>
+    <message>
+        <source>F2 sekali lagi untuk mencatat kunjungan ini di daftar tunggu.</source>
+        <translation>F2 once more to record this visit on the waiting list.</translation>
+    </message>
+    <message>
+        <source>Draf ini sudah tidak ada. Isian yang lain tidak berubah.</source>
+        <translation>This draft is no longer there. The other entries are unchanged.</translation>
+    </message>
+    <message>
+        <source>Isian terakhir belum disimpan: {name}. Ctrl+Z melanjutkannya.</source>
+        <translation>The last form is not saved yet: {name}. Ctrl+Z goes on with it.</translation>
+    </message>
+    <message>
+        <source>Lanjutkan</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Draf dihapus. Ctrl+Z mengembalikannya.</source>
+        <translation>The draft was deleted. Ctrl+Z brings it back.</translation>
+    </message>
+    <message>
+        <source>terdaftar</source>
+        <translation>registered</translation>
+    </message>
+    <message>
+        <source>masuk daftar tunggu</source>
+        <translation>on the waiting list</translation>
+    </message>
+    <message>
+        <source>Nomor antrean</source>
+        <translation>Queue number</translation>
+    </message>
+    <message>
+        <source>Nomor antrean pendaftaran pertama</source>
+        <translation>Queue number of the first registration</translation>
+    </message>
+    <message>
+        <source>Dicatat, belum lengkap</source>
+        <translation>Recorded, incomplete</translation>
+    </message>
+    <message>
+        <source>dan {count} hal lain, semua tertulis di slip.</source>
+        <translation>and {count} more, all of it is on the slip.</translation>
+    </message>
+    <message>
+        <source>Nomor antrean. Nomor registrasi belum diberikan.</source>
+        <translation>Queue number. No registration number has been given yet.</translation>
+    </message>
+    <message>
+        <source>Tanpa nama</source>
+        <translation>No name</translation>
+    </message>
+    <message>
+        <source>Tersimpan di laptop ini.</source>
+        <translation>Saved on this laptop.</translation>
+    </message>
+    <message>
+        <source>Slip sedang dicetak.</source>
+        <translation>The slip is being printed.</translation>
+    </message>
+    <message>
+        <source>Slip sudah diserahkan ke printer.</source>
+        <translation>The slip was handed to the printer.</translation>
+    </message>
+    <message>
+        <source>Slip belum dicetak: belum ada printer yang dipilih di Pengaturan.</source>
+        <translation>The slip is not printed: no printer is chosen under Settings yet.</translation>
+    </message>
+    <message>
+        <source>Slip belum tercetak. Periksa printer, lalu tekan F7; nomornya tetap sama.</source>
+        <translation>The slip is not printed yet. Check the printer, then press F7; the number stays the same.</translation>
+    </message>
+    <message>
+        <source>Dikirim otomatis saat daring.</source>
+        <translation>Sent by itself when online.</translation>
     </message>
     <message>
         <source>Cari pendaftaran</source>
@@ -2477,24 +3569,180 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Try the last four digits of the NIK, or just a part of the name.</translation>
     </message>
     <message>
+        <source>Simpan pengaturan</source>
+        <translation>Save settings</translation>
+    </message>
+    <message>
+        <source>Waktu</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Kejadian</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>Didaftarkan</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>Slip dicetak ulang</source>
+        <translation>Slip reprinted</translation>
+    </message>
+    <message>
+        <source>Data diperbaiki</source>
+        <translation>Data corrected</translation>
+    </message>
+    <message>
+        <source>Berkas ditambahkan</source>
+        <translation>Papers added</translation>
+    </message>
+    <message>
+        <source>Pendaftaran ditarik</source>
+        <translation>Registration withdrawn</translation>
+    </message>
+    <message>
+        <source>NIK dilihat</source>
+        <translation>NIK was looked at</translation>
+    </message>
+    <message>
+        <source>Perubahan dari Posko yang lebih baru</source>
+        <translation>A change made by a newer Posko</translation>
+    </message>
+    <message>
+        <source>Alasan: {reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>Salinan ke-{number}</source>
+        <translation>Copy {number}</translation>
+    </message>
+    <message>
+        <source>di perangkat lain posko ini</source>
+        <translation>on another device of this posko</translation>
+    </message>
+    <message>
+        <source>Keadaan</source>
+        <translation>State</translation>
+    </message>
+    <message>
         <source>No. antrean</source>
         <translation>Queue number</translation>
     </message>
     <message>
-        <source>Tanggal</source>
-        <translation>Date</translation>
+        <source>Isi</source>
+        <translation>Content</translation>
     </message>
     <message>
-        <source>(nama belum terbaca)</source>
-        <translation>(name not read yet)</translation>
+        <source>pendaftaran</source>
+        <translation>registration</translation>
+    </message>
+    <message>
+        <source>kunjungan ulang</source>
+        <translation>repeated visit</translation>
+    </message>
+    <message>
+        <source>cetak ulang slip</source>
+        <translation>slip reprint</translation>
+    </message>
+    <message>
+        <source>salinan data</source>
+        <translation>copy of data</translation>
+    </message>
+    <message>
+        <source>pemulihan cadangan</source>
+        <translation>restored backup</translation>
+    </message>
+    <message>
+        <source>petugas baru</source>
+        <translation>new officer</translation>
+    </message>
+    <message>
+        <source>pembukaan hari lain</source>
+        <translation>opening of another day</translation>
+    </message>
+    <message>
+        <source>perbaikan data</source>
+        <translation>correction</translation>
+    </message>
+    <message>
+        <source>berkas susulan</source>
+        <translation>papers brought later</translation>
+    </message>
+    <message>
+        <source>penarikan pendaftaran</source>
+        <translation>withdrawal</translation>
+    </message>
+    <message>
+        <source>tampilan NIK</source>
+        <translation>NIK shown</translation>
+    </message>
+    <message>
+        <source>Sedang dikirim</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Menunggu</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Terkirim</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Perlu dilihat</source>
+        <translation>To look at</translation>
+    </message>
+    <message>
+        <source>catatan lain</source>
+        <translation>other record</translation>
+    </message>
+    <message>
+        <source>Server sudah menerima data ini dan mengirim tanda terimanya.</source>
+        <translation>The server has received these data and sent its receipt.</translation>
+    </message>
+    <message>
+        <source>Tersimpan di laptop ini dan dikirim sendiri saat tersambung.</source>
+        <translation>Kept on this laptop and sent by itself once connected.</translation>
+    </message>
+    <message>
+        <source>Daftar kiriman</source>
+        <translation>Outbox list</translation>
     </message>
     <message>
         <source>Daftar pendaftaran</source>
         <translation>List of registrations</translation>
     </message>
     <message>
+        <source>Belum ada yang datang.</source>
+        <translation>Nobody has come yet.</translation>
+    </message>
+    <message>
+        <source>pukul {hour}: {count} orang</source>
+        <translation>{hour}: {count} people</translation>
+    </message>
+    <message>
+        <source>Sekali lagi</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>Caps Lock menyala.</source>
+        <translation>Caps Lock is on.</translation>
+    </message>
+    <message>
+        <source>Paling sedikit 8 huruf. Paling baik kalimat pendek yang hanya Anda tahu.</source>
+        <translation>At least 8 letters. Best is a short sentence that only you know.</translation>
+    </message>
+    <message>
         <source>Tutup pemberitahuan</source>
         <translation>Close the notice</translation>
+    </message>
+    <message>
+        <source>Sembunyikan yang diketik</source>
+        <translation>Hide what is typed</translation>
+    </message>
+    <message>
+        <source>Tunjukkan yang diketik</source>
+        <translation>Show what is typed</translation>
     </message>
     <message>
         <source>Terdaftar</source>
@@ -2521,12 +3769,24 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Data incomplete</translation>
     </message>
     <message>
-        <source>Ya</source>
-        <translation>Yes</translation>
+        <source>terlalu pendek</source>
+        <translation>too short</translation>
     </message>
     <message>
-        <source>Tidak</source>
-        <translation>No</translation>
+        <source>mudah ditebak</source>
+        <translation>easy to guess</translation>
+    </message>
+    <message>
+        <source>cukup</source>
+        <translation>fair</translation>
+    </message>
+    <message>
+        <source>kuat</source>
+        <translation>strong</translation>
+    </message>
+    <message>
+        <source>Kekuatan kata rahasia: {word}</source>
+        <translation>Strength of the secret: {word}</translation>
     </message>
     <message>
         <source>Kelurahan/Desa yang cocok</source>
@@ -2535,6 +3795,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Tidak ada yang cocok. Ketik nama kelurahan/desa, kecamatan, atau kota.</source>
         <translation>Nothing matches. Type the name of a kelurahan/desa, kecamatan or city.</translation>
+    </message>
+    <message>
+        <source>Pengaturan disimpan.</source>
+        <translation>The settings are saved.</translation>
+    </message>
+    <message>
+        <source>Lihat laporan</source>
+        <translation>Show the report</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,8 @@ PLANTED = [
     ("app/ui/shell.py", "QApplication.processEvents()\n", "processEvents"),
     ("app/ui/dialogs/ask.py", "dialog.exec()\n", "modal exec"),
     ("app/ui/dialogs/ask.py", "make_dialog().exec_()\n", "modal exec"),
+    ("app/ui/panels/x.py", "self.station.signals.changed.connect(lambda one: self.go())\n", "connect a method"),
+    ("app/ui/overlays/x.py", "people.indexed.connect(lambda _one: self.go())\n", "connect a method"),
     ("app/ui/i18n.py", 'self.tr(f"Ada {n} orang")\n', "inside tr"),
     ("core/sentences.py", 'QT_TRANSLATE_NOOP("x", f"Ada {n}")\n', "inside tr"),
     ("app/ui/i18n.py", 'tr("Ada {n}".format(n=1))\n', "inside tr"),

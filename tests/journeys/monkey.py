@@ -51,7 +51,7 @@ class Monkey:
             self.come_in()
             self._press()
             if self.keys - self._breathed_at >= BREATH:
-                self._breathe()
+                self.breathe()
 
     def _press(self) -> None:
         self._be_in_front()
@@ -77,7 +77,7 @@ class Monkey:
         for name in FORM[: self._chance.randrange(2, 2 * len(FORM))]:
             self._typist.type(person.keys.get(name, ""))
             if name == "village_code":
-                self._breathe()
+                self.breathe()
             self._typist.press("Return")
         if self._chance.random() < 0.5:
             self._typist.press("F2", "F2")
@@ -110,7 +110,8 @@ class Monkey:
             return True
         return isinstance(gate, Farewell) and gate.leave_button.isVisible()
 
-    def _breathe(self) -> None:
+    def breathe(self) -> None:
+        """Wait for the workers' answers, and note the number that is shown."""
         self._breathed_at = self.keys
         self._typist.until(lambda: self._window.shell is None or not self._window.shell.station.tasks.is_busy)
         self.look()

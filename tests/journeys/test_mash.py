@@ -69,8 +69,9 @@ def mash(qtbot: QtBot, home: Path, keys: int, chance: random.Random) -> None:
 def a_normal_visit(monkey: Monkey, typist: Typist, window: Window, number: int) -> None:
     """Whatever state the keys have left: a way back, and somebody is registered as on any other day."""
     monkey.come_in()
+    monkey.breathe()
     typist.press("Esc", "Esc", "Esc", "F3")
-    typist.until(lambda: window.shell is not None and not window.shell.station.tasks.is_busy)
+    monkey.breathe()
     shell = window.shell
     assert shell is not None
     assert typist.place == "NIK", f"the focus is on {typist.target!r}; shown: {typist.shown}"

@@ -59,8 +59,11 @@ class Keyboard:
 
     @property
     def target(self) -> QWidget:
-        """Where a key goes now."""
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
+        """Where the toolkit sends a key now."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            return popup.focusWidget() or popup
+        return QApplication.focusWidget() or self.window
 
     def type(self, text: str) -> None:
         """Press the keys of a text."""

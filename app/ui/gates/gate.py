@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.tasks import Tasks
@@ -26,6 +26,16 @@ class Gate(QWidget):
         self.tasks.crashed.connect(self.on_crash)
         self.setProperty("is", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - the toolkit's name
+        """A focus that was given before anything could be seen went to nobody."""
+        super().showEvent(event)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Begin at the first box, unless somebody is at another place already."""
+        if self.first is not None and self.window().focusWidget() in (None, self):
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - the toolkit's name
         """Hand the focus on."""

@@ -54,12 +54,15 @@ class Finder(Overlay):
         self.box.textChanged.connect(lambda _text: self.show_found())
         self.box.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._take(index.row()))
-        station.people.indexed.connect(lambda _reading: self.show_found())
+        station.people.indexed.connect(self._on_indexed)
         self.show_found()
 
     def take_focus(self) -> None:
         """Typing begins at once."""
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_indexed(self, _reading: object) -> None:
+        self.show_found()
 
     def show_found(self) -> None:
         """Search anew: commands that fit, then people."""

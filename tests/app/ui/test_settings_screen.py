@@ -61,8 +61,15 @@ class Office:
         self.open_settings()
 
     def open_settings(self) -> None:
+        self.typist.until(self.is_at_work)
         self.typist.press("Ctrl+5")
+        assert isinstance(self.shell.front, SettingsScreen)
         self.come_to_rest()
+
+    def is_at_work(self) -> bool:
+        """Whether the keys go to the work area."""
+        focused = QApplication.focusWidget()
+        return focused is not None and focused.isVisible() and self.shell.isAncestorOf(focused)
 
     @property
     def gate(self) -> UnlockScreen:
