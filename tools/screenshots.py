@@ -59,7 +59,7 @@ def _arguments() -> argparse.Namespace:
 
 @contextmanager
 def _worked_with_desk() -> Iterator[tuple[Relay, Path, str]]:
-    shutil.rmtree(run_day.FOLDER, ignore_errors=True)
+    run_day.FOLDER = run_day.ROOT / "run" / f"pictures-{os.getpid()}"  # beside whatever runs there already
     run_day.FOLDER.mkdir(parents=True)
     file = run_day.FOLDER / "secret.txt"
     file.write_text(secrets.token_hex(8) + "\n", encoding="ascii")
@@ -72,6 +72,7 @@ def _worked_with_desk() -> Iterator[tuple[Relay, Path, str]]:
             yield relay, run_day.FOLDER / "desk", file.read_text("ascii").strip()
         finally:
             relay.close()
+    shutil.rmtree(run_day.FOLDER, ignore_errors=True)
 
 
 def _registration(tour: Tour) -> None:

@@ -151,7 +151,15 @@ def three_people(home: Path, secret: str, folder: Path) -> list[str]:
     return numbers
 
 
+UNSENT = "belum terkirim"
+"""What the window says at its end while something still waits for the line."""
+
+
 def leave(tour: Tour) -> None:
     """Close as Ctrl+Q does."""
     tour.window.close()
-    tour.keys.until(lambda: not tour.window.isVisible(), "the window has closed")
+    tour.keys.until(lambda: not tour.window.isVisible() or tour.keys.shows(UNSENT), "the window closes or asks")
+    if tour.window.isVisible():
+        tour.picture("window-unsent")
+        tour.keys.press("Return")
+        tour.keys.until(lambda: not tour.window.isVisible(), "the window has closed")

@@ -219,6 +219,9 @@ class Window(QMainWindow):
 
     def _forget_overlay(self) -> None:
         self._overlay = None
+        shell = self.shell
+        if shell is not None and self.focusWidget() in (None, shell):
+            shell.front.enter()  # what had the focus before has gone meanwhile
 
     def _close_overlay(self) -> None:
         if self._overlay is not None:

@@ -54,7 +54,7 @@ class Monkey:
                 self.breathe()
 
     def _press(self) -> None:
-        self._be_in_front()
+        self.be_in_front()
         deed, chance, typist = self._chance.random(), self._chance, self._typist
         if deed < 0.45:
             typist.type("".join(chance.choices(LETTERS, k=chance.randrange(1, 8))))
@@ -88,7 +88,7 @@ class Monkey:
         Guessing secrets makes the desk wait longer and longer, so at the gate the monkey knows what to type.
         """
         while self._window.isVisible() and self._window.shell is None:
-            self._be_in_front()
+            self.be_in_front()
             gate = self._window.centralWidget()
             if isinstance(gate, UnlockScreen):
                 self._typist.until(gate.secret.line.hasFocus)
@@ -98,7 +98,7 @@ class Monkey:
                 self._typist.press("Return")
             self._typist.until(partial(self._is_past, gate))
 
-    def _be_in_front(self) -> None:
+    def be_in_front(self) -> None:
         """Without a display nobody gives the window its keys back when a list of choices has closed."""
         others = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self._window]
         if not others and not self._window.isActiveWindow():

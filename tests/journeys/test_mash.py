@@ -17,10 +17,11 @@ from tests.journeys.people import fill_in, somebody
 from tests.kit.desk import OFFICER, SECRET, opened
 from tests.kit.enrolled import registrations
 from tests.kit.typist import Typist
-from tests.kit.window import opened_window, training_home
+from tests.kit.window import OFFSCREEN_LACKS, opened_window, training_home
 
 KEYS = 1_500
 PROOF_KEYS = 100_000
+pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN_LACKS)
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ def a_normal_visit(monkey: Monkey, typist: Typist, window: Window, number: int) 
     """Whatever state the keys have left: a way back, and somebody is registered as on any other day."""
     monkey.come_in()
     monkey.breathe()
+    monkey.be_in_front()
     typist.press("Esc", "Esc", "Esc", "F3")
     monkey.breathe()
     shell = window.shell

@@ -70,13 +70,15 @@ class Keyboard:
         self.effort.strokes += len(text)
         self.effort.chunks += 1
         for char in text:
-            QTest.keyClicks(self.target, char)
+            QTest.keyPress(self.target, char)
+            QTest.keyRelease(self.target, char)  # the press may have led elsewhere
 
     def press(self, *combinations: str) -> None:
         """Press keys by name: ``press("F2")``, ``press("Tab", "Tab", "Alt+Y")``."""
         for combination in combinations:
             pressed = QKeySequence(combination)[0]
-            QTest.keyClick(self.target, pressed.key(), pressed.keyboardModifiers())
+            QTest.keyPress(self.target, pressed.key(), pressed.keyboardModifiers())
+            QTest.keyRelease(self.target, pressed.key(), pressed.keyboardModifiers())
             self.effort.strokes += 1 + (pressed.keyboardModifiers() != Qt.KeyboardModifier.NoModifier)
 
     def sees(self, text: str) -> bool:

@@ -31,6 +31,10 @@ TRAINING = Settings(
 """A training desk on a day whose batch is open."""
 
 
+OFFSCREEN_LACKS = r"This plugin does not support (raise|grabbing the keyboard|propagateSizeHints)"
+"""What the toolkit complains about when a list of choices opens without a display."""
+
+
 def training_home(home: Path, settings: Settings = TRAINING) -> Path:
     """A new training profile."""
     new_profile(home)

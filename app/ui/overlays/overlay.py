@@ -50,8 +50,10 @@ class Overlay(QWidget):
     def close_overlay(self) -> None:
         """Go away and give the focus back."""
         self.hide()
-        if self._before is not None and isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._before if self._before is not None and isValid(self._before) else None
+        back = before if before is not None and before.isVisible() else self.parentWidget()
+        if back is not None:  # a hidden card that kept the focus would swallow every key
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self.deleteLater()
 
