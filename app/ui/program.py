@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from app.ui.house import House
 
 
+SWITCH_S = 0.0003
+"""Of Python's own 5 ms each wait behind a computing worker, and one key may wait many times: a key deserves a frame."""
+
+
 def run(house: House) -> int:
     """Show the window until it is closed; the exit code."""
+    sys.setswitchinterval(SWITCH_S)
     application = make_application()
     language = Language()
     settings = settings_or_none(house)
@@ -59,14 +64,12 @@ def settings_or_none(house: House) -> Settings | None:
         return None
 
 
-def dressed(settings: Settings) -> Look:
-    """The look of the settings, put on the running program."""
+def running() -> QApplication:
+    """The application that runs."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError(type(application))
-    look = look_of(application, settings)
-    put_on(application, look)
-    return look
+    return application
 
 
 def look_of(application: QApplication, settings: Settings | None) -> Look:

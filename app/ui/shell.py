@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -29,6 +29,9 @@ from app.ui.widgets.notice_bar import NoticeBar
 from core.errors import Trouble
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
+
+ROOMY_PX = 1050
+"""From this width on, at 100 %, the places show their words."""
 
 GLOBAL_HINTS = (HELP,)
 """Commands of everywhere that the bar shows behind the screen's own."""
@@ -111,6 +114,11 @@ class Shell(QWidget):
         column.addWidget(Header(self.station, Action(FIND, lambda: self.overlay_wanted.emit(FIND))))
         column.addLayout(row, 1)
         column.addWidget(self.bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """A small window gives its room to the work."""
+        super().resizeEvent(event)
+        self.sidebar.fold(is_narrow=self.width() < self.station.look.px(ROOMY_PX))
 
     def _listen(self) -> None:
         signals = self.station.signals

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -15,11 +15,12 @@ from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
 from app.ui.station import Notice, Signals
 from app.ui.tasks import Tasks
-from app.ui.theme import Look, undressed
+from app.ui.theme import Look, put_on, undressed
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
     import uuid
+    from collections.abc import Callable
 
     from app.desk.context import Desk
     from app.settings import Settings
@@ -152,22 +153,31 @@ class Window(QMainWindow):
 
     def _take_settings(self, settings: Settings) -> None:
         """The desk works by its new settings from now on."""
-        from app.ui.program import dressed
+        from app.ui.program import look_of, running
 
         self._language.speak(settings.language)
-        self.change_look(dressed(settings))
+        self.change_look(look_of(running(), settings))
 
     def change_look(self, look: Look) -> None:
         """Build the work area anew in another look or language; form, place and focus come back as they were."""
-        self._look = look
         shell = self.shell
         if shell is not None:
             desk, place, focused = self._house.renewed(shell.station.desk), shell.place, QApplication.focusWidget()
             name = focused.objectName() if focused is not None else ""
-            shell.put_away(lambda draft: self._rebuilt(desk, draft, place, name))
+            shell.put_away(lambda draft: self._undress(draft, lambda: self._rebuild(look, desk, place, name)))
 
-    def _rebuilt(self, desk: Desk, open_draft: uuid.UUID | None, place: Command, focused: str) -> None:
+    def _undress(self, open_draft: uuid.UUID | None, then: Callable[[], None]) -> None:
+        """Let the old work area go first: dressing it once more would take as long as building the new one."""
         self._open_draft = open_draft
+        self._put(QWidget())
+        QTimer.singleShot(0, self, then)
+
+    def _rebuild(self, look: Look, desk: Desk, place: Command, focused: str) -> None:
+        from app.ui.program import running
+
+        if look != self._look:
+            self._look = look
+            put_on(running(), look)
         self._enter(desk)
         shell = self.shell
         if shell is None:

@@ -71,7 +71,7 @@ ENGLISH_WORDS = frozenset(
 
 COMMANDS = re.compile(
     r'"posko(?:-server)? [^"]*"|posko-server( \w+)+|--\w[\w-]*|\$\w+|\{\w+\}|\w+://\S*|\(cloud\)'
-    r"|\b(Enter|Backspace|Esc|Alt|Ctrl|Home|End)\b"
+    r"|\b(Enter|Backspace|Esc|Alt|Ctrl|Home|End|Caps Lock)\b"
 )
 """What has to be typed, places, addresses and names of keys: not words of any language."""
 

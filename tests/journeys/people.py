@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Protocol, Self
 
-from tests.kit.typist import Typist
 
 FORM = (
     "nik", "name_on_id", "birth_place", "birth_date", "sex", "id_address", "rt_rw", "village_code", "religion",
@@ -84,7 +83,23 @@ def somebody(number: int, name: str, *, born: str = "120385") -> Person:
     )
 
 
-def fill_in(typist: Typist, person: Person, *, until: str = "consent") -> None:
+class Hands(Protocol):
+    """Somebody who types: a ``Typist``, or one who measures."""
+
+    def type(self, text: str, /) -> None:
+        """Press the keys of a text."""
+        ...
+
+    def press(self, *combinations: str) -> None:
+        """Press keys by name."""
+        ...
+
+    def until_sees(self, text: str, /) -> None:
+        """Wait until this stands somewhere in the window."""
+        ...
+
+
+def fill_in(typist: Hands, person: Person, *, until: str = "consent") -> None:
     """Type a person into the empty form, Enter after each stop, up to and including ``until``."""
     for name in FORM:
         if name in person.keys:

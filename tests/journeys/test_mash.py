@@ -19,7 +19,7 @@ from tests.kit.enrolled import registrations
 from tests.kit.typist import Typist
 from tests.kit.window import OFFSCREEN_LACKS, opened_window, training_home
 
-KEYS = 1_500
+KEYS = 10_000
 PROOF_KEYS = 100_000
 pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN_LACKS)
 

@@ -87,12 +87,14 @@ def settled(qtbot: QtBot, station: Station) -> None:
 
 
 @contextmanager
-def opened_window(qtbot: QtBot, home: Path, look: Look | None = None) -> Iterator[Window]:
+def opened_window(
+    qtbot: QtBot, home: Path, look: Look | None = None, language: str = "id"
+) -> Iterator[Window]:
     """The program's window over ``home``, or its set-up; nobody has unlocked it yet. It closes when the block ends."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     house = DeskHouse(home)
-    window = Window(house, dress(application, look), SPEAKING)
+    window = Window(house, dress(application, look, language), SPEAKING)
     try:
         window.show()
         qtbot.waitUntil(window.isActiveWindow, timeout=20_000)

@@ -16,6 +16,7 @@ from app.ui.widgets.key_chip import key_text
 
 ICONS = {REGISTER: "user-plus", SEARCH: "search", OUTBOX: "cloud-upload", DAY: "chart-bar", SETTINGS: "settings"}
 WIDTH_PX = 190
+NARROW_PX = 60
 
 
 class PlaceButton(QAbstractButton):
@@ -26,11 +27,12 @@ class PlaceButton(QAbstractButton):
         self._look = look
         self._place = place
         self._count = 0
+        self._is_narrow = False
         self.setText(tr(place.text))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAccessibleDescription(key_text(place.keys))
-        self.setToolTip(key_text(place.keys))
+        self.setToolTip(f"{tr(place.text)}  {key_text(place.keys)}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -44,7 +46,14 @@ class PlaceButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - the toolkit's name
         """As wide as the sidebar."""
-        return QSize(self._look.px(WIDTH_PX - 20), self._look.px(36))
+        width = NARROW_PX if self._is_narrow else WIDTH_PX
+        return QSize(self._look.px(width - 20), self._look.px(36))
+
+    def fold(self, *, is_narrow: bool) -> None:
+        """Show the icon alone, or the word as well."""
+        self._is_narrow = is_narrow
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the toolkit's name
         """Ground, icon, word, count."""
@@ -60,9 +69,28 @@ class PlaceButton(QAbstractButton):
         size = look.px(SIZE_PX)
         top = (self.height() - size) // 2
         painter.drawPixmap(look.px(10), top, icon_pixmap(ICONS[self._place], colour, size))
+        if self._is_narrow:
+            self._paint_mark(painter)
+        else:
+            self._paint_words(painter, colour, look.px(10) + size + look.px(10))
+        if self.hasFocus():
+            painter.setPen(QPen(look.colour("accent"), RING_PX))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
+
+    def _paint_mark(self, painter: QPainter) -> None:
+        """A dot says that somebody waits there; how many stands in the tip and for screen readers."""
+        if self._count:
+            dot = self._look.px(8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour("attention"))
+            painter.drawEllipse(self.width() - dot - self._look.px(2), self._look.px(2), dot, dot)
+
+    def _paint_words(self, painter: QPainter, colour: str, left: int) -> None:
+        look = self._look
         painter.setPen(colour)
         painter.setFont(look.font(is_bold=self.isChecked()))
-        inner = self.rect().adjusted(look.px(10) + size + look.px(10), 0, -look.px(12), 0)
+        inner = self.rect().adjusted(left, 0, -look.px(12), 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self._count:
             painter.setFont(look.font())
@@ -70,10 +98,6 @@ class PlaceButton(QAbstractButton):
             painter.drawText(
                 inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number_text(self._count)
             )
-        if self.hasFocus():
-            painter.setPen(QPen(look.colour("accent"), RING_PX))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
 
 
 class Sidebar(QFrame):
@@ -81,6 +105,7 @@ class Sidebar(QFrame):
 
     def __init__(self, look: Look, go: Callable[[Command], None]) -> None:
         super().__init__()
+        self._look = look
         self.setProperty("is", "sidebar")
         self.setFixedWidth(look.px(WIDTH_PX))
         self.setAccessibleName(tr("Tempat"))
@@ -94,6 +119,12 @@ class Sidebar(QFrame):
             column.addWidget(button)
             self._buttons[place] = button
         column.addStretch(1)
+
+    def fold(self, *, is_narrow: bool) -> None:
+        """Give room to the work where the window is small: icons alone."""
+        self.setFixedWidth(self._look.px(NARROW_PX if is_narrow else WIDTH_PX))
+        for button in self._buttons.values():
+            button.fold(is_narrow=is_narrow)
 
     def mark(self, place: Command) -> None:
         """Show where the officer is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.desk.context import Desk
@@ -17,13 +18,18 @@ MOST_DRIFT_MS = 120_000
 
 
 class StatusLine(QWidget):
-    """``o Luring - 3 menunggu - terakhir 13.05``."""
+    """``o Luring - 3 menunggu - terakhir 13.05``; short: ``o Luring - 3 menunggu``."""
+
+    changed = Signal()
+    """It says something else, and needs other room."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._icon = QLabel()
         self._words = words("")
+        self._full = self._short = ""
+        self._is_short = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
@@ -32,8 +38,27 @@ class StatusLine(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says now."""
-        return self._words.text()
+        """What it says now, in full."""
+        return self._full
+
+    @property
+    def full_px(self) -> int:
+        """The room that the whole of it needs."""
+        return self._room_of(self._full)
+
+    @property
+    def shown_px(self) -> int:
+        """The room that it takes now."""
+        return self._room_of(self._words.text())
+
+    def _room_of(self, text: str) -> int:
+        return self._look.px(16 + 8 + 4) + self._words.fontMetrics().horizontalAdvance(text)
+
+    def show_short(self, *, is_short: bool) -> None:
+        """Leave out what can be read at the outbox; the whole of it stays under the pointer and for screen readers."""
+        self._is_short = is_short
+        self._words.setText(self._short if is_short else self._full)
+        self.setToolTip(self._full if is_short else "")
 
     def show_state(self, desk: Desk, state: SyncState) -> None:
         """Say how things stand."""
@@ -55,8 +80,10 @@ class StatusLine(QWidget):
         colour = {"ok": self._look.colours.ok, "attention": self._look.colours.attention}[kind]
         self._icon.setPixmap(icon_pixmap(icon_name, colour, self._look.px(16)))
         set_kind(self._words, kind)
-        self._words.setText("  ·  ".join(parts))
-        self.setAccessibleName(self._words.text())
+        self._full, self._short = "  ·  ".join(parts), "  ·  ".join(parts[:2])
+        self.show_short(is_short=self._is_short)
+        self.setAccessibleName(self._full)
+        self.changed.emit()
 
 
 def _glance(state: SyncState) -> tuple[str, str, str]:

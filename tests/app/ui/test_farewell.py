@@ -58,7 +58,8 @@ def test_what_is_unsent_is_said_and_enter_leaves(qapp: QApplication, qtbot: QtBo
     assert farewell.text.endswith("Data aman tersimpan di laptop ini dan dikirim saat Posko dibuka lagi.")
     assert farewell.text[0] in "123456789"
     assert left == []
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert farewell.leave_button.hasFocus()
+    QTest.keyClick(farewell.leave_button, Qt.Key.Key_Return)
     assert left == ["left"]
 
 

@@ -1,0 +1,294 @@
+"""Every gate, screen and overlay of the real window, one after the other, each at rest and full of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.actions import ABOUT, FIND, HELP, LOG
+from app.ui.crash import CrashReport
+from app.ui.gates.damaged import TroubleScreen
+from app.ui.gates.farewell import Farewell
+from app.ui.gates.opening import Opening
+from app.ui.gates.setup import SetupScreen
+from app.ui.gates.setup_key import KeyStep
+from app.ui.gates.setup_steps import ServerStep
+from app.ui.gates.unlock import UnlockScreen
+from app.ui.overlays.crash_report import CrashReportSheet
+from app.ui.overlays.overlay import Overlay
+from app.ui.overlays.show import ShowOverlay
+from app.ui.screens.record import RecordScreen
+from app.ui.screens.settings import SettingsScreen
+from app.ui.shell import Shell
+from app.ui.tasks import Tasks
+from app.ui.theme import Look
+from app.ui.window import Window
+from core.errors import Trouble
+from tests.kit.desk import CHEAP, SECRET
+from tests.kit.logging_state import logging_as_before
+from tests.kit.window import opened_window, training_home
+from tools.keyboard import Keyboard
+from tools.window_tour import PEOPLE, Tour, fill_in, save
+
+USUAL_SIZE = (1366, 728)
+"""What most laptops of an office show, without the system's own bar."""
+
+WHOLE, WAITING, DOUBTED = PEOPLE
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How the window is looked at."""
+
+    language: str = "id"
+    look: Look = Look()
+    size: tuple[int, int] = USUAL_SIZE
+
+
+@dataclass(frozen=True)
+class View:
+    """Something that an officer can come to.
+
+    Args:
+        root: what lies in front: the whole window's content, or an overlay.
+        shell: the work area, where there is one.
+    """
+
+    name: str
+    root: QWidget
+    shell: Shell | None = None
+
+
+def every_view(qtbot: QtBot, folder: Path, setting: Setting) -> Iterator[View]:
+    """All of them, in the order of a day: before the desk, the set-up, work, home."""
+    yield from _alone(qtbot, setting)
+    yield from _setting_up(qtbot, folder / "baru", setting)
+    yield from _working(qtbot, training_home(folder / "meja"), setting)
+
+
+@contextmanager
+def cheap_births() -> Iterator[None]:
+    """A guess of a secret costs next to nothing; logging is as before when the block ends."""
+    with pytest.MonkeyPatch.context() as patch, logging_as_before():
+        for function in ("app.models.birth.give_birth", "app.models.officers.add_officer"):
+            patch.setattr(f"{function}.__kwdefaults__", {"cost": CHEAP})
+        yield
+
+
+def at_rest(qtbot: QtBot, window: QWidget) -> None:
+    """Wait until every answer has come and everything has its place."""
+    qtbot.waitUntil(lambda: not any(tasks.is_busy for tasks in window.findChildren(Tasks)), timeout=20_000)
+    Keyboard(window).settle(0)
+
+
+def _alone(qtbot: QtBot, setting: Setting) -> Iterator[View]:
+    """What stands in the window for a moment, or only when something is wrong."""
+    gates: tuple[tuple[str, Callable[[], QWidget]], ...] = (
+        ("opening", lambda: Opening(setting.look)),
+        ("damaged", lambda: TroubleScreen(setting.look, Trouble("STORE_IN_USE"), lambda: None)),
+    )
+    for name, make in gates:
+        gate = make()
+        gate.resize(*setting.size)
+        gate.show()
+        qtbot.waitUntil(gate.isActiveWindow)
+        at_rest(qtbot, gate)
+        yield View(name, gate)
+        gate.close()
+        gate.deleteLater()
+
+
+# --- set-up -------------------------------------------------------------------------------------------------------
+
+
+def _setting_up(qtbot: QtBot, home: Path, setting: Setting) -> Iterator[View]:
+    with cheap_births(), opened_window(qtbot, home, setting.look, setting.language) as window:
+        window.resize(*setting.size)
+        qtbot.waitUntil(lambda: isinstance(window.centralWidget(), SetupScreen), timeout=20_000)
+        setup = window.centralWidget()
+        assert isinstance(setup, SetupScreen)
+        keys = Keyboard(window)
+        for name, fill in (("mode", _choose_training), ("post", _fill_post), ("officer", _fill_officer)):
+            at_rest(qtbot, window)
+            yield View(f"set-up: {name}", setup)
+            setup.go_on()
+            yield View(f"set-up: {name}, refused", setup)
+            fill(keys)
+        yield from _server_step(qtbot, setup)
+        yield from _key_step(qtbot, setup)
+        qtbot.waitUntil(lambda: isinstance(window.centralWidget(), UnlockScreen), timeout=20_000)
+        at_rest(qtbot, window)
+
+
+def _choose_training(keys: Keyboard) -> None:
+    keys.press("Space", "Return")
+
+
+def _fill_post(keys: Keyboard) -> None:
+    for text in ("sby01", "Posko Contoh 01", "jawa ti", "Dinas Contoh", "Jl. Contoh No. 1", "1"):
+        keys.type(text)
+        keys.press("Return")
+
+
+def _fill_officer(keys: Keyboard) -> None:
+    for text in ("Rina Setyowati", "kopi tubruk jam tiga", "kopi tubruk jam tiga"):
+        keys.type(text)
+        keys.press("Return")
+
+
+def _server_step(qtbot: QtBot, setup: SetupScreen) -> Iterator[View]:
+    step = setup.step
+    assert isinstance(step, ServerStep), type(step)
+    at_rest(qtbot, setup)
+    yield View("set-up: off-line", setup)
+    step.way.focusProxy().setFocus()
+    Keyboard(setup).press("Down", "Space")
+    setup.go_on()
+    at_rest(qtbot, setup)
+    yield View("set-up: server, refused", setup)
+    step.go_offline()
+    setup.go_on()
+
+
+def _key_step(qtbot: QtBot, setup: SetupScreen) -> Iterator[View]:
+    qtbot.waitUntil(lambda: isinstance(setup.step, KeyStep), timeout=20_000)
+    step = setup.step
+    assert isinstance(step, KeyStep)
+    at_rest(qtbot, setup)
+    yield View("set-up: key", setup)
+    step.tick.setChecked(True)
+    setup.go_on()
+
+
+# --- work ---------------------------------------------------------------------------------------------------------
+
+
+def _working(qtbot: QtBot, home: Path, setting: Setting) -> Iterator[View]:
+    with opened_window(qtbot, home, setting.look, setting.language) as window:
+        window.resize(*setting.size)
+        day = _Day(qtbot, window, home)
+        for part in (day.unlock, day.register, day.people, day.places, day.overlays, day.go_home):
+            yield from part()
+
+
+class _Day:
+    """One window from the secret to the farewell."""
+
+    def __init__(self, qtbot: QtBot, window: Window, folder: Path) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._qtbot, self._window = qtbot, window
+        self._keys = Keyboard(window)
+        self._tour = Tour(application, window, self._keys, folder)
+
+    @property
+    def _shell(self) -> Shell:
+        shell = self._window.shell
+        assert shell is not None
+        return shell
+
+    def _view(self, name: str) -> View:
+        at_rest(self._qtbot, self._window)
+        return View(name, self._window.centralWidget() or self._window, self._window.shell)
+
+    def unlock(self) -> Iterator[View]:
+        """The gate, and what it says to somebody who has forgotten."""
+        self._qtbot.waitUntil(lambda: isinstance(self._window.centralWidget(), UnlockScreen), timeout=20_000)
+        gate = self._window.centralWidget()
+        assert isinstance(gate, UnlockScreen)
+        self._qtbot.waitUntil(lambda: gate.open.isEnabled() and gate.secret.line.hasFocus(), timeout=20_000)
+        yield self._view("unlock")
+        gate.forgotten.click()
+        gate.try_it()
+        yield self._view("unlock: forgotten, refused")
+        self._keys.type(SECRET)
+        self._keys.press("Return")
+        self._qtbot.waitUntil(lambda: self._window.shell is not None, timeout=20_000)
+
+    def register(self) -> Iterator[View]:
+        """The form: empty, doubted, put aside, whole, shown, saved."""
+        yield self._view("form: empty")
+        fill_in(self._tour, DOUBTED, until="id_address")
+        yield self._view("form: a doubt")
+        self._shell.registration.form_desk.page.column._more.click()
+        yield self._view("form: everything unfolded")
+        self._keys.press("F6")
+        yield self._view("form: put aside")
+        self._keys.press("F6")
+        yield self._view("drafts")
+        self._keys.press("Escape")
+        fill_in(self._tour, WHOLE)
+        yield self._view("form: whole")
+        self._keys.press("F8")
+        yield self._laid_over("applicant's view", ShowOverlay)
+        self._keys.press("Escape")
+        save(self._tour)
+        yield self._view("saved")
+        self._keys.press("F3")
+        fill_in(self._tour, WAITING)
+        save(self._tour)
+        yield self._view("saved: waiting")
+
+    def people(self) -> Iterator[View]:
+        """The list, and one registration with each of its panels."""
+        self._keys.press("Ctrl+2")
+        self._qtbot.waitUntil(lambda: self._shell.station.people.reading.is_whole, timeout=20_000)
+        yield self._view("search")
+        self._keys.type("zzz")
+        yield self._view("search: nothing")
+        self._keys.press("Escape")
+        self._keys.type("budi")
+        self._keys.press("Return")
+        self._qtbot.waitUntil(lambda: isinstance(self._shell.front, RecordScreen), timeout=20_000)
+        yield self._view("record")
+        for keys, name in (("Alt+P", "record: correction"), ("Alt+T", "record: withdrawal")):
+            self._keys.press(keys)
+            yield self._view(name)
+            self._keys.press("F2")
+            yield self._view(f"{name}, without a reason")
+            self._keys.press("Escape")
+
+    def places(self) -> Iterator[View]:
+        """Outbox, day and settings, with the forms that open there."""
+        for keys, name in (("Ctrl+3", "outbox"), ("Ctrl+4", "day"), ("Ctrl+5", "settings")):
+            self._keys.press(keys)
+            yield self._view(name)
+        settings = self._shell.front
+        assert isinstance(settings, SettingsScreen)
+        settings.officers_card.add.click()
+        yield self._view("settings: new officer")
+        settings.officers_card.change.click()
+        yield self._view("settings: another secret")
+        self._keys.press("Ctrl+1")
+
+    def overlays(self) -> Iterator[View]:
+        """Everything that is laid over the window."""
+        for command in (HELP, FIND, ABOUT, LOG):
+            self._shell.overlay_wanted.emit(command)
+            yield self._laid_over(command.code, Overlay)
+        self._window._show_crash(CrashReport("LookupError", 1))
+        yield self._laid_over("crash report", CrashReportSheet)
+
+    def _laid_over(self, name: str, kind: type[Overlay]) -> View:
+        """The overlay in front. It stays until the next key, as the walk goes on only then."""
+        at_rest(self._qtbot, self._window)
+        (overlay,) = [one for one in self._window.findChildren(kind) if one.isVisible()]
+        self._qtbot.waitUntil(lambda: overlay.isAncestorOf(QApplication.focusWidget()) or overlay.hasFocus())
+        return View(name, overlay, self._shell)
+
+    def go_home(self) -> Iterator[View]:
+        """The farewell to whoever leaves something unsent."""
+        self._window.close()
+        self._qtbot.waitUntil(self._is_said, timeout=20_000)
+        yield self._view("farewell")
+
+    def _is_said(self) -> bool:
+        gate = self._window.centralWidget()
+        return isinstance(gate, Farewell) and gate.leave_button.isVisible()
+
