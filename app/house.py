@@ -7,6 +7,7 @@ import logging
 import random
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
@@ -245,6 +246,7 @@ class _Line:
         self._worker: SyncWorker | None = None
         self._report: Callable[[SyncState], None] = lambda _state: None
         self._latest: SyncState | None = None
+        self._touched: frozenset[uuid.UUID] = frozenset()
 
     def keep(self, store: Store, keys: Keys) -> None:
         """What to send, and with whose keys; those that are held already stay."""
@@ -269,14 +271,18 @@ class _Line:
 
         if self._held is None:
             raise RuntimeError("nobody has unlocked the desk yet")
-        log = SyncLog(*self._held, SystemClock())
+        log = SyncLog(*self._held, SystemClock(), self._note_news)
         worker = SyncWorker(Line(log, LateTransport(log.server().url), codec()), self._tell, random.random)
         worker.start()
         return worker
 
+    def _note_news(self, records: frozenset[uuid.UUID]) -> None:
+        self._touched |= records
+
     def _tell(self, state: SyncState) -> None:
+        told, self._touched = self._touched, frozenset()
         self._latest = state
-        self._report(state)
+        self._report(dataclasses.replace(state, touched=told))
 
     def each(self, act: Callable[[SyncWorker], None]) -> None:
         """Do something to the worker if there is one."""

@@ -88,8 +88,12 @@ def bear(home: Path, *, url: str = "", code: str = "") -> None:
 
 
 @contextmanager
-def unlocked(home: Path) -> Iterator[Shell]:
-    """The work area in the real window, come to rest; closed when the block ends."""
+def unlocked(home: Path, *, is_at_rest: bool = True) -> Iterator[Shell]:
+    """The work area in the real window; closed when the block ends.
+
+    Args:
+        is_at_rest: wait until everybody's names are read; else it is handed over at once.
+    """
     look = dress(application())
     sys.setswitchinterval(SWITCH_S)
     house = DeskHouse(home)
@@ -105,7 +109,7 @@ def unlocked(home: Path) -> Iterator[Shell]:
             shell = window.shell
             if shell is None:
                 raise RuntimeError("the window did not open")
-            wait_until(lambda: not shell.station.tasks.is_busy)
+            wait_until(lambda: not (is_at_rest and shell.station.tasks.is_busy))
             yield shell
             wait_until(lambda: not shell.station.tasks.is_busy)
         finally:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.models import events
@@ -31,6 +32,8 @@ class SyncLog:
     store: Store
     keys: Keys
     clock: Clock
+    on_news: Callable[[frozenset[uuid.UUID]], None] = lambda _records: None
+    """Told which records other desks' news were about, after each step is on disk, in the sync's thread."""
 
     @property
     def profile(self) -> Profile:
@@ -118,6 +121,8 @@ class SyncLog:
         for start in range(0, len(reply.changes), STEP):
             step = reply.changes[start : start + STEP]
             fresh += self._keep(shelf, step)
+            records = (change.event.record for change in step)
+            self.on_news(frozenset(uuid.UUID(bytes=record) for record in records if isinstance(record, bytes)))
         self.store.write(lambda: self._settle(reply, is_ours=is_ours), Priority.SYNC)
         self.store.refresh()
         return fresh

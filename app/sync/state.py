@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import uuid
 from dataclasses import dataclass
 
 
@@ -56,6 +57,7 @@ class SyncState:
         last_contact_ms: when the server was last heard, by the desk's clock; ``None`` = never.
         drift_ms: how far the desk's clock was ahead of the server's then.
         has_plain_http: whether the rule that data travel sealed is lifted, as on a test network: warn all the time.
+        touched: registrations that other desks have made or moved since the glance before.
     """
 
     phase: Phase
@@ -67,6 +69,7 @@ class SyncState:
     last_contact_ms: int | None = None
     drift_ms: int | None = None
     has_plain_http: bool = False
+    touched: frozenset[uuid.UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,8 @@ class Shell(QWidget):
     def _on_sync(self, state: SyncState) -> None:
         self._sync = state
         self._show_sync()
+        if state.touched:  # by other desks: their people stand in our lists too
+            self.station.signals.changed.emit(Changes(state.touched))
 
     def _show_sync(self) -> None:
         self.status.show_state(self.station.desk, self._sync)

@@ -298,6 +298,26 @@ def test_what_is_registered_goes_up_also_while_the_window_is_locked(
     assert len([one for one in server_has(server) if one["post"] == "LOCKED"]) == 1
 
 
+def test_people_of_the_next_desk_are_told_to_the_window(tmp_path: Path, line: BadLine, server: RunningServer) -> None:
+    ours, theirs = Listener(), Listener()
+    with (
+        enrolled(tmp_path / "sini", line, server, "SBY31") as here,
+        enrolled(tmp_path / "sana", line, server, "SBY31") as there,
+    ):
+        here.unlock(NEW.officer_name, SECRET)
+        here.start_sync(ours.heard.put)
+        ours.wait_for(Phase.RESTING)
+        kept = register_one(there.unlock(NEW.officer_name, SECRET), 7).kept
+        there.start_sync(theirs.heard.put)
+        theirs.wait_for(Phase.RESTING, pending=0)
+        here.send_now()
+        ours.wait_for(Phase.SENDING)
+        told = [ours.heard.get(timeout=PATIENCE_S)]
+        while told[-1].phase is not Phase.RESTING:
+            told.append(ours.heard.get(timeout=PATIENCE_S))
+    assert frozenset().union(*(state.touched for state in told)) == {kept.uid}
+
+
 def test_asking_twice_starts_one_sync_and_tells_the_new_listener_at_once(
     home: Path, line: BadLine, server: RunningServer
 ) -> None:

@@ -127,6 +127,7 @@ def test_uids_and_moments_stay(uid: uuid.UUID, at: datetime) -> None:
     assert masked(text) == text
 
 
+@pytest.mark.slow
 def test_a_long_text_is_masked_quickly_enough_to_be_logged() -> None:
     assert masked("x" * 100_000 + NIK).endswith("<angka>")
     assert NIK[:8] not in masked(f"{NIK} " * 5_000)

@@ -9,10 +9,11 @@ import pytest
 
 from app.main import fonts
 from app.models.database import journal_mode
-from benchmarks import receipt, registration, wire_size
+from benchmarks import receipt, registration, window_child, window_start, window_sync, wire_size
 from benchmarks.__main__ import document, table
 from benchmarks.measuring import Figure, alternating
 from papers import Paper, render
+from tests.kit.window import training_home
 from tests.papers.reading import words
 from tests.papers.slips import RECEIPT
 
@@ -64,8 +65,23 @@ def test_the_plain_insert_is_as_durable_as_ours(tmp_path: Path) -> None:
         assert registration.PlainRow.select().count() == 1
 
 
+@pytest.mark.slow
 def test_the_dictionary_helps_small_batches_most() -> None:
     ratios = [figure.ratio or 1 for figure in wire_size.measure()]
     assert ratios == sorted(ratios)
     assert ratios[0] < 0.6
     assert ratios[-1] < 1
+
+
+@pytest.mark.slow
+def test_program_and_bare_form_answer_the_same_questions(tmp_path: Path) -> None:
+    training_home(tmp_path / "meja")
+    environment = window_start.environment_on(tmp_path, tmp_path / "meja", "offscreen")
+    for question in (window_child.PAINTED, window_child.READY, window_child.MEMORY):
+        ours, bare = window_start.compared(question, environment, 1)
+        assert ours > bare > 0
+
+
+def test_the_long_measurement_runs_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BENCH_LONG", raising=False)
+    assert window_sync.measure() == []

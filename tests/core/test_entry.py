@@ -24,6 +24,7 @@ def texts(entry: Entry) -> list[str]:
     return [*entry.fields.values(), *answers, *entry.documents, *entry.confirm, *entry.accept]
 
 
+@pytest.mark.slow
 @given(OBJECTS)
 def test_any_object_is_read_and_can_be_stored(values: Mapping[str, object]) -> None:
     entry = entry_from_json(values)

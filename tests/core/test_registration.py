@@ -242,6 +242,7 @@ def test_whoever_comes_outside_the_window_waits(judged: Judge, province: str, on
 # --- what must not happen -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(values=OBJECTS)
 def test_any_object_gets_an_answer(rulebook: Rulebook, values: Mapping[str, object]) -> None:
     entry = entry_from_json(values)

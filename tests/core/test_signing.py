@@ -54,6 +54,7 @@ def test_another_key_did_not_sign() -> None:
     assert not is_signed(OTHER.public, Purpose.SLIP, b"x", KEY.sign(Purpose.SLIP, b"x"))
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=80), st.binary(max_size=80))
 def test_any_bytes_for_key_and_signature_are_judged_not_raised(public: bytes, signature: bytes) -> None:
     assert not is_signed(public, Purpose.SLIP, b"x", signature)

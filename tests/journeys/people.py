@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
-
 
 FORM = (
     "nik", "name_on_id", "birth_place", "birth_date", "sex", "id_address", "rt_rw", "village_code", "religion",
@@ -42,12 +41,13 @@ class Person:
 
     Args:
         keys: stop of the form -> the keys typed there.
-        village: what the list under the box must show before Enter takes its first line.
+        village: what the list under the box must show before Enter takes its marked line.
+        steps_down: so many lines below the first one it lies.
     """
 
     keys: Mapping[str, str]
     village: str = VILLAGE
-    extra: Mapping[str, str] = field(default_factory=dict)
+    steps_down: int = 0
 
     @property
     def nik(self) -> str:

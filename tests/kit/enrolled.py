@@ -9,6 +9,8 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from app.desk.context import Desk
 from app.main import codec
 from app.models.profile import Post, bind_server
@@ -93,6 +95,23 @@ def server_heads(server: RunningServer, desk: Desk | None = None) -> Heads:
 def server_has(server: RunningServer, what: str = "registrations") -> list[dict[str, Any]]:
     """What ``posko-server export`` says."""
     return [json.loads(line) for line in server_says(server, "export", what, "--format", "jsonl").splitlines()]
+
+
+def as_the_desk_has_it(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Every registration of a desk by uid, as the server should export it."""
+    told = {}
+    for one in registrations(desk):
+        body = msgspec.structs.asdict(one.body)
+        body |= msgspec.structs.asdict(body.pop("person"))
+        body["documents"] = list(one.body.documents)
+        body["findings"] = [msgspec.structs.asdict(finding) for finding in one.body.findings]
+        told[str(one.uid)] = {**body, "status": one.status}
+    return told
+
+
+def as_the_server_has_it(server: RunningServer, post: str, names: set[str]) -> dict[str, dict[str, Any]]:
+    """Every registration of a post by uid, as the server exports it, in so many columns."""
+    return {row["uid"]: {name: row[name] for name in names} for row in server_has(server) if row["post"] == post}
 
 
 def server_says(server: RunningServer, *words: str) -> str:

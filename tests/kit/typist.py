@@ -112,13 +112,13 @@ class Typist(Keyboard):
         super().__init__(window)
         self._qtbot = qtbot
 
-    def until(self, is_so: Callable[[], bool], what: str = "") -> None:
+    def until(self, is_so: Callable[[], bool], what: str = "", *, patience_ms: int = PATIENCE_MS) -> None:
         """Wait until something is so."""
 
         def holds() -> None:
             assert is_so(), f"{what or 'it never came to that'}; at {self.place!r}; shown: {self.shown}"
 
-        self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(holds, timeout=patience_ms)
 
     def until_sees(self, text: str) -> None:
         """Wait until this stands somewhere in the window."""

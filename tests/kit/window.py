@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,9 +87,7 @@ def settled(qtbot: QtBot, station: Station) -> None:
 
 
 @contextmanager
-def opened_window(
-    qtbot: QtBot, home: Path, look: Look | None = None, language: str = "id"
-) -> Iterator[Window]:
+def opened_window(qtbot: QtBot, home: Path, look: Look | None = None, language: str = "id") -> Iterator[Window]:
     """The program's window over ``home``, or its set-up; nobody has unlocked it yet. It closes when the block ends."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -106,11 +104,15 @@ def opened_window(
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def close_window(qtbot: QtBot, window: Window) -> str:
-    """Close as an officer does who goes home: the farewell may tell what is unsent, Enter answers it; what it told."""
+def close_window(qtbot: QtBot, window: Window, close: Callable[[], object] | None = None) -> str:
+    """Close as an officer does who goes home: the farewell may tell what is unsent, Enter answers it; what it told.
+
+    Args:
+        close: how; else as the cross in the window's corner does it.
+    """
     shell = window.shell
     told = ""
-    window.close()
+    (close or window.close)()
 
     def has_gone() -> bool:
         nonlocal told

@@ -41,6 +41,7 @@ SLIPS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(slip=SLIPS, paper=st.sampled_from(Paper))
 def test_texts_of_any_length_are_wrapped_never_cut_and_never_overlap(slip: Slip, paper: Paper) -> None:
@@ -57,6 +58,7 @@ def test_texts_of_any_length_are_wrapped_never_cut_and_never_overlap(slip: Slip,
     assert [item for item in said if reading.squeezed(clean(item)) not in text] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=120), paper=st.sampled_from(Paper))
 def test_any_unicode_gives_a_slip(text: str, paper: Paper) -> None:

@@ -209,6 +209,7 @@ def test_both_typefaces_are_embedded_and_no_other() -> None:
     assert b"Helvetica" not in data
 
 
+@pytest.mark.slow
 def test_the_same_slip_gives_the_same_bytes_in_every_process() -> None:
     program = (
         "import hashlib; from papers import Paper, render; from tests.papers.slips import ALL_SLIPS, FONTS;"

@@ -477,6 +477,7 @@ def test_another_protocol_is_refused(server: RunningServer, desk: WireDesk) -> N
     assert (response.status_code, response.json()["code"]) == (400, "PROTOCOL_VERSION")
 
 
+@pytest.mark.slow
 def test_desks_that_send_at_the_same_instant_lose_nothing_and_a_reader_misses_nothing(
     server: RunningServer, desk: WireDesk
 ) -> None:

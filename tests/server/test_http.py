@@ -79,6 +79,7 @@ def test_odd_bytes_are_refused_with_a_reason(
     assert_problem(desk.post_bytes(server.url, body), status, code)
 
 
+@pytest.mark.slow
 def test_every_cut_of_a_request_is_refused_and_nothing_of_it_is_stored(server: RunningServer) -> None:
     device = WireDesk(post="CUT01")
     device.enrol(server.url, server.new_code("CUT01"))

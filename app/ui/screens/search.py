@@ -117,7 +117,7 @@ class SearchScreen(Screen):
 
     def show_found(self) -> None:
         """Search anew and show what was found; what was marked stays marked if it is still there."""
-        marked = self.table.selected()
+        marked = self.table.selected() if self.table.row > 0 else None  # at the top one stays with the newest
         text = self.box.text()
         found = self.station.people.index.search(
             text,

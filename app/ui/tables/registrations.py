@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.i18n import mark, tr
@@ -108,8 +109,15 @@ class RegistrationTable(ListTable):
         samples = [max(sample, tr(heading), key=len) for sample, heading in zip(_SAMPLES, HEADINGS, strict=True)]
         super().__init__(look, model, samples, NAME, parent)
         self._rows = model
+        self._look = look
         self.setAccessibleName(tr("Daftar pendaftaran"))
         self.row_opened.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Names need the room first: where there is little, the programme goes, then the day."""
+        super().resizeEvent(event)
+        for column, least_px in ((PROGRAMME, 900), (DAY, 640)):
+            self.setColumnHidden(column, self.width() < self._look.px(least_px))
 
     def selected(self) -> ListedVisit | None:
         """The visit that is marked."""

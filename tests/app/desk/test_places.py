@@ -138,6 +138,7 @@ def some_codes(regions: RegionFile) -> list[str]:
 # --- how fast -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_key_is_answered_within_a_frame(regions: RegionFile) -> None:
     regions.prepare_search()
     keys = [text[:end] for text in ("sukamaju", "karang bangun", "kota surabaya", "desa ban") for end in range(3, 14)]

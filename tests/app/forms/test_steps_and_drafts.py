@@ -175,6 +175,7 @@ def test_a_draft_brings_everything_back(rulebook: Rulebook, acts: list[tuple[obj
     assert (again.view().outcome, again.view().missing) == (form.view().outcome, form.view().missing)
 
 
+@pytest.mark.slow
 @given(acts=st.lists(ACTS, max_size=30))
 def test_whatever_is_done_the_form_can_be_shown_and_saved(rulebook: Rulebook, acts: list[tuple[object, ...]]) -> None:
     form = typed(rulebook, acts, filled_form(rulebook))

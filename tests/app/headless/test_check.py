@@ -213,6 +213,7 @@ def _input() -> st.SearchStrategy[str]:
     return st.builds(lambda value, more: "|".join([value, *(f"{k}={v}" for k, v in more)]), _text(), pairs)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(kind=st.sampled_from(KINDS), text=_input())
 @example(kind="date", text="1|ref=0001-01-01")

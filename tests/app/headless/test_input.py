@@ -220,6 +220,7 @@ def _json_like() -> st.SearchStrategy[bytes]:
     ).map(b"\n".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(content=_json_like() | st.binary(max_size=200))
 @example(content=b'{"nik": "\\ud800", "answers": {"\\udfff": "\\ud800"}}')

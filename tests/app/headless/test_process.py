@@ -55,6 +55,7 @@ def test_a_value_is_judged_without_loading_store_line_or_papers() -> None:
     assert {name.decode().partition(".")[0] for name in loaded} & HEAVY == set()
 
 
+@pytest.mark.slow
 def test_the_program_answers_as_a_process(home: Path) -> None:
     said = run(*NIK, "--json")
     assert (said.returncode, said.stderr) == (0, b"")

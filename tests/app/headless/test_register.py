@@ -97,6 +97,7 @@ def test_every_finding_has_its_sentence(register: Register) -> None:
     assert all("{" not in one["message"] and "..." not in one["message"] for one in findings)
 
 
+@pytest.mark.slow
 def test_the_whole_day_gets_an_answer_in_order(posko: Posko, home: Path) -> None:
     said = posko("register", "--programme", "PRAKERJA2020", "--json", "--on", "2020-04-13", "--input", DAY_FILE)
     assert said.code == 1

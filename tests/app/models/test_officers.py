@@ -172,6 +172,7 @@ def test_one_officers_wrong_secrets_do_not_keep_another_out(desk: Desk, clock: M
     assert desk.store.unlock(OFFICER, SECRET, clock).officer.name == OFFICER
 
 
+@pytest.mark.slow
 def test_a_try_whose_program_was_killed_counts(locked: Path, clock: ManualClock) -> None:
     child = [sys.executable, "-m", "tests.app.models.dying_unlock", str(locked), WRONG]
     assert subprocess.run(child, cwd=ROOT, check=False, timeout=60).returncode == -signal.SIGKILL

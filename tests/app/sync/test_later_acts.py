@@ -6,7 +6,6 @@ import itertools
 from contextlib import ExitStack
 from typing import Any
 
-import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +17,7 @@ from app.models.events import chain_problem
 from core.registration import Outcome
 from tests.harness.places import quick_folder
 from tests.kit.desk import person_values, register_one
-from tests.kit.enrolled import enrolled_desk, registrations, server_has, sync
+from tests.kit.enrolled import as_the_desk_has_it, as_the_server_has_it, enrolled_desk, registrations, sync
 from tests.kit.server import RunningServer
 
 PEOPLE = 3
@@ -57,22 +56,6 @@ def do(desk: Desk, act: str, number: Any, what: Any) -> None:  # noqa: ANN401 - 
             add_papers(desk, uid, what)
         else:
             withdraw(desk, uid, "Pindah")
-
-
-def as_the_desk_has_it(desk: Desk) -> dict[str, dict[str, Any]]:
-    """Every registration by uid, as the server should export it."""
-    told = {}
-    for one in registrations(desk):
-        body = msgspec.structs.asdict(one.body)
-        body |= msgspec.structs.asdict(body.pop("person"))
-        body["documents"] = list(one.body.documents)
-        body["findings"] = [msgspec.structs.asdict(finding) for finding in one.body.findings]
-        told[str(one.uid)] = {**body, "status": one.status}
-    return told
-
-
-def as_the_server_has_it(server: RunningServer, post: str, names: set[str]) -> dict[str, dict[str, Any]]:
-    return {row["uid"]: {name: row[name] for name in names} for row in server_has(server) if row["post"] == post}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]  # ships without types
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
@@ -363,8 +364,6 @@ def test_closing_without_the_key_is_warned_of_once(founded: SetUp) -> None:
 
 
 def test_the_page_of_the_key_holds_post_name_and_key(qapp: QApplication) -> None:
-    import pypdfium2
-
     dress(qapp)
     page = pypdfium2.PdfDocument(pdf_of(KeySheet("SBY01 Contoh", "Rina", "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567")))[0]
     words = page.get_textpage().get_text_range()

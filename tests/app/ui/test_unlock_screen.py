@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -154,7 +153,7 @@ def test_after_a_lock_the_same_officer_is_asked_at_once_and_another_can_take_ove
 
 def test_caps_lock_is_noticed_and_forgotten(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
     gate = Gate(qapp, qtbot, house)
-    QTest.keyEvent(QTest.KeyAction.Click, gate.screen.secret.line, "A", Qt.KeyboardModifier.NoModifier)
+    QTest.keyClicks(gate.screen.secret.line, "A")  # without Shift
     assert gate.screen.caps.isVisible()
     gate.typist.type("a")
     assert not gate.screen.caps.isVisible()
