@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.forms.judging import Judged
 from app.forms.views import Missing, MissingCode
 from core.eligibility import EligibilityCode, sends_to_waiting_list
 from core.entry import IDENTITY_FIELDS
 from core.findings import Finding, Scope, Weight
+from core.nik import NikCode
 from core.programme import Programme
+
+ASKED_AT: Mapping[str, str] = {NikCode.BIRTH_DATE_DIFFERS: "birth_date", NikCode.SEX_DIFFERS: "sex"}
+"""Where the NIK says another thing than the card: asked at the card's own words, which the officer looks at."""
 
 
 def fields_of(programme: Programme) -> tuple[str, ...]:
@@ -45,4 +51,6 @@ def _line(finding: Finding, judged: Judged) -> Missing:
         return Missing(field, MissingCode.CONSENT, {})
     if not judged.shown.get(field, "").strip():
         return Missing(field, MissingCode.EMPTY, {"field": field})
-    return Missing(field, MissingCode.MEND if finding.weight is Weight.BLOCK else MissingCode.CONFIRM, {"field": field})
+    if finding.weight is Weight.BLOCK:
+        return Missing(field, MissingCode.MEND, {"field": field})
+    return Missing(field, MissingCode.CONFIRM, {"field": ASKED_AT.get(finding.code, field)})

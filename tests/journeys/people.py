@@ -99,13 +99,13 @@ class Hands(Protocol):
         ...
 
 
-def fill_in(typist: Hands, person: Person, *, until: str = "consent") -> None:
-    """Type a person into the empty form, Enter after each stop, up to and including ``until``."""
-    for name in FORM:
+def fill_in(typist: Hands, person: Person, *, since: str = FORM[0], until: str = FORM[-1]) -> None:
+    """Type a person from the stop ``since`` up to and including ``until``, Enter between the stops."""
+    for name in FORM[FORM.index(since) : FORM.index(until) + 1]:
         if name in person.keys:
             typist.type(person.keys[name])
         if name == "village_code" and name in person.keys:
             typist.until_sees(person.village)
-        if name == until:
-            return
-        typist.press("Return")
+            typist.press(*["Down"] * person.steps_down)
+        if name != until:
+            typist.press("Return")

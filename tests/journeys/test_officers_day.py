@@ -18,6 +18,7 @@ from app.desk.drafts import drafts
 from app.paths import SETTINGS_NAME
 from app.settings import changed
 from app.settings_file import read_settings, write_settings
+from app.ui.gates.setup import SetupScreen
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.window import Window
 from tests.journeys.officer import Officer
@@ -40,7 +41,7 @@ RECOVERY_GROUP = re.compile(r"[0-9A-Z]{4}")
 FIRST = somebody(1, "budi santoso")
 NO_KK = somebody(2, "citra dewi", born="520385").but(documents="1")
 SHORT_NIK = somebody(3, "dedi kurnia").but(nik="357808120385990", birth_date="12031985", sex="l")
-A_CHILD = somebody(4, "eka putra", born="150804")
+A_CHILD = somebody(4, "eka putra", born="150804").but(birth_date="15-08-2004")
 AGAIN = FIRST.but(mobile="081245600005", email="lain@contoh.id")
 NO_MAIL = somebody(6, "fitri handayani", born="550690").but(email="")
 OTHER_DATE = somebody(7, "gita lestari", born="500191").but(birth_date="11-01-1991")
@@ -108,6 +109,9 @@ def set_up(officer: Officer, url: str, code: str) -> None:
     """The wizard, from the first step to the gate; the recovery key's end is typed as it was read."""
     typist = officer.typist
     typist.until(lambda: typist.place == "Latihan")
+    gate = officer.window.centralWidget()
+    assert isinstance(gate, SetupScreen)
+    typist.until(lambda: not gate.tasks.is_busy)  # the list of provinces is read in less than a second
     typist.press("Space", "Return")
     type_lines(officer, "sby01", "Posko Contoh 01", "jawa ti", "Disnakertrans Jawa Timur", "Jl. Contoh No. 1", "")
     type_lines(officer, RINA, RINAS_SECRET, RINAS_SECRET)

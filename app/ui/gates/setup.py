@@ -20,6 +20,7 @@ from app.ui.house import House, NewPost, ProvinceName
 from app.ui.i18n import Language, say, tr
 from app.ui.theme import Look
 from app.ui.widgets.box_signals import ENTER_KEYS
+from app.ui.widgets.button import button
 from app.ui.widgets.finding_line import FindingLine
 from app.ui.widgets.key_chip import key_text
 from app.ui.widgets.scrolling import PageArea
@@ -68,12 +69,9 @@ class SetupScreen(Gate):
         self.bar.setAccessibleName(tr("Sedang bekerja"))
         self.bar.hide()
         self.wait = words("", "muted", wraps=True)
-        self.back = _button(tr("Kembali"), key_text("Esc"))
-        self.back.clicked.connect(self.go_back)
-        self.skip = _button(tr("Luring dulu saja"), "")
-        self.skip.clicked.connect(self._skip_server)
-        self.next = _button(tr("Lanjut"), key_text("Return"), kind="primary")
-        self.next.clicked.connect(self.go_on)
+        self.back = button(tr("Kembali"), self.go_back, keys="Esc")
+        self.skip = button(tr("Luring dulu saja"), self._skip_server)
+        self.next = button(tr("Lanjut"), self.go_on, kind="primary", keys="Return")
         if self.layout() is None:
             outer = QVBoxLayout(self)
             outer.setContentsMargins(0, 0, 0, 0)
@@ -301,11 +299,3 @@ class SetupScreen(Gate):
             self.go_back()
         else:
             super().keyPressEvent(event)
-
-
-def _button(text: str, keys: str, *, kind: str = "") -> QPushButton:
-    button = QPushButton(f"{text}   {keys}".rstrip())
-    button.setProperty("is", kind)
-    button.setAccessibleName(text)
-    button.setAccessibleDescription(keys)
-    return button

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.gates.key_sheet import GROUPS_A_LINE, KeySheet, print_sheet, printers, save_sheet
 from app.ui.i18n import say, tr
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
 from app.ui.widgets.ask_row import AskRow
+from app.ui.widgets.button import button
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.finding_line import FindingLine
 from app.ui.widgets.line_box import LineBox
@@ -32,8 +32,8 @@ class KeyStep(QWidget):
         super().__init__()
         self._look, self._tasks, self._sheet, self._home = look, tasks, sheet, home
         self.dialog: QFileDialog | None = None
-        self.print = _button(tr("Cetak kunci"), self._print)
-        self.save = _button(tr("Simpan sebagai PDF"), self._choose_file)
+        self.print = button(tr("Cetak kunci"), self._print)
+        self.save = button(tr("Simpan sebagai PDF"), self._choose_file)
         self.printer = ChoiceBox("printer", [], can_be_empty=False)
         self.printer.setAccessibleName(tr("Printer"))
         self.done = FindingLine(look)
@@ -156,10 +156,3 @@ class KeyStep(QWidget):
     def _tell(self, weight: Weight, text: str) -> None:
         self.done.show_finding(weight, text, ())
         self.done.show()
-
-
-def _button(text: str, run: Callable[[], None]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAccessibleName(text)
-    button.clicked.connect(run)
-    return button

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from app.ui.gates.setup_step import Answers, SetupStep
 from app.ui.i18n import mark, say, tr
+from app.ui.panels.settings_look import LANGUAGES
 from app.ui.theme import Look
 from app.ui.widgets.ask_row import AskRow
 from app.ui.widgets.choice_box import ChoiceBox, Option
@@ -20,9 +21,6 @@ from core.ids import MAX_BLOCK
 
 TRAINING, REAL = "training", "real"
 OFFLINE, ONLINE = "offline", "online"
-LANGUAGE_NAMES = (Option("id", "Bahasa Indonesia"), Option("en", "English"))
-"""A language is called what those who speak it call it."""
-
 _POST_FIELDS = (
     ("post_code", mark("Kode posko"), mark("Dari dinas, misalnya SBY01."), 160),
     ("post_name", mark("Nama posko"), "", 0),
@@ -51,7 +49,7 @@ class ModeStep(SetupStep):
         )
         if answers.has_mode:
             self.mode.choose(TRAINING if answers.new.is_training else REAL)
-        self.language = RadioChoice(look, [(option, "") for option in LANGUAGE_NAMES])
+        self.language = RadioChoice(look, [(option, "") for option in LANGUAGES])
         self.language.choose(answers.language)
         self.mode.chosen.connect(lambda _text: self.rows["mode"].show_finding(""))
         self.language.chosen.connect(self.language_chosen)

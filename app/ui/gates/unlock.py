@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QListView, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QListView
 
 from app.desk.context import Desk
 from app.ui.gates.gate import CardGate
@@ -17,6 +17,7 @@ from app.ui.house import House, OfficerName
 from app.ui.i18n import say, tr
 from app.ui.theme import Look
 from app.ui.widgets.box_signals import ENTER_KEYS
+from app.ui.widgets.button import button
 from app.ui.widgets.finding_line import FindingLine
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.secret_box import SecretBox
@@ -84,15 +85,15 @@ class UnlockScreen(CardGate):
         self.list = OfficerList(look)
         self.list.chosen.connect(self._ask_secret)
         self.name = words(officer_name, "strong")
-        self.other = _button(tr("Petugas lain"), self._show_list)
+        self.other = button(tr("Petugas lain"), self._show_list)
         self.secret = SecretBox(look, "secret")
         self.secret.signals.moved_on.connect(lambda _name: self.try_it())
         self.secret.signals.typed.connect(lambda _typed: self._say(""))
         self.secret.caps_noticed.connect(self._on_caps)
         self.caps = _Hint(look, tr("Caps Lock menyala"))
         self.finding = FindingLine(look)
-        self.open = _button(tr("Buka"), self.try_it, kind="primary")
-        self.forgotten = _button(tr("Lupa kata rahasia?"), self._explain, kind="quiet")
+        self.open = button(tr("Buka"), self.try_it, kind="primary")
+        self.forgotten = button(tr("Lupa kata rahasia?"), self._explain, kind="quiet")
         self.explanation = words(say("SECRET_FORGOTTEN"), "muted", wraps=True)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._count_down)
@@ -240,14 +241,6 @@ class UnlockScreen(CardGate):
 
     def _explain(self) -> None:
         self.explanation.setVisible(self.explanation.isHidden())
-
-
-def _button(text: str, run: Callable[[], None], *, kind: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("is", kind)
-    button.setAccessibleName(text)
-    button.clicked.connect(run)
-    return button
 
 
 class _Hint(QLabel):

@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.forms.missing import ASKED_AT
 from app.forms.views import FieldView, FormView
 from app.ui.actions import ACCEPT, CONFIRM
 from app.ui.i18n import say, tr
@@ -26,8 +27,6 @@ from core.registration import NotedFinding, RegistrationCode
 AIR_PX = 96
 """Room that is kept above and below the focus while scrolling."""
 
-BESIDE = {"NIK_BIRTH_DATE_DIFFERS": "birth_date", "NIK_SEX_DIFFERS": "sex"}
-"""Findings about the NIK that are asked where the officer has just compared the card."""
 
 _SELDOM = frozenset({"SEX_FROM_NIK"})
 """Remarks that the hint beside the box says already."""
@@ -215,7 +214,7 @@ class FieldColumn(QScrollArea):
     def _spoken(self, view: FormView) -> Iterator[ShownFinding]:
         for name, field in view.fields.items():
             for noted in field.findings:
-                place = BESIDE.get(noted.finding.code, name)
+                place = ASKED_AT.get(noted.finding.code, name)
                 is_quiet = field.is_quiet or view.fields[place].is_quiet
                 if name in self._rows and _is_said(noted) and not is_quiet:
                     yield self._shown(noted.finding, place, view)

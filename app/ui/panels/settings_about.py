@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from app.desk.drafts import drafts
 from app.ui.actions import ABOUT, LOG
 from app.ui.i18n import number_text, tr
-from app.ui.panels.settings_card import SettingsCard, button
+from app.ui.panels.settings_card import SettingsCard
 from app.ui.station import Station
 from app.ui.version import program_version
+from app.ui.widgets.button import button
 from app.ui.widgets.words import words
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.ui.theme import Look
 from app.ui.widgets.ask_row import AskRow
@@ -57,12 +57,3 @@ def show_findings(rows: Mapping[str, AskRow], findings: Mapping[str, str]) -> bo
     if wrong:
         rows[wrong[0]].box.setFocus(Qt.FocusReason.OtherFocusReason)
     return bool(wrong)
-
-
-def button(text: str, run: Callable[[], None], *, kind: str = "") -> QPushButton:
-    """A button that says its name."""
-    made = QPushButton(text)
-    made.setProperty("is", kind)
-    made.setAccessibleName(text)
-    made.clicked.connect(run)
-    return made

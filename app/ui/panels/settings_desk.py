@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from app.settings import FOLDER_PRINTER, MOST_COUNTER, MOST_LINE, Settings
 from app.ui.i18n import mark, number_text, say, tr
-from app.ui.panels.settings_card import SettingsCard, button
+from app.ui.panels.settings_card import SettingsCard
 from app.ui.theme import Look
 from app.ui.widgets.ask_row import GUTTER_PX, AskRow
+from app.ui.widgets.button import button
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.line_box import LineBox
 

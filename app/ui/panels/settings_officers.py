@@ -11,9 +11,10 @@ from app.changes import Changes
 from app.desk.officers import add_officer, change_secret
 from app.ui.house import OfficerName
 from app.ui.i18n import say, tr
-from app.ui.panels.settings_card import SettingsCard, button, show_findings
+from app.ui.panels.settings_card import SettingsCard, show_findings
 from app.ui.station import Station
 from app.ui.widgets.ask_row import AskRow
+from app.ui.widgets.button import button
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.new_secret import NewSecret
 from app.ui.widgets.secret_box import SecretBox

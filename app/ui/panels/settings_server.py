@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.ui.i18n import say, tr
-from app.ui.panels.settings_card import SettingsCard, button, show_findings
+from app.ui.panels.settings_card import SettingsCard, show_findings
 from app.ui.station import Station
 from app.ui.widgets.ask_row import AskRow
+from app.ui.widgets.button import button
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.words import words
 from core.errors import Trouble
