@@ -92,7 +92,7 @@ def unlocked(home: Path, *, is_at_rest: bool = True) -> Iterator[Shell]:
     """The work area in the real window; closed when the block ends.
 
     Args:
-        is_at_rest: wait until everybody's names are read; else it is handed over at once.
+        is_at_rest: wait until everybody's names are read; else it is handed over as soon as it is painted.
     """
     look = dress(application())
     sys.setswitchinterval(SWITCH_S)
@@ -109,6 +109,7 @@ def unlocked(home: Path, *, is_at_rest: bool = True) -> Iterator[Shell]:
             shell = window.shell
             if shell is None:
                 raise RuntimeError("the window did not open")
+            settle()  # it is painted
             wait_until(lambda: not (is_at_rest and shell.station.tasks.is_busy))
             yield shell
             wait_until(lambda: not shell.station.tasks.is_busy)

@@ -7,6 +7,7 @@ import os
 import statistics
 import time
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -28,7 +29,7 @@ A_DAY = 900
 """A device has a thousand numbers a day."""
 
 BEAT_MS = 5
-KEY_EVERY_MS = 60
+KEY_EVERY_S = 0.06
 WORST_MS = 100
 TYPED = "siti aminah binti abdullah "
 
@@ -67,17 +68,20 @@ def type_while_sending(shell: Shell) -> tuple[list[float], list[float], float]:
     store = shell.station.desk.store
     left = [pending_events(store)]
     heart, keyboard, keys = Heart(), TimedKeyboard(shell.window()), cycle(TYPED)
-    typing = QTimer(heart, interval=KEY_EVERY_MS)
-    typing.timeout.connect(lambda: keyboard.type(next(keys)))
     shell.station.signals.sync_moved.connect(lambda state: left.append(state.pending))
     shell.registration.form_desk.jump_to("name_on_id")
-    started = time.perf_counter()
-    typing.start()
-    wait_until(lambda: left[-1] == 0)
-    typing.stop()
+    started = due_s = time.perf_counter()
+    while left[-1]:
+        keyboard.type(next(keys))
+        due_s += KEY_EVERY_S
+        wait_until(partial(_is_past, due_s))
     taken_s = time.perf_counter() - started
     heart.deleteLater()
     return heart.away_ms, keyboard.taken_ms, taken_s
+
+
+def _is_past(due_s: float) -> bool:
+    return time.perf_counter() >= due_s
 
 
 def run(many: int) -> list[Figure]:

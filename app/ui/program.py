@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.house import House
 
 
-SWITCH_S = 0.0003
+SWITCH_S = 0.0001
 """Of Python's own 5 ms each wait behind a computing worker, and one key may wait many times: a key deserves a frame."""
 
 

@@ -15,7 +15,7 @@ from app.changes import Changes
 from app.desk.state import pending_events
 from app.sync.state import Phase, SyncState
 from app.ui.actions import COMMANDS, FIND, HELP, LOCK, NEW, OUTBOX, PLACES, QUIT, REGISTER, Action, Command
-from app.ui.i18n import say
+from app.ui.i18n import say, tr
 from app.ui.panels.action_bar import ActionBar
 from app.ui.panels.header import Header
 from app.ui.panels.sidebar import Sidebar
@@ -136,6 +136,7 @@ class Shell(QWidget):
         self._show(self._screen(place))
         self._place = place
         self.sidebar.mark(place)
+        self.setWindowTitle(f"{tr(place.text)} {self.station.desk.store.profile.post.code} - Posko")
 
     def open_record(self, uid: uuid.UUID) -> None:
         """Open a registration over the place it was found at."""

@@ -96,6 +96,10 @@ QHeaderView::section {
     background: $surface; color: $muted; border: 0; border-bottom: 1px solid $line; padding: ${s8}px;
 }
 
+QToolButton { border: ${ring}px solid transparent; border-radius: ${radius}px; padding: 2px; background: transparent; }
+QToolButton:hover { background: $accent_soft; }
+QToolButton:focus { border-color: $accent; }
+
 QScrollArea { border: 0; background: transparent; }
 QScrollBar:vertical { background: transparent; width: ${s12}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${s12}px; margin: 0; }
@@ -118,6 +122,8 @@ QFrame[is="notice"][tone="stop"] { background: $stop_soft; border: 0; border-bot
 QFrame[is="strip"] { background: $window; border: 0; border-top: 1px solid $line; }
 QWidget[is="page"] { background: transparent; }
 QScrollArea[is="panel"] { background: transparent; border: 0; }
+QScrollArea[is="reading"] { background: transparent; border: ${ring}px solid transparent; border-radius: ${radius}px; }
+QScrollArea[is="reading"]:focus { border-color: $accent; }
 QScrollArea[is="drawer"] { background: $window; border: 0; border-left: 1px solid $field_line; }
 QPushButton[is="link"] {
     background: transparent; border: 0; color: $accent; padding: ${s4}px ${s8}px; min-height: ${s16}px;
@@ -142,7 +148,7 @@ QFrame[is="floating"] { background: $surface; border: 1px solid $field_line; bor
 def style_sheet(look: Look) -> str:
     """The style sheet of a look."""
     from app.ui.theme import RADIUS_PX, RING_PX
-    from app.ui.widgets.icon import icon_file
+    from app.ui.widgets.icon_file import icon_file
 
     colours = look.colours
     values: dict[str, object] = {name: getattr(colours, name) for name in colours.__dataclass_fields__}

@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
     from app.ui.printing import Printing
     from app.ui.shell import Shell
 
+TITLE = "Posko"
+"""Until the desk is known; then the window's frame names the desk, and the place that is open."""
+
 MINIMUM = (900, 480)
 """Logical pixels: 1366x768 at 150 % still shows everything."""
 
@@ -59,7 +62,7 @@ class Window(QMainWindow):
         self._printing: Printing | None = None
         self._idle = IdleWatch(self)
         self._idle.was_idle.connect(self.lock)
-        self.setWindowTitle("Posko")
+        self.setWindowTitle(TITLE)
         self.setMinimumSize(*MINIMUM)
         self._memory = QSettings(str(house.home / "window.ini"), QSettings.Format.IniFormat)
         self._take_place()
@@ -197,6 +200,9 @@ class Window(QMainWindow):
             before.hide()
             before.deleteLater()
         self.setCentralWidget(widget)
+        widget.show()  # the toolkit would do it later, and until then every key would be lost
+        self.setWindowTitle(widget.windowTitle() or TITLE)
+        widget.windowTitleChanged.connect(self.setWindowTitle)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_overlay(self, command: Command) -> None:

@@ -2645,8 +2645,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Test network: data are sent without encryption. Do not use it for the data of real people.</translation>
     </message>
     <message>
-        <source>{moved} sudah naik, {left} lagi; kira-kira {time}.</source>
-        <translation>{moved} sent, {left} to go; about {time}.</translation>
+        <source>{moved} sudah terkirim, {left} lagi; kira-kira {time}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} detik</source>
@@ -2945,8 +2945,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Type the next NIK to begin</translation>
     </message>
     <message>
-        <source>Menyimpan...</source>
-        <translation>Saving ...</translation>
+        <source>Menyimpan ...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pemohon</source>
@@ -3213,8 +3213,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Officer&apos;s secret</translation>
     </message>
     <message>
-        <source>Koordinator: boleh menambah petugas dan mendaftar untuk hari lain</source>
-        <translation>Coordinator: may add officers and register for another day</translation>
+        <source>Boleh menambah petugas dan mendaftar untuk hari lain.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} sekarang bisa membuka meja ini.</source>
@@ -3265,8 +3265,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>laptop clock is {minutes} minutes off</translation>
     </message>
     <message>
-        <source>jaringan uji, data dikirim tanpa kunci</source>
-        <translation>test network, data are sent without encryption</translation>
+        <source>jaringan uji coba, data tanpa penyandian</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Daring</source>

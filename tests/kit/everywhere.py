@@ -32,12 +32,16 @@ from app.ui.window import Window
 from core.errors import Trouble
 from tests.kit.desk import CHEAP, SECRET
 from tests.kit.logging_state import logging_as_before
-from tests.kit.window import opened_window, training_home
+from tests.kit.window import dress, opened_window, training_home
 from tools.keyboard import Keyboard
 from tools.window_tour import PEOPLE, Tour, fill_in, save
 
 USUAL_SIZE = (1366, 728)
 """What most laptops of an office show, without the system's own bar."""
+
+USUAL_LOOK = Look()
+LAYOUTS = 4
+"""A box that finds its lines longer than it thought asks its row for room, and the row its page."""
 
 WHOLE, WAITING, DOUBTED = PEOPLE
 
@@ -47,7 +51,7 @@ class Setting:
     """How the window is looked at."""
 
     language: str = "id"
-    look: Look = Look()
+    look: Look = USUAL_LOOK
     size: tuple[int, int] = USUAL_SIZE
 
 
@@ -84,15 +88,19 @@ def cheap_births() -> Iterator[None]:
 def at_rest(qtbot: QtBot, window: QWidget) -> None:
     """Wait until every answer has come and everything has its place."""
     qtbot.waitUntil(lambda: not any(tasks.is_busy for tasks in window.findChildren(Tasks)), timeout=20_000)
-    Keyboard(window).settle(0)
+    for _ in range(LAYOUTS):
+        Keyboard(window).settle(0)
 
 
 def _alone(qtbot: QtBot, setting: Setting) -> Iterator[View]:
     """What stands in the window for a moment, or only when something is wrong."""
     gates: tuple[tuple[str, Callable[[], QWidget]], ...] = (
         ("opening", lambda: Opening(setting.look)),
-        ("damaged", lambda: TroubleScreen(setting.look, Trouble("STORE_IN_USE"), lambda: None)),
+        ("damaged", lambda: TroubleScreen(setting.look, Trouble("STORE_IN_USE", holder="Posko"), lambda: None)),
     )
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    dress(application, setting.look, setting.language)
     for name, make in gates:
         gate = make()
         gate.resize(*setting.size)
@@ -118,6 +126,7 @@ def _setting_up(qtbot: QtBot, home: Path, setting: Setting) -> Iterator[View]:
             at_rest(qtbot, window)
             yield View(f"set-up: {name}", setup)
             setup.go_on()
+            at_rest(qtbot, window)
             yield View(f"set-up: {name}, refused", setup)
             fill(keys)
         yield from _server_step(qtbot, setup)
@@ -291,4 +300,3 @@ class _Day:
     def _is_said(self) -> bool:
         gate = self._window.centralWidget()
         return isinstance(gate, Farewell) and gate.leave_button.isVisible()
-

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
     QScrollBar,
+    QTableView,
     QWidget,
 )
 
@@ -41,7 +43,8 @@ class Control:
     name: str
     description: str
     role: QAccessible.Role
-    takes_tab: bool
+    is_page: bool
+    """The toolkit has no role for a page that scrolls."""
 
 
 def controls_of(root: QWidget) -> Sequence[QWidget]:
@@ -51,12 +54,12 @@ def controls_of(root: QWidget) -> Sequence[QWidget]:
 
 def _visible(root: QWidget) -> Iterator[QWidget]:
     for one in (root, *root.findChildren(QWidget)):
-        if one.isVisible() and one.visibleRegion().isEmpty() is False or (one.isVisible() and _scroller(one)):
+        if one.isVisible():
             yield one
 
 
 def _is_control(one: QWidget) -> bool:
-    if isinstance(one, QScrollBar) or isinstance(one.parent(), QComboBox | QAbstractSpinBox):
+    if isinstance(one, QScrollBar | QHeaderView) or isinstance(one.parent(), INPUTS):
         return False
     return isinstance(one, (QAbstractButton, *INPUTS)) or takes_tab(one)
 
@@ -80,7 +83,8 @@ def heard(one: QWidget) -> Control:
     """What a screen reader says of it."""
     told = QAccessible.queryAccessibleInterface(one)
     role = told.role() if told is not None else QAccessible.Role.NoRole
-    return Control(type(one).__name__, one.accessibleName(), one.accessibleDescription(), role, takes_tab(one))
+    is_page = isinstance(one, QScrollArea)
+    return Control(type(one).__name__, one.accessibleName(), one.accessibleDescription(), role, is_page)
 
 
 # --- Tab ----------------------------------------------------------------------------------------------------------
@@ -100,13 +104,20 @@ def tab_round(start: QWidget) -> Sequence[QWidget]:
     raise AssertionError(f"Tab never comes back to {start}")
 
 
-def goes_back(before: QRect, after: QRect) -> bool:
+def goes_back(before: QWidget, after: QWidget, root: QWidget) -> bool:
     """Whether the eye would have to go back: up, or left in the same line; up is right for a column further right."""
-    is_same_line = before.top() <= after.center().y() <= before.bottom()
-    if is_same_line:
-        return after.left() < before.left()
-    is_above = after.bottom() <= before.center().y()
-    return is_above and after.left() < before.right()
+    old, new = _places(before, after, root)
+    if old.top() <= new.center().y() <= old.bottom():
+        return new.left() < old.left()
+    return new.bottom() <= old.center().y() and new.left() < old.right()
+
+
+def _places(one: QWidget, other: QWidget, root: QWidget) -> tuple[QRect, QRect]:
+    """Where both stand: unrolled in a page that they share, else by the pages as they lie in the window."""
+    area, other_area = _scroller(one), _scroller(other)
+    if area is other_area:
+        return place_of(one, root), place_of(other, root)
+    return place_of(area or one, root), place_of(other_area or other, root)
 
 
 def place_of(one: QWidget, root: QWidget) -> QRect:
@@ -116,11 +127,9 @@ def place_of(one: QWidget, root: QWidget) -> QRect:
 
 def has_ring(one: QWidget) -> bool:
     """Whether its edge looks different with the focus; the widget must not have it now."""
-    window = one.window()
     without = _picture(one)
     one.setFocus(Qt.FocusReason.TabFocusReason)
     with_focus = _picture(one)
-    del window
     return _edges(without) != _edges(with_focus)
 
 
@@ -165,7 +174,8 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
     if model is None:
         return
     top = view.rootIndex()
-    for column in range(model.columnCount(top)):
+    columns = view.horizontalHeader().count() if isinstance(view, QTableView) else 1
+    for column in range(columns):
         yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
         for row in range(model.rowCount(top)):
             index = model.index(row, column, top)

@@ -146,6 +146,7 @@ class UnlockScreen(CardGate):
         self.list.show_names(names, self._before)
         self._set_busy(is_busy=False)
         self._show_one(is_one=self._before in names or len(names) == 1)
+        self.setWindowTitle(f"{self._house.post().code} - Posko")
         if self.first is not None and self.window().focusWidget() in (None, self, self.secret.line, self.list):
             # nobody is busy over it; the window keeps this for when it is in front
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)

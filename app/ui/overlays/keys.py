@@ -45,6 +45,7 @@ class KeysSheet(Overlay):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setAccessibleName(tr("Semua tombol"))
+        self.area.setProperty("is", "reading")
         self.area.setWidget(self._columns())
         self.content.addWidget(self.area, 1)
 

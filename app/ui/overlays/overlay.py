@@ -33,7 +33,7 @@ class Overlay(QWidget):
         margin = look.px(24)
         self.content.setContentsMargins(margin, margin, margin, margin)
         self.content.setSpacing(look.px(12))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # it hears Escape; Tab stops only at what lies on it
         parent.installEventFilter(self)
 
     def open(self) -> None:

@@ -191,7 +191,7 @@ def _sign(phase: Phase) -> tuple[str, str]:
 
 def _traffic_text(traffic: Traffic) -> str:
     moved, left = _bytes_text(traffic.bytes_up), _bytes_text(traffic.bytes_left)
-    said = tr("{moved} sudah naik, {left} lagi; kira-kira {time}.")
+    said = tr("{moved} sudah terkirim, {left} lagi; kira-kira {time}.")
     return said.format(moved=moved, left=left, time=_duration_text(traffic.seconds_left))
 
 

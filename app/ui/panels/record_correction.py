@@ -73,9 +73,9 @@ class CorrectionPanel(QFrame):
         for layout in (self._top, reason):
             layout.setSpacing(look.px(12))
         self._which_label = words(tr("Isian"), "muted")
-        self._which_label.setFixedWidth(look.px(60))
+        self._which_label.setMinimumWidth(look.px(60))
         label = words(tr("Alasan"), "muted")
-        label.setFixedWidth(look.px(60))
+        label.setMinimumWidth(look.px(60))
         label.setBuddy(self.reason)
         reason.addWidget(label)
         reason.addWidget(self.reason, 1)

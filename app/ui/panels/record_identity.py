@@ -40,7 +40,7 @@ class IdentityPanel(QScrollArea):
         self.hide_after = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self.hide_after.timeout.connect(self.hide_nik)
         self.setWidgetResizable(True)
-        self.setProperty("is", "panel")
+        self.setProperty("is", "reading")
         self.setAccessibleName(tr("Identitas"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 

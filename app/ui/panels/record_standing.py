@@ -60,7 +60,7 @@ class StandingPanel(QWidget):
         column = QVBoxLayout(frame)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(4))
-        column.addWidget(words(title, "section"))
+        column.addWidget(words(title, "section", wraps=True))
         return frame, column
 
     def _numbers(self, record: Record) -> QWidget:
@@ -68,8 +68,9 @@ class StandingPanel(QWidget):
         frame, column = self._card(tr("Pendaftaran"))
         form = QFormLayout()
         form.setHorizontalSpacing(self._look.px(16))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setVerticalSpacing(self._look.px(4))
-        programme = record.programme.name if record.programme else kept.body.programme
+        programme = of_programme(record.programme.name) if record.programme else kept.body.programme
         for label, text in (
             (tr("Nomor registrasi"), kept.registration_no or tr("belum ada")),
             (tr("Tanggal"), day_text(date.fromisoformat(kept.body.business_on))),
@@ -77,7 +78,7 @@ class StandingPanel(QWidget):
             (tr("Petugas"), kept.body.officer_name),
             (tr("Slip tercetak"), number_text(kept.copies)),
         ):
-            value = words(text)
+            value = words(text, wraps=True)
             value.setAccessibleName(f"{label}: {text}")
             form.addRow(words(label, "muted"), value)
         column.addLayout(form)

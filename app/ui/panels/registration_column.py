@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.forms.missing import ASKED_AT
 from app.forms.views import FieldView, FormView
@@ -74,7 +74,10 @@ class FieldColumn(QScrollArea):
         if section.text:
             text = words(section.text, wraps=True)
             text.setMaximumWidth(look.px(640))
-            column.addWidget(text)
+            line = QHBoxLayout()  # it knows how wide the text really is, and so how many lines that makes
+            line.addWidget(text, 100)
+            line.addStretch(1)
+            column.addLayout(line)
         for plan in section.rows:
             if plan.is_extra and not self._extra:
                 self._add_more(column)
@@ -119,9 +122,7 @@ class FieldColumn(QScrollArea):
         for name, row in self._rows.items():
             if row in self._extra and self._more not in stops:
                 stops.append(self._more)
-            box = row.boxes[name]
-            ticks = [one for one in box.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-            stops += ticks if box.focusProxy() is not None else [box]
+            stops.append(row.boxes[name])  # the whole box: with its parts alone Tab would turn round inside the form
         for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)
 

@@ -128,7 +128,10 @@ class MissingStrip(QFrame):
 
 def missing_text(line: Missing) -> str:
     """The whole sentence of a line."""
-    facts = {name: of_programme(fact) if isinstance(fact, str) else fact for name, fact in line.facts.items()}
+    facts = {
+        name: of_programme(fact) if isinstance(fact, str) and name != "field" else fact
+        for name, fact in line.facts.items()
+    }
     return say(line.code, facts) if line.code in SENTENCES else say("MISSING_MEND", {"field": line.field})
 
 

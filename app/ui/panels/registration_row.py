@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,8 +22,7 @@ from core.findings import Finding, Weight, heaviest
 GUTTER_PX = 134
 QUESTION_PX = 300
 ROW_PX = 40
-TWO_LINES = 1.7
-"""How much longer than its room a text may be to fit in two lines, broken at words."""
+MOST_HINT_LINES = 2
 
 _STATES = {Weight.OK: "", Weight.WARN: "attention", Weight.BLOCK: "stop"}
 _SAID_BY_BOX = frozenset({("sex", HintCode.WOMAN), ("sex", HintCode.MAN)})
@@ -96,16 +95,23 @@ class RowWidget(QWidget):
         if text != self._hint_text:
             self._hint_text = text
             self._fit_hint()
-            self.boxes[view.name].setAccessibleDescription(text)
+            self._describe()
         if view.name == "nik":
             self._praise(is_read=any(hint.code == HintCode.BORN for hint in view.hints) and not view.findings)
 
     def _fit_hint(self) -> None:
         """Two lines at most; what is longer is cut, and told whole by the mouse."""
         metrics, width, text = self._hint.fontMetrics(), self._hint.width(), self._hint_text
-        is_whole = metrics.horizontalAdvance(text) < width * TWO_LINES
+        is_whole = self._hint_lines(text, width) <= MOST_HINT_LINES
         self._hint.setText(text if is_whole else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
         self._hint.setToolTip("" if is_whole else text)
+
+    def _hint_lines(self, text: str, width: int) -> int:
+        metrics = self._hint.fontMetrics()
+        if metrics.horizontalAdvance(text) <= width:
+            return 1
+        broken = metrics.boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, text)
+        return MOST_HINT_LINES + 1 if broken.width() > width else round(broken.height() / metrics.lineSpacing())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
         """Another amount of the hint fits."""
@@ -142,6 +148,13 @@ class RowWidget(QWidget):
             if place < len(shown):
                 line.show_finding(shown[place].finding.weight, shown[place].text, shown[place].answers)
         self._below.setVisible(bool(shown))
+        self._describe()
+
+    def _describe(self) -> None:
+        """What stands beside and below a box is told with it."""
+        for name, box in self.boxes.items():
+            said = [self._hint_texts.get(name, ""), *(one.text for one in self._shown if one.place == name)]
+            box.setAccessibleDescription(" ".join(one for one in said if one))
 
     @property
     def findings(self) -> tuple[ShownFinding, ...]:

@@ -56,7 +56,7 @@ class SavedPanel(QWidget):
         super().__init__()
         self._look = look
         self._is_huge = True
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # it hears keys; there is nothing on it to stop at
         centre = Qt.AlignmentFlag.AlignCenter
         self.title = words("", "display", wraps=True)
         self.caption = words("", "muted")
@@ -137,7 +137,7 @@ class SavedPanel(QWidget):
 
     def show_waiting(self, name: str) -> None:
         """The visit is on its way to the disk."""
-        self.show_saved(SavedText(caption=tr("Menyimpan..."), number="", name=name), ())
+        self.show_saved(SavedText(caption=tr("Menyimpan ..."), number="", name=name), ())
         self._sign.clear()
         self.kept.setText("")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.forms.views import FormView, PaperView, RuleView
@@ -212,7 +213,9 @@ class _PaperRow(QPushButton):
         self.setProperty("is", "row")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys the papers are ticked in the form
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._label = words(f"{digit}   {of_programme(paper.label)}")
+        self._text = f"{digit}   {of_programme(paper.label)}"
+        self._label = words(self._text)
+        self._label.setMinimumWidth(1)
         self._icon = QLabel()
         self._word = words("")
         row = QHBoxLayout(self)
@@ -225,6 +228,19 @@ class _PaperRow(QPushButton):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMinimumHeight(look.px(26))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Another part of a long name fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is longer than its room is cut, and told whole by the mouse."""
+        room = self.width() - self._icon.sizeHint().width() - self._word.sizeHint().width() - self._look.px(12)
+        shown = self._label.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        self._label.setText(shown)
+        self._label.setToolTip("" if shown == self._text else self._text)
+        self.setToolTip(self._label.toolTip())
+
     def show_paper(self, paper: PaperView) -> None:
         """Show whether it is there."""
         if paper.is_seen == self._is_seen:
@@ -234,4 +250,5 @@ class _PaperRow(QPushButton):
         self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
         self._word.setText(tr("ada") if paper.is_seen else tr("belum"))
         set_kind(self._word, kind)
+        self._fit()
         self.setAccessibleName(f"{of_programme(paper.label)}: {self._word.text()}")

@@ -160,12 +160,14 @@ class AddForm(_Form):
         self._added = added
         self.name = LineBox("name")
         self.pair = NewSecret(station.look, tr("Kata rahasianya"))
-        self.tick = TickBox("coordinator", tr("Koordinator: boleh menambah petugas dan mendaftar untuk hari lain"))
+        self.tick = TickBox("coordinator", tr("Koordinator"))
         self.add_rows(
             {
                 "name": AskRow(station.look, tr("Nama"), self.name),
                 **self.pair.rows,
-                "coordinator": AskRow(station.look, "", self.tick),
+                "coordinator": AskRow(
+                    station.look, "", self.tick, tr("Boleh menambah petugas dan mendaftar untuk hari lain.")
+                ),
             }
         )
         self.tick.setAccessibleName(self.tick.text())

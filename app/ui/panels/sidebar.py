@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from app.ui.actions import DAY, OUTBOX, PLACES, REGISTER, SEARCH, SETTINGS, Command
@@ -91,13 +91,14 @@ class PlaceButton(QAbstractButton):
         painter.setPen(colour)
         painter.setFont(look.font(is_bold=self.isChecked()))
         inner = self.rect().adjusted(left, 0, -look.px(12), 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        if self._count:
+        count = number_text(self._count) if self._count else ""
+        taken = QFontMetrics(look.font()).horizontalAdvance(count) + look.px(8) if count else 0
+        word = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inner.width() - taken)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+        if count:
             painter.setFont(look.font())
             painter.setPen(look.colour("muted"))
-            painter.drawText(
-                inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number_text(self._count)
-            )
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
 
 
 class Sidebar(QFrame):

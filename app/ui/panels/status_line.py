@@ -76,7 +76,7 @@ class StatusLine(QWidget):
             parts.append(tr("jam laptop selisih {minutes} menit").format(minutes=number_text(minutes)))
         if state.has_plain_http:
             kind = "attention"
-            parts.append(tr("jaringan uji, data dikirim tanpa kunci"))
+            parts.append(tr("jaringan uji coba, data tanpa penyandian"))
         colour = {"ok": self._look.colours.ok, "attention": self._look.colours.attention}[kind]
         self._icon.setPixmap(icon_pixmap(icon_name, colour, self._look.px(16)))
         set_kind(self._words, kind)

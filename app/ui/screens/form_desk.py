@@ -144,7 +144,7 @@ class FormDesk(QObject):
         if not self._has_prepared:
             self._has_prepared = True
             desk = self._station.desk
-            self._station.tasks.run_aside(self, lambda: prepare_places(desk), lambda _answer: None)
+            self._station.tasks.run(self, lambda: prepare_places(desk), lambda _answer: None, is_report=True)
 
     def _on_typed(self, typed: Typed) -> None:
         name, text = typed.name, typed.text

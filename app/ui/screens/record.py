@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -38,6 +39,7 @@ from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.tables.history import HistoryModel, HistoryTable
 from app.ui.widgets.finding_line import FindingLine
+from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.standing import StandingLabel, standing_of
 from app.ui.widgets.words import words
 from core.errors import Trouble
@@ -87,7 +89,11 @@ class RecordScreen(Screen):
         row.setSpacing(look.px(12))
         row.addWidget(self.identity, 5)
         row.addWidget(self._right(), 6)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(PageArea(page))  # with large letters in a small window not everything fits
+        column = QVBoxLayout(page)
         column.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(16))
         column.setSpacing(look.px(12))
         column.addLayout(head)
@@ -162,7 +168,14 @@ class RecordScreen(Screen):
         self.identity.show_record(record)
         self.numbers.show_record(record)
         self.history.show(record.happenings, record.programme)
+        self._chain()
         self.offers_changed.emit()
+
+    def _chain(self) -> None:
+        """Tab goes as the eye does, also to buttons that were just built."""
+        stops = (self.identity, *self.numbers.paper_buttons.values(), self._table)
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._uid in changes.registrations:

@@ -39,7 +39,9 @@ class FindingLine(QFrame):
         self.setProperty("is", "finding")
         self._icon = QLabel()
         self._words = words("", wraps=True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = self._words.sizePolicy()  # changed, not replaced: a new one would forget that lines need height
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self._words.setSizePolicy(policy)
         self._chips: list[KeyChip] = []
         said = QHBoxLayout()
         said.setSpacing(look.px(8))

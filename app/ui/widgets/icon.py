@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-import tempfile
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-import resources
+from app.ui.widgets.icon_file import tinted
 
 SIZE_PX = 20
 _SHARPNESS = 3
@@ -26,7 +24,7 @@ def icon(name: str, colour: str) -> QIcon:
 @functools.cache
 def icon_pixmap(name: str, colour: str, size_px: int = SIZE_PX) -> QPixmap:
     """The icon as a picture of ``size_px`` logical pixels."""
-    renderer = QSvgRenderer(QByteArray(_tinted(name, colour)))
+    renderer = QSvgRenderer(QByteArray(tinted(name, colour)))
     pixmap = QPixmap(size_px * _SHARPNESS, size_px * _SHARPNESS)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -34,20 +32,3 @@ def icon_pixmap(name: str, colour: str, size_px: int = SIZE_PX) -> QPixmap:
     painter.end()
     pixmap.setDevicePixelRatio(_SHARPNESS)
     return pixmap
-
-
-def _tinted(name: str, colour: str) -> bytes:
-    return resources.read("icons", f"{name}.svg").replace(b"currentColor", colour.encode("ascii"))
-
-
-@functools.cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="posko-icons-")
-
-
-@functools.cache
-def icon_file(name: str, colour: str) -> str:
-    """The tinted icon as a file: style sheets take pictures from files only."""
-    path = Path(_folder().name) / f"{name}-{colour.lstrip('#')}.svg"
-    path.write_bytes(_tinted(name, colour))
-    return path.as_posix()

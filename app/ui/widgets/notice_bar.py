@@ -58,6 +58,8 @@ class NoticeBar(QFrame):
         self._words.setText(notice.text)
         self.setAccessibleName(notice.text)
         self._button.setText(notice.action_text)
+        self._button.setAccessibleName(notice.action_text)
+        self._button.setAccessibleDescription(notice.text)
         self._button.setVisible(notice.action is not None)
         self.show()
         if notice.tone == "ok":

@@ -49,6 +49,7 @@ class SecretBox(QWidget):
         """A screen reader comes to the line, not to the pair."""
         super().setAccessibleName(name)
         self.line.setAccessibleName(name)
+        self._name_eye()
 
     def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - the toolkit's name
         """What stands below it."""
@@ -82,6 +83,10 @@ class SecretBox(QWidget):
     def _show_letters(self, is_shown: bool) -> None:  # noqa: FBT001 - the signal's shape
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
         self.eye.setIcon(icon("eye-off" if is_shown else "eye", self._look.colours.muted))
-        name = tr("Sembunyikan yang diketik") if is_shown else tr("Tunjukkan yang diketik")
-        self.eye.setAccessibleName(name)
-        self.eye.setToolTip(name)
+        self.eye.setToolTip(tr("Sembunyikan yang diketik") if is_shown else tr("Tunjukkan yang diketik"))
+        self._name_eye()
+
+    def _name_eye(self) -> None:
+        """Two boxes in one form have two eyes: each says whose it is."""
+        name, does = self.accessibleName(), self.eye.toolTip()
+        self.eye.setAccessibleName(f"{name}: {does}" if name else does)
