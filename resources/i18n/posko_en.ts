@@ -2646,7 +2646,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>{moved} sudah terkirim, {left} lagi; kira-kira {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{moved} sent, {left} to go; about {time}.</translation>
     </message>
     <message>
         <source>{count} detik</source>
@@ -2946,7 +2946,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Menyimpan ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Saving ...</translation>
     </message>
     <message>
         <source>Pemohon</source>
@@ -3214,7 +3214,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Boleh menambah petugas dan mendaftar untuk hari lain.</source>
-        <translation type="unfinished"></translation>
+        <translation>May add officers and register for another day.</translation>
     </message>
     <message>
         <source>{name} sekarang bisa membuka meja ini.</source>
@@ -3266,7 +3266,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>jaringan uji coba, data tanpa penyandian</source>
-        <translation type="unfinished"></translation>
+        <translation>test network, data without encryption</translation>
     </message>
     <message>
         <source>Daring</source>

@@ -156,7 +156,7 @@ def _server_step(qtbot: QtBot, setup: SetupScreen) -> Iterator[View]:
     assert isinstance(step, ServerStep), type(step)
     at_rest(qtbot, setup)
     yield View("set-up: off-line", setup)
-    step.way.focusProxy().setFocus()
+    step.way.setFocus()
     Keyboard(setup).press("Down", "Space")
     setup.go_on()
     at_rest(qtbot, setup)
@@ -288,7 +288,7 @@ class _Day:
         """The overlay in front. It stays until the next key, as the walk goes on only then."""
         at_rest(self._qtbot, self._window)
         (overlay,) = [one for one in self._window.findChildren(kind) if one.isVisible()]
-        self._qtbot.waitUntil(lambda: overlay.isAncestorOf(QApplication.focusWidget()) or overlay.hasFocus())
+        self._qtbot.waitUntil(lambda: has_focus_within(overlay))
         return View(name, overlay, self._shell)
 
     def go_home(self) -> Iterator[View]:
@@ -300,3 +300,9 @@ class _Day:
     def _is_said(self) -> bool:
         gate = self._window.centralWidget()
         return isinstance(gate, Farewell) and gate.leave_button.isVisible()
+
+
+def has_focus_within(root: QWidget) -> bool:
+    """Whether keys go to something there."""
+    now = QApplication.focusWidget()
+    return now is not None and (now is root or root.isAncestorOf(now))

@@ -81,8 +81,7 @@ def _scroller(one: QWidget) -> QScrollArea | None:
 
 def heard(one: QWidget) -> Control:
     """What a screen reader says of it."""
-    told = QAccessible.queryAccessibleInterface(one)
-    role = told.role() if told is not None else QAccessible.Role.NoRole
+    role = QAccessible.queryAccessibleInterface(one).role()
     is_page = isinstance(one, QScrollArea)
     return Control(type(one).__name__, one.accessibleName(), one.accessibleDescription(), role, is_page)
 
@@ -171,8 +170,6 @@ def _shown_words(one: QWidget) -> Iterator[str]:
 
 def _cells(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
-    if model is None:
-        return
     top = view.rootIndex()
     columns = view.horizontalHeader().count() if isinstance(view, QTableView) else 1
     for column in range(columns):
@@ -227,13 +224,13 @@ def _label_need(label: QLabel) -> QSize | None:
 def is_in_reach(one: QWidget, root: QWidget) -> bool:
     """Whether all of it lies in the window, or can be scrolled there."""
     area = _scroller(one)
-    frame, place = (root, place_of(one, root)) if area is None else (area.widget(), place_of(one, area.widget()))
-    if not frame.rect().contains(place):
-        return False
     if area is None:
-        return True
+        return root.rect().contains(place_of(one, root))
+    page = area.widget()
+    if page is None or not page.rect().contains(place_of(one, page)):
+        return False
     has_bar = area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    return (has_bar or frame.width() <= area.viewport().width()) and is_in_reach(area, root)
+    return (has_bar or page.width() <= area.viewport().width()) and is_in_reach(area, root)
 
 
 def _said(one: QWidget) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 KEYSTROKE_S = 0.28
 """Seconds a key of somebody who types as office workers do. Source: Card, Moran and Newell, keystroke-level model."""
@@ -58,28 +59,34 @@ class Keyboard:
         self.effort = Effort()
 
     @property
-    def target(self) -> QWidget:
+    def target(self) -> QWidget | QWindow:
         """Where the toolkit sends a key now."""
         popup = QApplication.activePopupWidget()
-        if popup is not None:
-            return popup.focusWidget() or popup
-        return QApplication.focusWidget() or self.window
+        if popup is None:
+            return QApplication.focusWidget() or self.window
+        inside = popup.focusWidget() or popup
+        # a list that the toolkit has just made may lie where another one lay, whose Python name has died
+        return inside if isValid(inside) else popup.windowHandle()
 
     def type(self, text: str) -> None:
         """Press the keys of a text."""
         self.effort.strokes += len(text)
         self.effort.chunks += 1
         for char in text:
-            QTest.keyPress(self.target, char)
-            QTest.keyRelease(self.target, char)  # the press may have led elsewhere
+            self._strike(char, Qt.KeyboardModifier.NoModifier)
 
     def press(self, *combinations: str) -> None:
         """Press keys by name: ``press("F2")``, ``press("Tab", "Tab", "Alt+Y")``."""
         for combination in combinations:
             pressed = QKeySequence(combination)[0]
-            QTest.keyPress(self.target, pressed.key(), pressed.keyboardModifiers())
-            QTest.keyRelease(self.target, pressed.key(), pressed.keyboardModifiers())
-            self.effort.strokes += 1 + (pressed.keyboardModifiers() != Qt.KeyboardModifier.NoModifier)
+            held = pressed.keyboardModifiers()
+            self._strike(pressed.key(), held)
+            self.effort.strokes += 1 + (held != Qt.KeyboardModifier.NoModifier)
+
+    def _strike(self, key: str | Qt.Key, held: Qt.KeyboardModifier) -> None:
+        """Down and up; the press may have led elsewhere."""
+        for act in (QTest.keyPress, QTest.keyRelease):
+            act(self.target, key, held)  # type: ignore[call-overload]  # every pair of these is one of its forms
 
     def sees(self, text: str) -> bool:
         """Whether this stands somewhere in the window now."""

@@ -13,6 +13,18 @@ from app.ui.collector import collecting_here
 from app.ui.station import Station
 from tests.kit.window import dress, settled, station_on
 
+QUICK = frozenset(
+    {"test_collector.py", "test_crash.py", "test_idle.py", "test_pseudo.py", "test_stalls.py", "test_theme.py"}
+)
+"""What `make check` runs as well; whole screens with their store take their time and run in `make test`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.parent == here and item.path.name not in QUICK:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True, scope="package")
 def garbage_is_collected_in_one_thread(qapp: QApplication) -> Iterator[None]:

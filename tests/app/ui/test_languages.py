@@ -18,8 +18,8 @@ from tests.kit.window import TRAINING, dress
 
 pytestmark = pytest.mark.slow
 
-BRACKETS = re.compile(r"\[[^\[\]]*(?:\]|…$)")
-"""A text of the pseudo-language, innermost first; one that was cut has lost its end."""
+BRACKETS = re.compile(r"\[[^\[\]]*\]")
+"""A text of the pseudo-language, innermost first."""
 
 WORD = re.compile(r"[^\W\d_]{2,}[\w-]*")
 
@@ -55,7 +55,7 @@ def seen(qtbot: QtBot, folder: Path, setting: Setting) -> Mapping[str, Sequence[
 
 def plain_words(text: str) -> set[str]:
     """What is left of a text when everything in the pseudo-language is taken away; words in capitals are data."""
-    left = text
+    left = text + "]" * (text.count("[") - text.count("]"))  # what was cut with an ellipsis has lost its end
     while BRACKETS.search(left):
         left = BRACKETS.sub(" ", left)
     return {word for word in WORD.findall(left) if word != word.upper()}

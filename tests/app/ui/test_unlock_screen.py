@@ -162,7 +162,7 @@ def test_caps_lock_is_noticed_and_forgotten(qapp: QApplication, qtbot: QtBot, ho
 def test_the_secret_is_hidden_until_the_eye_is_pressed(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
     gate = Gate(qapp, qtbot, house)
     assert gate.screen.secret.line.echoMode() is QLineEdit.EchoMode.Password
-    gate.typist.tab_to("Tunjukkan yang diketik")
+    gate.typist.tab_to("Kata rahasia: Tunjukkan yang diketik")
     gate.typist.press("Space")
     assert gate.screen.secret.line.echoMode() is QLineEdit.EchoMode.Normal
 
