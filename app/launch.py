@@ -8,6 +8,10 @@ from pathlib import Path
 
 from core.errors import Trouble
 
+X_SOCKETS = "/tmp/.X11-unix/X"  # noqa: S108 - where display servers listen; nothing is written there
+X_PORT = 6000
+ANSWER_WITHIN_S = 3.0
+
 
 def run_window(home: Path) -> int:
     """Open the window on a profile (or its set-up) until it is closed; the program's exit code.
@@ -27,7 +31,40 @@ def run_window(home: Path) -> int:
 
 
 def _has_screen() -> bool:
-    """The toolkit ends the whole program where it finds no screen, so it is asked only where there may be one."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+    """The toolkit ends the whole program where it finds no screen, so it is asked only where there is one."""
+    if sys.platform in ("win32", "darwin"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    chosen = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if chosen not in ("", "xcb"):
+        return True  # somebody knows what they do
+    if not chosen and os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    return _is_answered(os.environ.get("DISPLAY", ""))
+
+
+def _is_answered(display: str) -> bool:
+    """Whether a display server listens behind ``:0``, ``host:10.0`` and the like."""
+    host, _, number = display.rpartition(":")
+    server = number.partition(".")[0]
+    if not (server.isascii() and server.isdecimal()):
+        return False
+    import socket
+
+    try:
+        if host not in ("", "unix"):
+            socket.create_connection((host, X_PORT + int(server)), ANSWER_WITHIN_S).close()
+            return True
+    except (OSError, OverflowError):
+        return False
+    return any(_listens_at(path) for path in (f"{X_SOCKETS}{server}", f"\0{X_SOCKETS}{server}"))  # file, or name alone
+
+
+def _listens_at(path: str) -> bool:
+    import socket
+
+    try:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(path)
+    except OSError:
+        return False
+    return True

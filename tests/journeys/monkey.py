@@ -105,7 +105,7 @@ class Monkey:
             self._window.activateWindow()
             self._typist.until(self._window.isActiveWindow)
 
-    def _is_past(self, gate: QWidget) -> bool:
+    def _is_past(self, gate: QWidget | None) -> bool:
         if not self._window.isVisible() or self._window.centralWidget() is not gate:
             return True
         return isinstance(gate, Farewell) and gate.leave_button.isVisible()

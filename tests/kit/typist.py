@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -64,7 +64,8 @@ class Keyboard:
         popup = QApplication.activePopupWidget()
         if popup is None:
             return QApplication.focusWidget() or self.window
-        inside = popup.focusWidget() or popup
+        focus: QWidget | None = popup.focusWidget()
+        inside = popup if focus is None else focus
         # a list that the toolkit has just made may lie where another one lay, whose Python name has died
         return inside if isValid(inside) else popup.windowHandle()
 
@@ -78,7 +79,7 @@ class Keyboard:
     def press(self, *combinations: str) -> None:
         """Press keys by name: ``press("F2")``, ``press("Tab", "Tab", "Alt+Y")``."""
         for combination in combinations:
-            pressed = QKeySequence(combination)[0]
+            pressed = QKeySequence(combination)[0]  # type: ignore[index]  # it is a list of combinations
             held = pressed.keyboardModifiers()
             self._strike(pressed.key(), held)
             self.effort.strokes += 1 + (held != Qt.KeyboardModifier.NoModifier)
@@ -86,7 +87,7 @@ class Keyboard:
     def _strike(self, key: str | Qt.Key, held: Qt.KeyboardModifier) -> None:
         """Down and up; the press may have led elsewhere."""
         for act in (QTest.keyPress, QTest.keyRelease):
-            act(self.target, key, held)  # type: ignore[call-overload]  # every pair of these is one of its forms
+            act(self.target, key, held)  # type: ignore[arg-type]  # every pair of these is one of its forms
 
     def sees(self, text: str) -> bool:
         """Whether this stands somewhere in the window now."""
@@ -164,7 +165,7 @@ def _texts(widget: QWidget) -> Iterator[str]:
 
 
 def _rows(view: QAbstractItemView) -> Iterator[str]:
-    model = view.model()
+    model: QAbstractItemModel | None = view.model()
     if model is None:
         return
     top = QModelIndex()
