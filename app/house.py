@@ -19,6 +19,8 @@ from app.settings_file import read_settings, write_settings
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # loaded when it is used: the first picture of the window waits for no store, no desk and no line
+    from concurrent.futures import Future
+
     from app.desk.context import Desk
     from app.models.regions import RegionFile
     from app.models.store import Keys, Store
@@ -149,14 +151,11 @@ class DeskHouse:
         """Send by itself from now on, also while the window is locked; who asks again is told the latest state.
 
         Args:
-            report: called in the sync worker's thread, the first time perhaps in this one.
+            report: called in a worker's thread, the first time perhaps in this one.
         """
         store = self._opened()
         if store.profile.server is None:
-            from app.desk.state import pending_events
-            from app.sync.state import Phase, SyncState
-
-            report(SyncState(Phase.OFFLINE, pending_events(store), has_plain_http=_has_plain_http()))
+            _report_offline(store, report)
             return
         self._line.start(report)
 
@@ -217,19 +216,29 @@ class DeskHouse:
         store, self._store = self._store, None
         if store is None:
             return self._unsent
+        until_s = time.monotonic() + CLOSE_WITHIN_S
+        try:
+            self._line.stop(SYNC_WITHIN_S)
+            self._count_unsent(store, until_s)
+        finally:
+            self._let_go(store, until_s)
+        return self._unsent
+
+    def _count_unsent(self, store: Store, until_s: float) -> None:
         from app.desk.state import pending_events
 
-        until_s = time.monotonic() + CLOSE_WITHIN_S
-        self._line.stop(SYNC_WITHIN_S)
         try:
             self._unsent = store.submit(lambda: pending_events(store)).result(max(until_s - time.monotonic(), 0))
         except (Trouble, TooLate) as error:  # they wait all the same; only nobody can count them now
             LOG.warning("what is unsent cannot be counted: %s", type(error).__name__)
-        if not store.close(max(until_s - time.monotonic(), 0)):
-            LOG.warning("the database still works on something; it ends with the program")
-        if self._regions is not None:
-            self._regions.close()
-        return self._unsent
+
+    def _let_go(self, store: Store, until_s: float) -> None:
+        try:
+            if not store.close(max(until_s - time.monotonic(), 0)):
+                LOG.warning("the database still works on something; it ends with the program")
+        finally:
+            if self._regions is not None:
+                self._regions.close()
 
     def _opened(self) -> Store:
         if self._store is None:
@@ -296,6 +305,21 @@ class _Line:
             worker, self._worker, self._held, self._latest = self._worker, None, None, None
         if worker is not None and not worker.stop(within_s):
             LOG.info("the server has not answered the last request; it counts when it is sent again")
+
+
+def _report_offline(store: Store, report: Callable[[SyncState], None]) -> None:
+    """Nobody waits for the count: the database may be busy with something long."""
+    from app.desk.state import pending_events
+    from app.sync.state import Phase, SyncState
+
+    def tell(counted: Future[int]) -> None:
+        error = counted.exception()
+        if error is not None:
+            LOG.warning("what is unsent cannot be counted: %s", type(error).__name__)
+            return
+        report(SyncState(Phase.OFFLINE, counted.result(), has_plain_http=_has_plain_http()))
+
+    store.submit(lambda: pending_events(store)).add_done_callback(tell)
 
 
 def _has_plain_http() -> bool:

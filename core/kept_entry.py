@@ -60,6 +60,7 @@ class Revision:
         fields, answers: corrected ones only.
         documents: papers that were brought later.
         confirm, accept: codes, as in :class:`core.entry.Entry`.
+        confirm_at: field and code of warnings that are confirmed at that very field.
     """
 
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -67,6 +68,7 @@ class Revision:
     documents: tuple[str, ...] = ()
     confirm: frozenset[str] = frozenset()
     accept: frozenset[str] = frozenset()
+    confirm_at: frozenset[tuple[str, str]] = frozenset()
 
 
 def revised_entry(body: RegisteredBody, revision: Revision, rulebook: Rulebook) -> Entry:
@@ -93,7 +95,7 @@ def revised_entry(body: RegisteredBody, revision: Revision, rulebook: Rulebook) 
     return dataclasses.replace(
         entry,
         oddities=(*_oddities(body, anew), *entry.oddities),
-        confirmed_before=frozenset(_confirmed(body, changed)),
+        confirmed_before=revision.confirm_at | frozenset(_confirmed(body, changed)),
     )
 
 

@@ -1370,8 +1370,8 @@ GATES: Mapping[str, str] = {
     ),
     "RECOVERY_NOT_KEPT": QT_TRANSLATE_NOOP(
         "sentences",
-        "Kunci pemulihan belum dicatat, dan tidak bisa ditampilkan lagi. Catat dulu; tutup sekali lagi kalau memang mau "
-        "keluar.",
+        "Kunci pemulihan belum dicatat, dan tidak bisa ditampilkan lagi. Catat dulu; tutup sekali lagi kalau memang "
+        "mau keluar.",
     ),
     "RECOVERY_SAVED": QT_TRANSLATE_NOOP("sentences", "Kunci disimpan di {file}. Pindahkan ke tempat yang terkunci."),
     "RECOVERY_PRINTED": QT_TRANSLATE_NOOP(
@@ -1381,11 +1381,23 @@ GATES: Mapping[str, str] = {
     "SECRET_EMPTY": QT_TRANSLATE_NOOP("sentences", "Kata rahasia belum diisi."),
     "SECRET_FORGOTTEN": QT_TRANSLATE_NOOP(
         "sentences",
-        "Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Koordinator menyimpan kunci pemulihan di kertas; "
-        "dengan kunci itu ia bisa menambahkan petugas dengan kata rahasia baru. Data di laptop ini tetap aman.",
+        "Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Data di laptop ini tetap aman. Panggil "
+        "koordinator: dengan kunci pemulihan di kertasnya, dan perintah dari Panduan petugas yang dijalankan di luar "
+        "jendela ini, ia menambahkan petugas dengan kata rahasia baru.",
+    ),
+    "FORM_NOT_KEPT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Isian terakhir belum bisa disimpan di laptop ini; isian itu kembali begitu meja dibuka. Jangan tutup Posko "
+        "dan jangan matikan laptop dulu. Data yang sudah disimpan tetap aman.",
+    ),
+    "FORM_LOST_BY_CLOSING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Isian terakhir belum bisa disimpan dan hilang bila Posko ditutup. Data yang sudah disimpan tetap aman. "
+        "Catat isian itu di kertas dulu, atau tutup sekali lagi kalau memang mau keluar.",
     ),
     "UNSENT_LEFT": QT_TRANSLATE_NOOP(
-        "sentences", "{count} data belum terkirim. Data aman tersimpan di laptop ini dan dikirim saat Posko dibuka lagi."
+        "sentences",
+        "{count} data belum terkirim. Data aman tersimpan di laptop ini dan dikirim saat Posko dibuka lagi.",
     ),
     # settings
     "STATUS_HOST_SHAPE": QT_TRANSLATE_NOOP(

@@ -36,6 +36,7 @@ def correct(
     *,
     confirm: frozenset[str] = frozenset(),
     accept: frozenset[str] = frozenset(),
+    confirm_at: frozenset[tuple[str, str]] = frozenset(),
     answers: Mapping[str, Answer] | None = None,
 ) -> Corrected | Refused:
     """Correct a registration.
@@ -44,10 +45,11 @@ def correct(
         corrections: identity fields as typed; only these are looked at anew, what was confirmed elsewhere stays so.
         confirm, accept: codes of warnings and proposals, as at the first visit; with no correction at all they settle
             a doubt that was left open then.
+        confirm_at: field and code of warnings that were confirmed where they stand, and nowhere else.
 
     Raises: Trouble REGISTRATION_UNKNOWN (usage), or of the store; then nothing is changed.
     """
-    revision = Revision(dict(corrections), dict(answers or {}), (), confirm, accept)
+    revision = Revision(dict(corrections), dict(answers or {}), (), confirm, accept, confirm_at)
     said = reason_text(reason)
     return desk.store.write(lambda: _correct(desk, uid, revision, said))
 
@@ -57,12 +59,11 @@ def preview_correction(
     uid: uuid.UUID,
     corrections: Mapping[str, str],
     *,
-    confirm: frozenset[str] = frozenset(),
-    accept: frozenset[str] = frozenset(),
+    confirm_at: frozenset[tuple[str, str]] = frozenset(),
     answers: Mapping[str, Answer] | None = None,
 ) -> Assessment | Refused:
     """What a correction would come to, while it is being typed; changes nothing. Raises: as :func:`correct`."""
-    revision = Revision(dict(corrections), dict(answers or {}), (), confirm, accept)
+    revision = Revision(dict(corrections), dict(answers or {}), confirm_at=confirm_at)
 
     def look() -> Assessment | Refused:
         anew = _revised(desk, kept_registration(desk, uid), revision)
@@ -101,7 +102,7 @@ def _revised(desk: Desk, kept: KeptRegistration, revision: Revision) -> Revised 
 
 
 def _says_something(anew: Revised, kept: KeptRegistration, revision: Revision) -> bool:
-    if not (revision.fields or revision.answers or revision.confirm or revision.accept):
+    if revision == Revision():
         return False
     # another text beside a value that stays is no correction, unless it settles or raises a doubt
     unreadable = any(not getattr(kept.body.person, name) for name in anew.typed)

@@ -40,10 +40,10 @@ class OpenVisit:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A form that nobody has finished; its name as far as it was typed."""
+    """A form that nobody has finished; its title is masked, as in the list of drafts."""
 
     uid: uuid.UUID
-    name: str
+    title: str
     updated_at_ms: int
 
 
@@ -92,7 +92,7 @@ def _day(desk: Desk, on: date) -> Day:
         arrivals=_arrivals(desk, visits),
         open_visits=len(still_open),
         named=_named(desk, still_open[:MOST_NAMED]),
-        drafts=tuple(OpenDraft(one.uid, one.values.get("name_on_id", ""), one.updated_at_ms) for one in drafts(desk)),
+        drafts=tuple(OpenDraft(one.uid, one.title, one.updated_at_ms) for one in drafts(desk)),
         unsent=sum(state.pending for state in stream_states()),
         before=date.fromisoformat(before) if before else None,
         after=date.fromisoformat(after) if after else None,

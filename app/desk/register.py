@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +16,7 @@ from app.desk.judgement import (
     new_registration_no,
     nik_of_another,
 )
+from app.models import drafts
 from app.models.events import append
 from app.models.numbers import take_number
 from app.models.registrations import Place
@@ -47,12 +50,24 @@ class Registered:
         return max((noted.finding.weight for noted in self.findings), key=lambda one: one.rank, default=Weight.OK)
 
 
-def register(desk: Desk, entry: Entry, programme: Programme, on: date) -> Registered:
+def register(desk: Desk, entry: Entry, programme: Programme, on: date, *, draft: uuid.UUID | None = None) -> Registered:
     """Register one visit on a business date.
+
+    Args:
+        draft: the half-filled form that this visit has come of; it goes in the same transaction, so that no kill can
+            leave both and nobody makes a second visit of it.
 
     Raises: Trouble if the store cannot keep it; then nothing of it is kept and no number is used.
     """
-    return desk.store.write(lambda: _register(desk, entry, programme, on))
+    return desk.store.write(lambda: _register_instead_of(draft, lambda: _register(desk, entry, programme, on)))
+
+
+def _register_instead_of(draft: uuid.UUID | None, visit: Callable[[], Registered]) -> Registered:
+    registered = visit()
+    if draft is None:
+        return registered
+    drafts.remove(draft)
+    return replace(registered, changes=replace(registered.changes, has_drafts=True))
 
 
 def _register(desk: Desk, entry: Entry, programme: Programme, on: date) -> Registered:

@@ -173,12 +173,6 @@ class RegistrationForm:
         for place in list(seen)[:1]:
             self._change(place.field, dataclasses.replace(self._state, confirmed={**self._state.confirmed, **seen}))
 
-    def unconfirm(self, code: str, field: str = "") -> None:
-        """The finding asks again."""
-        places = [place for place in self._state.confirmed if place.code == code and field in ("", place.field)]
-        for place in places[:1]:
-            self._change(place.field, self._state.without_confirmation(places))
-
     def accept(self, code: str, field: str = "") -> None:
         """Take the proposal of a finding in place of what was typed; what was typed is kept with the visit."""
         for noted in self._judge().findings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -87,12 +87,6 @@ class FormState:
         """A village chosen from the list."""
         changed = self.with_text(name, path)
         return dataclasses.replace(changed, villages={**changed.villages, name: code})
-
-    def without_confirmation(self, places: Iterable[Place]) -> FormState:
-        """As before these findings were confirmed."""
-        dropped = set(places)
-        kept = {place: seen for place, seen in self.confirmed.items() if place not in dropped}
-        return dataclasses.replace(self, confirmed=kept)
 
 
 def whole(text: str) -> str:

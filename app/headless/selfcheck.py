@@ -63,8 +63,6 @@ class _Bench:
 def selfcheck(arguments: argparse.Namespace) -> Answer:
     """Run every step; the first that fails ends it.
 
-    The second language comes with the window; until then the sentences of the one language are looked at.
-
     Raises: Trouble FILE_CANNOT_USE if there is no folder for temporary files.
     """
     del arguments
@@ -150,6 +148,15 @@ def _sentences(bench: _Bench) -> str:
     return next((sentence("SELFCHECK_SENTENCE", {"name": code}) for code in empty), "")
 
 
+def _english(bench: _Bench) -> str:
+    del bench
+    from app.ui.i18n import untranslated  # the window's toolkit, without a window
+
+    missing = set(untranslated(SENTENCES.values()))
+    lacking = (code for code, text in SENTENCES.items() if text in missing)
+    return next((sentence("SELFCHECK_SENTENCE", {"name": code}) for code in lacking), "")
+
+
 _STEPS: dict[str, Callable[[_Bench], str]] = {
     "register": _register,
     "print": _print,
@@ -157,4 +164,5 @@ _STEPS: dict[str, Callable[[_Bench], str]] = {
     "store": _store,
     "regions": _regions,
     "sentences": _sentences,
+    "english": _english,
 }

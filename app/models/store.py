@@ -195,10 +195,12 @@ class Store:
             within_s: wait no longer than this; the store then stays open and locked until its work or the program ends.
 
         Returns: whether it is closed.
+        Raises: Trouble if the disk refuses the last words; the store is closed and free for the next program then.
         """
         has_ended = True
         try:
-            has_ended = self._worker.close(self._database.close, within_s)
+            with db.translated_errors(self.path):
+                has_ended = self._worker.close(self._database.close, within_s)
         finally:
             if has_ended:
                 self._release()

@@ -35,6 +35,16 @@ def collecting_here() -> Iterator[None]:
             gc.enable()
 
 
+def leave_out_what_is_there() -> None:
+    """Everybody's names stay until the desk locks: a collection that walked through them all would hold up a key."""
+    gc.freeze()
+
+
+def look_at_all() -> None:
+    """They are gone: what was left out is looked at again."""
+    gc.unfreeze()
+
+
 def collect() -> None:
     """Collect what is due, as Python itself would have done by now."""
     for generation, (many, most) in reversed(list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))):

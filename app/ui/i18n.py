@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -100,3 +100,12 @@ def _translators(name: str) -> list[QTranslator]:
     if not translator.load(str(resources.path("i18n", file))):
         raise FileNotFoundError(file)
     return [translator]
+
+
+def untranslated(texts: Iterable[str]) -> Iterator[str]:
+    """Those sentences for which the bundled English has no words; needs no application and no screen.
+
+    Raises: FileNotFoundError if the bundle has no English at all.
+    """
+    [english] = _translators("en")
+    return (text for text in texts if not english.translate("sentences", text))

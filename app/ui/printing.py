@@ -6,13 +6,14 @@ import enum
 import functools
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from app.changes import Changes
 from app.desk.context import Desk
+from app.desk.lookup import find_one
 from app.desk.slips import PreparedSlip, prepare_slip
 from app.printing import worker as print_worker
 from app.printing.folder import FolderPrinter
@@ -65,11 +66,22 @@ class PrintState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Visit:
-    """Whose slip it is."""
+class _Drawn:
+    """A slip and what it was drawn from.
 
-    uid: uuid.UUID
-    number: str
+    Args:
+        kept: the registration as it stood then.
+        is_again: the printer refused this very slip before, and nothing of it has changed since.
+    """
+
+    kept: KeptRegistration
+    slip: PreparedSlip
+    paper: str
+    is_again: bool = False
+
+    def still_says(self, kept: KeptRegistration, paper: str) -> bool:
+        """Whether a slip drawn now would say the same on the same paper."""
+        return (self.kept.status, self.kept.body, self.paper) == (kept.status, kept.body, paper)
 
 
 class Printing(QObject):
@@ -85,38 +97,34 @@ class Printing(QObject):
         self._under_way: set[uuid.UUID] = set()
         self._ending: list[PrintWorker] = []
         self._is_put_away = False
-        self._visits: dict[str, _Visit] = {}
-        self._failed: dict[uuid.UUID, PrintJob] = {}
+        self._in_line: dict[PrintJob, _Drawn] = {}
+        self._failed: dict[uuid.UUID, _Drawn] = {}
         self._never_printed: set[uuid.UUID] = set()
         self._moved.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def print_slip(self, kept: KeptRegistration, *, is_reprint: bool) -> None:
-        """Print the slip of a visit.
+        """Print the slip of a visit as it stands in the store by then, whatever ``kept`` still says.
 
-        While one is under way a second press does nothing; a slip that the printer refused goes again as it was,
-        for no paper with its number exists.
+        While one is under way a second press does nothing; a slip that the printer refused goes again as it was if a
+        new one would say the same, for no paper with its number exists.
         """
         self._is_put_away = False
-        visit = _Visit(kept.uid, kept.queue_number)
         if kept.uid in self._under_way:
             return
         settings = self._house.settings()
         if not settings.printer:
             if not is_reprint:
                 self._never_printed.add(kept.uid)
-            self._tell(PrintState(visit.uid, visit.number, PrintStage.NO_PRINTER, "PRINTER_NONE"))
+            self._tell(PrintState(kept.uid, kept.queue_number, PrintStage.NO_PRINTER, "PRINTER_NONE"))
             return
         self._under_way.add(kept.uid)
-        failed = self._failed.pop(kept.uid, None)
-        if failed is not None:
-            self._ready_worker(settings.printer).submit_again(failed)
-            return
+        failed, paper = self._failed.get(kept.uid), settings.paper
         is_copy = is_reprint and kept.uid not in self._never_printed
         self._tasks.run_aside(
             self,
-            lambda: prepare_slip(self._desk, kept, settings.paper, is_reprint=is_copy),
-            functools.partial(self._hand_over, visit, settings.printer, settings.paper),
-            on_trouble=functools.partial(self._not_prepared, visit, is_copy),
+            lambda: _drawn(self._desk, kept.uid, failed, paper, is_reprint=is_copy),
+            functools.partial(self._hand_over, settings.printer),
+            on_trouble=functools.partial(self._not_prepared, kept, is_copy),
         )
 
     def close(self, within_s: float = 0) -> bool:
@@ -128,13 +136,17 @@ class Printing(QObject):
         have_ended = [worker.close(within_s) for worker in self._ending]  # each is told, whatever the others say
         return all(have_ended)
 
-    def _hand_over(self, visit: _Visit, printer: str, paper: str, slip: PreparedSlip) -> None:
-        self._never_printed.discard(visit.uid)
-        self._visits[slip.title] = visit
-        self._ready_worker(printer).submit(slip.pdf, paper, slip.title)
+    def _hand_over(self, printer: str, drawn: _Drawn) -> None:
+        uid, slip = drawn.kept.uid, drawn.slip
+        self._never_printed.discard(uid)
+        self._failed.pop(uid, None)
+        job = self._ready_worker(printer).submit(slip.pdf, drawn.paper, slip.title)
+        self._in_line[job] = drawn  # in time: what the worker tells comes through this thread's own queue
         if self._is_put_away:
             self.close()  # it was being drawn when the desk was put away
-        changes = Changes(registrations=frozenset({visit.uid}), has_outbox=slip.copy_no > 1)
+        if drawn.is_again:
+            return  # it was counted and told when it was drawn
+        changes = Changes(registrations=frozenset({uid}), has_outbox=slip.copy_no > 1)
         self._signals.changed.emit(changes)
         if changes.has_outbox:
             self._house.wake()
@@ -155,24 +167,30 @@ class Printing(QObject):
 
         return QtPrinter(name)
 
-    def _not_prepared(self, visit: _Visit, is_copy: bool, trouble: Trouble) -> None:  # noqa: FBT001 - bound before
-        self._under_way.discard(visit.uid)
+    def _not_prepared(
+        self,
+        kept: KeptRegistration,
+        is_copy: bool,  # noqa: FBT001 - bound before
+        trouble: Trouble,
+    ) -> None:
+        self._under_way.discard(kept.uid)
         if not is_copy:
-            self._never_printed.add(visit.uid)
-        self._tell(PrintState(visit.uid, visit.number, PrintStage.FAILED, trouble.code, trouble.facts))
+            self._never_printed.add(kept.uid)
+        self._tell(PrintState(kept.uid, kept.queue_number, PrintStage.FAILED, trouble.code, trouble.facts))
 
     def _report(self, state: print_worker.PrintState) -> None:
         if isValid(self):  # told by the print worker, which finishes its work when the window has gone
             self._moved.emit(state)
 
     def _take(self, state: print_worker.PrintState) -> None:
-        visit = self._visits[state.job.title]
-        stage = PrintStage(state.phase.value)
+        drawn = self._in_line[state.job]
+        kept, stage = drawn.kept, PrintStage(state.phase.value)
         if state.phase is not PrintPhase.QUEUED:
-            self._under_way.discard(visit.uid)
+            self._under_way.discard(kept.uid)
+            del self._in_line[state.job]
         if state.phase is PrintPhase.FAILED:
-            self._failed[visit.uid] = state.job
-        self._tell(PrintState(visit.uid, visit.number, stage, state.code, state.facts))
+            self._failed[kept.uid] = drawn
+        self._tell(PrintState(kept.uid, kept.queue_number, stage, state.code, state.facts))
 
     def _tell(self, state: PrintState) -> None:
         self._signals.printed.emit(state)
@@ -184,3 +202,10 @@ class Printing(QObject):
             )
         elif state.state is PrintStage.FAILED:
             self._signals.noticed.emit(Notice("stop", state.text))
+
+
+def _drawn(desk: Desk, uid: uuid.UUID, failed: _Drawn | None, paper: str, *, is_reprint: bool) -> _Drawn:
+    kept = find_one(desk, str(uid))
+    if failed is not None and failed.still_says(kept, paper):
+        return replace(failed, is_again=True)
+    return _Drawn(kept, prepare_slip(desk, kept, paper, is_reprint=is_reprint), paper)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import Action
+from app.ui.overlays.overlay import Overlay
 from app.ui.station import Station
 
 
@@ -23,6 +24,11 @@ class Screen(QWidget):
     def offers(self) -> Sequence[Action]:
         """What can be done now, the primary one first."""
         return ()
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether it is in front and nothing lies over it: an answer that comes late takes no keys from elsewhere."""
+        return self.isVisible() and not Overlay.lies_over(self.window())
 
     def count(self) -> int:
         """The number beside the place's name; 0 = none is shown."""

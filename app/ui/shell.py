@@ -22,6 +22,7 @@ from app.ui.panels.sidebar import Sidebar
 from app.ui.panels.status_line import StatusLine
 from app.ui.places import place_screen, record_screen
 from app.ui.screen import Screen
+from app.ui.screens.draft_keeper import Then
 from app.ui.screens.record import RecordScreen
 from app.ui.screens.registration import RegistrationScreen
 from app.ui.station import Notice, Station
@@ -229,15 +230,19 @@ class Shell(QWidget):
         """Say a trouble on top of the screen."""
         self.notices.say(Notice("stop", say(trouble.code, trouble.facts)))
 
-    def put_away(self, then: Callable[[uuid.UUID | None], None]) -> None:
+    def put_away(self, then: Then) -> None:
         """The window locks, changes or closes: nothing that was typed may be lost.
 
         Args:
-            then: called when everything is kept, with the draft that holds the open form, or ``None``.
+            then: told what has become of the open form; the window decides whether it goes.
         """
         for screen in (*self._screens.values(), self._record):
             if screen is not None:
                 screen.leave()
+        self.registration.keep_draft(then)
+
+    def let_go(self) -> None:
+        """It really goes: nobody's name stays behind, and no answer that is still to come asks the desk anew."""
         self.station.people.drop()
         self.station.printing.close()
-        self.registration.keep_draft(then)
+        self.station.tasks.put_away()

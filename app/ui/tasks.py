@@ -76,7 +76,8 @@ class Tasks(QObject):
         """Run a job on the database worker.
 
         Args:
-            on_trouble: told instead of ``troubled`` when the job meets trouble.
+            on_trouble: told instead of ``troubled`` when the job meets trouble, and ``PROGRAM_BUG`` when it ends in
+                a bug: whoever waits for an answer is always called back.
             is_report: a job that may wait behind the desk and the synchronisation; at most 50 ms long.
         """
         if self._submit is None:
@@ -86,8 +87,9 @@ class Tasks(QObject):
         self._follow(owner, self._submit(job, is_report=is_report), then, on_trouble)
 
     def put_away(self) -> None:
-        """The work area has gone: what it still hears of must not ask a desk that may be closed."""
+        """The work area has gone: nothing more is asked, and when the last answer is there this goes too."""
         self._is_put_away = True
+        self._go_when_idle()
 
     def run_aside(
         self,
@@ -119,14 +121,28 @@ class Tasks(QObject):
 
     def _take(self, answered: _Answered[T]) -> None:
         self._open -= 1
-        if not isValid(answered.owner):
+        if isValid(answered.owner):
+            self._answer(answered)
+        self._go_when_idle()
+
+    def _answer(self, answered: _Answered[T]) -> None:
+        # the one edge of the window: a bug in a job must not close it, nor leave somebody waiting for ever
+        bug = answered.future.exception()
+        if isinstance(bug, Exception) and not isinstance(bug, Trouble):
+            self.crashed.emit(bug)
+            if answered.on_trouble is not None:
+                answered.on_trouble(Trouble("PROGRAM_BUG"))
             return
         try:
             answered.then(answered.future.result())
         except Trouble as trouble:
             (answered.on_trouble or self.troubled.emit)(trouble)
-        except Exception as error:  # the one edge of the window: a bug in a job must not close it
+        except Exception as error:
             self.crashed.emit(error)
+
+    def _go_when_idle(self) -> None:
+        if self._is_put_away and not self._open:
+            self.deleteLater()  # and with it what hangs on it: names, slips, the way to the keys
 
 
 def _fulfil(future: Future[T], job: Callable[[], T]) -> None:

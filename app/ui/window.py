@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from app.ui.crash import Crashes, CrashReport
 from app.ui.gates.opening import Opening
 from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
+from app.ui.leaving import Cover, Leaving
 from app.ui.station import Notice, Signals
 from app.ui.tasks import Tasks
 from app.ui.theme import Look, put_on, undressed
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
-    import uuid
-    from collections.abc import Callable
-
     from app.desk.context import Desk
     from app.settings import Settings
     from app.sync.state import SyncState
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
     from app.ui.house import House
     from app.ui.overlays.overlay import Overlay
     from app.ui.printing import Printing
+    from app.ui.screens.draft_keeper import KeptForm
     from app.ui.shell import Shell
 
 TITLE = "Posko"
@@ -41,8 +42,21 @@ LAST_SLIP_WITHIN_S = 5.0
 """Closing waits no longer for a printer that does not answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Renewal:
+    """The same desk in another look: where the officer was."""
+
+    look: Look
+    desk: Desk
+    place: Command
+    focused: str
+
+
 class Window(QMainWindow):
     """The one window of the program."""
+
+    _sync_told = Signal(object)
+    """From the sync worker's thread; the window outlives every work area that wants to hear of it."""
 
     def __init__(self, house: House, look: Look, language: Language) -> None:
         super().__init__()
@@ -54,12 +68,19 @@ class Window(QMainWindow):
         self.crashes = Crashes(house.note_bug, self)
         self.crashes.happened.connect(self._tell_crash)
         self._doors.crashed.connect(self.crashes.catch)
-        self._open_draft: uuid.UUID | None = None
+        self._left: KeptForm | None = None
+        self._wishes: set[Leaving] = set()
+        self._may_lose = False
+        self._question = ""
+        self._renewal: _Renewal | None = None
+        self._cover: Cover | None = None
+        self._is_opening = self._wants_close = False
         self._officer_name = ""
         self._shell: Shell | None = None
         self._overlay: Overlay | None = None
         self._may_close = False
-        self._printing: Printing | None = None
+        self._printings: list[Printing] = []
+        self._sync_told.connect(self._pass_sync)
         self._idle = IdleWatch(self)
         self._idle.was_idle.connect(self.lock)
         self.setWindowTitle(TITLE)
@@ -81,6 +102,7 @@ class Window(QMainWindow):
 
     def _begin_opening(self) -> None:
         # a store of an older version is copied and brought up to date first: not in the window's thread
+        self._is_opening = True
         self._doors.run_aside(self, self._open_house, self._pass_gate, on_trouble=self._cannot_open)
 
     def _open_house(self) -> bool:
@@ -93,6 +115,10 @@ class Window(QMainWindow):
         return True
 
     def _pass_gate(self, is_founded: bool) -> None:  # noqa: FBT001 - an answer
+        self._is_opening = False
+        if self._wants_close:
+            self._say_farewell()
+            return
         if is_founded:
             self._ask_for_secret()
             return
@@ -103,6 +129,10 @@ class Window(QMainWindow):
         self._put(setup)
 
     def _cannot_open(self, trouble: Trouble) -> None:
+        self._is_opening = False
+        if self._wants_close:
+            self._say_farewell()
+            return
         from app.ui.gates.damaged import TroubleScreen
 
         self._put(TroubleScreen(self._look, trouble, self.start))
@@ -110,7 +140,8 @@ class Window(QMainWindow):
     def _ask_for_secret(self) -> None:
         from app.ui.gates.unlock import UnlockScreen
 
-        unlock = UnlockScreen(self._house, self._look, self._officer_name)
+        has_unkept = self._left is not None and self._left.trouble is not None
+        unlock = UnlockScreen(self._house, self._look, self._officer_name, has_unkept=has_unkept)
         unlock.unlocked.connect(self._enter)
         self._put(unlock)
         self._doors.run_aside(self, _load_work_area, lambda _none: None)  # while the secret is typed
@@ -130,29 +161,85 @@ class Window(QMainWindow):
         shell.close_wanted.connect(self.close)
         shell.overlay_wanted.connect(self._show_overlay)
         self._shell = shell
-        self._printing = shell.station.printing
+        self._may_lose = False
         shell.front.enter()  # the focus that was asked for before it stood in the window went to nobody
         self._house.start_sync(self._report_sync)
         self._idle.start(self._house.settings().lock_after_minutes)
-        if self._open_draft is not None:
-            shell.registration.resume(self._open_draft)
-            self._open_draft = None
+        self._give_back(shell)
+
+    def _give_back(self, shell: Shell) -> None:
+        """The form that was open when the desk was put away; one that the disk refused is remembered here only."""
+        left, self._left = self._left, None
+        if left is not None and left.trouble is not None:
+            shell.registration.take_back(left)
+        elif left is not None and left.uid is not None:
+            shell.registration.resume(left.uid)
 
     def _report_sync(self, state: SyncState) -> None:
-        self._signals.sync_moved.emit(state)  # from the sync worker's thread: the signal queues it
+        if isValid(self):  # told by the sync worker, perhaps while the program ends
+            self._sync_told.emit(state)
+
+    def _pass_sync(self, state: SyncState) -> None:
+        self._signals.sync_moved.emit(state)
 
     def lock(self) -> None:
         """Put everything away and ask for a secret; what was typed comes back with whoever unlocks."""
-        shell = self.shell
-        if shell is None:
-            return
-        self._close_overlay()
-        self._idle.stop()
-        shell.put_away(self._locked)
+        self._leave_work(Leaving.LOCK)
 
-    def _locked(self, open_draft: uuid.UUID | None) -> None:
-        self._open_draft = open_draft
-        self._ask_for_secret()
+    def _leave_work(self, why: Leaving) -> None:
+        """Keep the form, then do what was wished; a wish that comes meanwhile is remembered, not begun beside it."""
+        shell, is_leaving = self.shell, bool(self._wishes)
+        if shell is None and not is_leaving:
+            return
+        self._wishes.add(why)
+        if shell is not None and not is_leaving:
+            self._close_overlay()
+            self._cover = Cover(shell)
+            shell.put_away(self._have_kept)
+
+    def _have_kept(self, left: KeptForm) -> None:
+        self._left = left
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Close, lock, or dress anew. Locking needs nothing; closing asks first if a form would be lost."""
+        wishes, shell = self._wishes, self.shell
+        is_lossy = self._left is not None and self._left.trouble is not None and not self._may_lose
+        if Leaving.CLOSE in wishes and not is_lossy:
+            self._say_farewell()
+        elif wishes == {Leaving.CLOSE} and shell is not None:
+            self._ask_about_loss(shell)
+        elif wishes & {Leaving.LOCK, Leaving.CLOSE}:
+            wishes.clear()
+            self._idle.stop()
+            self._wear_renewed()
+            self._ask_for_secret()
+        elif shell is not None:
+            # the old work area goes first: dressing it once more would take as long as building the new one
+            self._put(QWidget())
+            QTimer.singleShot(0, self, self._go_on)
+        else:
+            wishes.clear()
+            self._rebuild()
+
+    def _ask_about_loss(self, shell: Shell) -> None:
+        """The work area stays, with a question on top; whoever closes once more means it."""
+        self._wishes.clear()
+        left, self._left = self._left, None
+        reason = say(left.trouble.code, left.trouble.facts) if left is not None and left.trouble is not None else ""
+        self._question = f"{reason} {say('FORM_LOST_BY_CLOSING')}".strip()
+        self._lift_cover()
+        shell.notices.say(Notice("stop", self._question, tr("Tutup juga"), self._close_all_the_same))
+        shell.front.enter()
+
+    def _close_all_the_same(self) -> None:
+        self._may_lose = True
+        self.close()
+
+    def _lift_cover(self) -> None:
+        if self._cover is not None:
+            self._cover.lift()
+            self._cover = None
 
     def _take_settings(self, settings: Settings) -> None:
         """The desk works by its new settings from now on."""
@@ -165,45 +252,62 @@ class Window(QMainWindow):
         """Build the work area anew in another look or language; form, place and focus come back as they were."""
         shell = self.shell
         if shell is not None:
-            desk, place, focused = self._house.renewed(shell.station.desk), shell.place, QApplication.focusWidget()
+            desk, focused = self._house.renewed(shell.station.desk), QApplication.focusWidget()
             name = focused.objectName() if focused is not None else ""
-            shell.put_away(lambda draft: self._undress(draft, lambda: self._rebuild(look, desk, place, name)))
+            self._renewal = _Renewal(look, desk, shell.place, name)
+            self._leave_work(Leaving.LOOK)
 
-    def _undress(self, open_draft: uuid.UUID | None, then: Callable[[], None]) -> None:
-        """Let the old work area go first: dressing it once more would take as long as building the new one."""
-        self._open_draft = open_draft
-        self._put(QWidget())
-        QTimer.singleShot(0, self, then)
-
-    def _rebuild(self, look: Look, desk: Desk, place: Command, focused: str) -> None:
+    def _wear_renewed(self) -> _Renewal | None:
         from app.ui.program import running
 
-        if look != self._look:
-            self._look = look
-            put_on(running(), look)
-        self._enter(desk)
+        renewal, self._renewal = self._renewal, None
+        if renewal is not None and renewal.look != self._look:
+            self._look = renewal.look
+            put_on(running(), renewal.look)
+        return renewal
+
+    def _rebuild(self) -> None:
+        renewal = self._wear_renewed()
+        if renewal is None:
+            return
+        self._enter(renewal.desk)
         shell = self.shell
         if shell is None:
             return
-        shell.go(place)
-        for box in shell.front.findChildren(QWidget, focused) if focused else ():
+        shell.go(renewal.place)
+        for box in shell.front.findChildren(QWidget, renewal.focused) if renewal.focused else ():
             box.setFocus(Qt.FocusReason.OtherFocusReason)
         shell.notices.say(Notice("ok", tr("Pengaturan disimpan.")))
 
     def _put(self, widget: QWidget) -> None:
         self._close_overlay()
-        if self._shell is not None:
-            self._shell.station.tasks.put_away()
-        self._shell = None
+        self._let_go()
         before = self.takeCentralWidget()
         if before is not None:
             before.hide()
             before.deleteLater()
         self.setCentralWidget(widget)
+        self._lift_cover()
         widget.show()  # the toolkit would do it later, and until then every key would be lost
         self.setWindowTitle(widget.windowTitle() or TITLE)
         widget.windowTitleChanged.connect(self.setWindowTitle)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _let_go(self) -> None:
+        """The work area goes, and with it everything that knows a name, or the way to the keys."""
+        shell, self._shell = self._shell, None
+        if shell is None:
+            return
+        shell.let_go()
+        self._signals = Signals()
+        tasks, printing = shell.station.tasks, shell.station.printing
+        self._printings.append(printing)
+
+        def forget(have_ended: bool) -> None:  # noqa: FBT001 - an answer
+            if have_ended and not (isValid(tasks) and tasks.is_busy):  # else closing waits for it once more
+                self._printings.remove(printing)
+
+        self._doors.run_aside(self, lambda: printing.close(LAST_SLIP_WITHIN_S), forget)
 
     def _show_overlay(self, command: Command) -> None:
         shell = self.shell
@@ -218,8 +322,9 @@ class Window(QMainWindow):
         if shell is None:
             self._show_crash(report)
             return
-        text, action_text = say("WINDOW_BUG"), tr("Lihat laporan")
-        shell.notices.say(Notice("stop", text, action_text, lambda: self._show_crash(report)))
+        if not self._question or shell.notices.text != self._question:  # that one waits for an answer
+            text, action_text = say("WINDOW_BUG"), tr("Lihat laporan")
+            shell.notices.say(Notice("stop", text, action_text, lambda: self._show_crash(report)))
         shell.registration.keep_draft(lambda _draft: None)
 
     def _show_crash(self, report: CrashReport) -> None:
@@ -250,19 +355,23 @@ class Window(QMainWindow):
             event.accept()
             return
         event.ignore()
+        if self._is_opening:
+            self._wants_close = True  # in the middle of opening nothing can be closed
+            return
         from app.ui.gates.gate import Gate
 
-        gate = self.centralWidget()
+        gate, shell = self.centralWidget(), self.shell
         if isinstance(gate, Gate) and not gate.may_close():
             return
-        shell = self.shell
-        if shell is None:
+        if shell is None and not self._wishes:
             self._say_farewell()
-        else:
-            self._close_overlay()
-            shell.put_away(lambda _draft: self._say_farewell())
+            return
+        if shell is not None and not self._wishes:
+            self._may_lose = self._may_lose or (bool(self._question) and shell.notices.text == self._question)
+        self._leave_work(Leaving.CLOSE)
 
     def _say_farewell(self) -> None:
+        self._wishes.clear()
         self._idle.stop()
         from app.ui.gates.farewell import Farewell
 
@@ -272,9 +381,12 @@ class Window(QMainWindow):
 
     def _leave(self) -> None:
         """Go when the last slip is with the printer: nobody would see that it never came out."""
-        printing = self._printing
+        printings = tuple(self._printings)
         self._doors.run_aside(
-            self, lambda: printing is None or printing.close(LAST_SLIP_WITHIN_S), lambda _is_done: self._go()
+            self,
+            lambda: [printing.close(LAST_SLIP_WITHIN_S) for printing in printings],
+            lambda _are_done: self._go(),
+            on_trouble=lambda _trouble: self._go(),
         )
 
     def _go(self) -> None:

@@ -50,7 +50,7 @@ class WindowProcess:
 
     def unlock(self) -> list[str]:
         """Come in."""
-        return self.do(("until at", "Kata rahasia"), ("type", SECRET), ("press", "Return"), ("until sees", "Ringkasan"))
+        return self.do(("until at", "Kata rahasia"), ("type", SECRET), ("press", "Return"), ("until at", "NIK"))
 
     def _line(self, within_s: float) -> bytes:
         end = time.monotonic() + within_s

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QWindow
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 KEYSTROKE_S = 0.28
 """Seconds a key of somebody who types as office workers do. Source: Card, Moran and Newell, keystroke-level model."""
@@ -57,17 +56,15 @@ class Keyboard:
     def __init__(self, window: QWidget) -> None:
         self.window = window
         self.effort = Effort()
+        self._popup: QWidget | None = None
+        """Held while keys go there: what lies in it would lose its Python name together with it."""
 
     @property
-    def target(self) -> QWidget | QWindow:
+    def target(self) -> QWidget:
         """Where the toolkit sends a key now."""
-        popup = QApplication.activePopupWidget()
-        if popup is None:
-            return QApplication.focusWidget() or self.window
-        focus: QWidget | None = popup.focusWidget()
-        inside = popup if focus is None else focus
-        # a list that the toolkit has just made may lie where another one lay, whose Python name has died
-        return inside if isValid(inside) else popup.windowHandle()
+        popup = self._popup = QApplication.activePopupWidget()
+        focus: QWidget | None = QApplication.focusWidget() if popup is None else popup.focusWidget()
+        return focus or popup or self.window
 
     def type(self, text: str) -> None:
         """Press the keys of a text."""

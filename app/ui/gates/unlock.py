@@ -71,11 +71,12 @@ class UnlockScreen(CardGate):
     unlocked = Signal(object)
     """The desk, open: ``Desk``."""
 
-    def __init__(self, house: House, look: Look, officer_name: str = "") -> None:
+    def __init__(self, house: House, look: Look, officer_name: str = "", *, has_unkept: bool = False) -> None:
         """Build the card.
 
         Args:
             officer_name: who worked here until now; asked for the secret at once, others by one key.
+            has_unkept: a form waits behind this gate that the disk could not take.
         """
         super().__init__(look)
         self._house = house
@@ -92,6 +93,10 @@ class UnlockScreen(CardGate):
         self.secret.caps_noticed.connect(self._on_caps)
         self.caps = _Hint(look, tr("Caps Lock menyala"))
         self.finding = FindingLine(look)
+        self._may_lose = not has_unkept
+        self.unkept = FindingLine(look)
+        if has_unkept:
+            self._warn("FORM_NOT_KEPT")
         self.open = button(tr("Buka"), self.try_it, kind="primary")
         self.forgotten = button(tr("Lupa kata rahasia?"), self._explain, kind="quiet")
         self.explanation = words(say("SECRET_FORGOTTEN"), "muted", wraps=True)
@@ -102,7 +107,7 @@ class UnlockScreen(CardGate):
         self._set_busy(is_busy=True)
         self.open.setText(tr("Buka"))
         # the database may be busy sending: its answer is not waited for
-        self.tasks.run_aside(self, house.officers, self._show_officers)
+        self.tasks.run_aside(self, house.officers, self._show_officers, on_trouble=self._refused)
 
     def _lay_out(self) -> None:
         look, post = self.look, self._house.post()
@@ -127,12 +132,14 @@ class UnlockScreen(CardGate):
         self.column.addLayout(who)
         self.column.addWidget(label)
         self.column.addWidget(self.secret)
+        self.column.addWidget(self.unkept)
         self.column.addWidget(self.caps)
         self.column.addWidget(self.finding)
         self.column.addLayout(buttons)
         self.column.addWidget(self.explanation)
         for hidden in (self.caps, self.finding, self.explanation):
             hidden.hide()
+        self.unkept.setVisible(not self._may_lose)
         self.secret.setAccessibleName(label.text())
         self.setAccessibleName(tr("Posko {code}").format(code=post.code))
 
@@ -192,6 +199,17 @@ class UnlockScreen(CardGate):
         """Whoever stands before the desk may try again."""
         self._set_busy(is_busy=False)
         super().on_crash(error)
+
+    def may_close(self) -> bool:
+        """Not without a word about the form that would be lost."""
+        if self._may_lose:
+            return True
+        self._may_lose = True
+        self._warn("FORM_LOST_BY_CLOSING")
+        return False
+
+    def _warn(self, code: str) -> None:
+        self.unkept.show_finding(Weight.WARN, say(code), ())
 
     def _count_down(self) -> None:
         left_s = math.ceil(self._until_s - time.monotonic())

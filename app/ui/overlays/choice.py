@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ui.actions import ABOUT, FIND, HELP, LOG, Command
+from app.ui.actions import ABOUT, FIND, HELP, LOG, SHOW, Command
 from app.ui.overlays.finder import Finder
 from app.ui.overlays.keys import KeysSheet
 from app.ui.overlays.overlay import Overlay
@@ -17,6 +17,10 @@ def overlay_for(command: Command, shell: Shell) -> Overlay:
             return KeysSheet(station.look, shell)
         case FIND.code:
             return Finder(station, shell, shell.offers(), shell.do)
+        case SHOW.code:
+            from app.ui.overlays.show import ShowOverlay
+
+            return ShowOverlay(station.look, shell, shell.registration.form_desk.view)
         case LOG.code:
             from app.ui.overlays.log_view import LogView
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.ui.actions import LOCK
 from app.ui.theme import Look
 
 _DIM = QColor(10, 14, 18, 110)
@@ -80,9 +81,9 @@ class Overlay(QWidget):
         return True
 
     def event(self, event: QEvent) -> bool:
-        """Shortcuts of the screens below have no meaning here; the keys come as keys."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
+        """Shortcuts of the screens below have no meaning here; the keys come as keys. Only the lock goes through."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(QKeySequence(event.keyCombination()) != QKeySequence(LOCK.keys))
             return True
         return super().event(event)
 
@@ -101,6 +102,11 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the toolkit's name
         """Dim what lies below."""
         QPainter(self).fillRect(event.rect(), _DIM)
+
+    @classmethod
+    def lies_over(cls, window: QWidget) -> bool:
+        """Whether one is open there."""
+        return any(one.isVisible() for one in window.findChildren(cls))
 
     def _fit(self) -> None:
         parent = self.parentWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -52,7 +52,7 @@ class CorrectionPanel(QFrame):
         self._cells: dict[str, Cell] = {}
         self._field = self._text = ""
         self._is_typed = False
-        self._confirmed: frozenset[str] = frozenset()
+        self._confirmed: frozenset[tuple[str, str]] = frozenset()
         self._open: Finding | None = None
         self._paths: dict[str, str] = {}
         self.which = ChoiceBox("which", ())
@@ -171,9 +171,10 @@ class CorrectionPanel(QFrame):
         """Whether the text can be judged: a village that is being looked for is none yet."""
         return not (isinstance(self.box, VillageBox) and any(char.isalpha() for char in self._text))
 
-    def judge(self) -> None:
-        """Say at once what the rules make of the text."""
-        self._ask_preview()
+    def judge(self, then: Callable[[], None] = lambda: None) -> None:
+        """Say at once what the rules make of the text, then go on, unless something else stands there by then."""
+        self._preview.stop()
+        self._ask_preview(then)
 
     def _find_villages(self, search: VillageSearch) -> None:
         near = self._record.kept.body.person.nik if self._record else ""
@@ -200,14 +201,19 @@ class CorrectionPanel(QFrame):
         return Correction(self._field, self._text, self.reason.text(), self._confirmed, is_typed=self._is_typed)
 
     @property
+    def is_warning_open(self) -> bool:
+        """Whether the text waits for the one deliberate key."""
+        return self._open is not None and self._open.weight is Weight.WARN
+
+    @property
     def open_finding(self) -> Finding | None:
         """The finding that one key answers now."""
         return self._open
 
     def confirm(self) -> None:
         """The warning is seen and the text stays."""
-        if self._open is not None and self._open.weight is Weight.WARN:
-            self._confirmed |= {self._open.code}
+        if self._open is not None and self.is_warning_open:
+            self._confirmed |= {(self._open.field, self._open.code)}
             self._ask_preview()
 
     def accept(self) -> None:
@@ -217,7 +223,7 @@ class CorrectionPanel(QFrame):
             cast("Box", self.box).show_text(proposal)
             self._take(proposal)
 
-    def _ask_preview(self) -> None:
+    def _ask_preview(self, then: Callable[[], None] = lambda: None) -> None:
         record, correction = self._record, self.correction
         if record is None:
             return
@@ -225,18 +231,24 @@ class CorrectionPanel(QFrame):
         self._station.tasks.run(
             self,
             lambda: preview_correction(
-                desk, record.kept.uid, correction.fields, confirm=correction.confirm, answers=correction.answers
+                desk, record.kept.uid, correction.fields, confirm_at=correction.confirm_at, answers=correction.answers
             ),
-            lambda answer: self._show_preview(correction, answer),
+            lambda answer: self._show_preview(correction, answer, then),
         )
 
-    def _show_preview(self, asked: Correction, answer: Assessment | Refused) -> None:
-        if (asked.field, asked.text, asked.confirm) != (self._field, self._text, self._confirmed):
+    def _show_preview(self, asked: Correction, answer: Assessment | Refused, then: Callable[[], None]) -> None:
+        if (asked.field, asked.text, asked.confirm_at) != (self._field, self._text, self._confirmed):
             return  # something else stands there by now
+        self._show_answer(answer)
+        if self.isVisible():
+            then()
+
+    def _show_answer(self, answer: Assessment | Refused) -> None:
         if isinstance(answer, Assessment):
             self._show_findings(tuple(self._raised(answer)), answer)
         elif answer.code is RefusalCode.NOTHING:
-            self._show_findings((), None)
+            kept = self._record if not self._is_typed else None
+            self._show_findings(tuple(left_open(kept, self._field)) if kept else (), None)
         else:
             self._show_findings((), None)
             self._say(0, Weight.BLOCK, say(answer.code, answer.facts))

@@ -23,13 +23,14 @@ class Correction:
     """What the officer wants to put right.
 
     Args:
+        confirm_at: field and code of the warnings that were confirmed.
         is_typed: whether anything was entered; else only a doubt is settled and the field stays as it is.
     """
 
     field: str
     text: str
     reason: str
-    confirm: frozenset[str] = frozenset()
+    confirm_at: frozenset[tuple[str, str]] = frozenset()
     is_typed: bool = True
 
     @property

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.forms.missing import ASKED_AT
 from app.forms.views import FieldView, FormView
@@ -27,6 +27,8 @@ from core.registration import NotedFinding, RegistrationCode
 AIR_PX = 96
 """Room that is kept above and below the focus while scrolling."""
 
+BOX_AIR_PX = 8
+"""The same in a window that is lower than a row with its sentences."""
 
 _SELDOM = frozenset({"SEX_FROM_NIK"})
 """Remarks that the hint beside the box says already."""
@@ -64,6 +66,9 @@ class FieldColumn(QScrollArea):
             self._add_section(column, section)
         column.addStretch(1)
         self.setWidget(page)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._follow)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._soon.start())
         self._chain()
 
     def _add_section(self, column: QVBoxLayout, section: Section) -> None:
@@ -129,8 +134,21 @@ class FieldColumn(QScrollArea):
     # --- where the officer is -------------------------------------------------------------------------------------
 
     def _on_came(self, name: str) -> None:
-        self.ensureWidgetVisible(self._rows[name], 0, self._look.px(AIR_PX))
+        self._bring(name)
         self.came.emit(name)
+
+    def _bring(self, name: str) -> None:
+        """Scroll to a row; of one that is higher than the window at least the box is seen."""
+        self.ensureWidgetVisible(self._rows[name], 0, self._look.px(AIR_PX))
+        self.ensureWidgetVisible(self._rows[name].boxes[name], 0, self._look.px(BOX_AIR_PX))
+
+    def _follow(self) -> None:
+        """Sentences came or went and moved the rows: the box that has the focus stays in sight."""
+        focus = QApplication.focusWidget()
+        names = (name for name, row in self._rows.items() if focus is not None and row.boxes[name].isAncestorOf(focus))
+        here = next((name for name in self._rows if self.box(name) is focus), None) or next(names, None)
+        if here is not None:
+            self._bring(here)
 
     def names(self) -> Sequence[str]:
         """The fields in reading order."""
@@ -144,6 +162,12 @@ class FieldColumn(QScrollArea):
         """The box of a field. Raises: KeyError if the form has no such field."""
         return self._rows[name].boxes[name]
 
+    def is_in_sight(self, shown: ShownFinding) -> bool:
+        """Whether the sentence under its boxes can be read without scrolling."""
+        line = self._rows[shown.place].line_of(shown)
+        top = line.mapTo(self.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + line.height() <= self.viewport().height()
+
     def has_field(self, name: str) -> bool:
         """Whether there is a box to go to."""
         return name in self._rows
@@ -156,7 +180,7 @@ class FieldColumn(QScrollArea):
             self._show_extra(is_shown=True)
         box = self.box(name)
         box.setFocus(Qt.FocusReason.TabFocusReason)
-        self.ensureWidgetVisible(self._rows[name], 0, self._look.px(AIR_PX))
+        self._bring(name)
 
     def place_of(self, name: str) -> str:
         """Where the officer answers what is asked about a field: mostly there, sometimes beside another one."""
@@ -232,7 +256,7 @@ class FieldColumn(QScrollArea):
         if finding.code in known and view.duplicate is not None:
             yield Answering("", tr("Buka data"), self.first_wanted.emit)
 
-    def nearest(self, name: str, is_fit: Callable[[Finding], bool]) -> Finding | None:
+    def nearest(self, name: str, is_fit: Callable[[Finding], bool]) -> ShownFinding | None:
         """The finding that a key answers: that of the field with the focus, else the nearest above it, else below."""
         names = list(self._rows)
         here = names.index(name) if name in self._rows else 0
@@ -240,7 +264,7 @@ class FieldColumn(QScrollArea):
         for field in (names[place] for place in order):
             for shown in self._rows[field].findings:
                 if shown.place == field and is_fit(shown.finding):
-                    return shown.finding
+                    return shown
         return None
 
 

@@ -161,6 +161,10 @@ class RowWidget(QWidget):
         """What stands under the boxes now."""
         return self._shown
 
+    def line_of(self, shown: ShownFinding) -> QWidget:
+        """Where one of :attr:`findings` is written."""
+        return self._lines[self._shown.index(shown)]
+
     def settle(self, views: Mapping[str, FieldView]) -> None:
         """While somebody mends the field, its sentences go silent once they are no longer true, but keep their room."""
         if not self._shown:

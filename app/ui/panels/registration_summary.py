@@ -62,11 +62,6 @@ class SummaryPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(page)
 
-    @property
-    def outcome_text(self) -> str:
-        """What would become of the visit, in words."""
-        return self._rules.outcome.text()
-
     def set_floating(self, *, is_floating: bool) -> None:
         """Whether the panel lies over the form instead of beside it."""
         set_style_property(self, "is", "drawer" if is_floating else "panel")

@@ -214,7 +214,7 @@ class DayScreen(Screen):
     def _draft_line(self, draft: OpenDraft) -> Line:
         local = self.station.desk.words.local(from_ms(draft.updated_at_ms))
         since = tr("belum disimpan, {day} {time}").format(day=f"{local:%d-%m-%Y}", time=f"{local:%H.%M}")
-        name = draft.name or tr("(belum bernama)")
+        name = draft.title or tr("(belum bernama)")
         choose = functools.partial(self.station.signals.draft_chosen.emit, draft.uid)
         return Line("pencil", name, since, tr("Draf"), choose, "attention")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,7 +20,23 @@ AFTER_MS = 2000
 OPEN = "open"
 """Marks the draft of a form that is still on the screen; one that was put aside does not have it."""
 
-Then = Callable[[uuid.UUID | None], None]
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """What has become of the form on the screen.
+
+    Args:
+        uid: the draft it belongs to; ``None`` if nothing was entered.
+        trouble: why the disk does not have it; ``None`` = it is safe.
+        values: what is lost if nobody remembers it; empty while it is safe.
+    """
+
+    uid: uuid.UUID | None = None
+    trouble: Trouble | None = None
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+Then = Callable[[KeptForm], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,7 @@ class DraftKeeper(QObject):
         self._form: RegistrationForm | None = None
         self._uid: uuid.UUID | None = None
         self._kept: Mapping[str, str] = {}
+        self._under_way = 0
         self._drafts: tuple[Draft, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._timer.timeout.connect(self._save_open)
@@ -71,6 +88,12 @@ class DraftKeeper(QObject):
         self._uid = draft.uid if draft else None
         self._kept = draft.values if draft else {}
 
+    def take_back(self, form: RegistrationForm, uid: uuid.UUID | None) -> None:
+        """A form is on the screen again that the disk could not take; it is tried again in a while."""
+        self.begin(form)
+        self._uid = uid
+        self.note_change()
+
     def note_change(self) -> None:
         """Something was entered: keep it in a while."""
         self._timer.start()
@@ -83,27 +106,37 @@ class DraftKeeper(QObject):
         """Keep the form now.
 
         Args:
-            then: called with the draft that holds it, or ``None`` if nothing was entered.
+            then: always called: it is safe, nothing was entered, or the disk does not take it.
             is_open: it is to come back by itself, not only on request.
         """
         self._timer.stop()
         form, uid = self._form, self._uid
         if form is None or form.is_empty():
             self.discard_own()
-            then(None)
+            then(KeptForm())
             return
         values = {**form.draft(), **({OPEN: "1"} if is_open else {})}
-        if uid is not None and values == self._kept:
-            then(uid)
+        if uid is not None and values == self._kept and not self._under_way:
+            then(KeptForm(uid))
             return
         uid = self._uid = uid or uuid.uuid4()
         self._kept = values
+        self._under_way += 1
         desk = self._station.desk
 
         def save() -> _Done:
             return _Done(save_draft(desk, values, uid)[1])
 
-        self._station.act(self, save, lambda _done: then(uid), on_trouble=self._on_trouble)
+        def saved(_done: _Done) -> None:
+            self._under_way -= 1
+            then(KeptForm(uid))
+
+        def refused(trouble: Trouble) -> None:
+            self._under_way -= 1
+            self._tell_refused(uid, trouble)
+            then(KeptForm(uid, trouble, values))
+
+        self._station.act(self, save, saved, on_trouble=refused)
 
     def discard_own(self) -> None:
         """The form is empty, or kept as a visit: its draft is no longer needed."""
@@ -137,11 +170,13 @@ class DraftKeeper(QObject):
         self._station.tasks.run(self, lambda: drafts(desk), answer)
 
     def _save_open(self) -> None:
-        self.keep(lambda _uid: None, is_open=True)
+        self.keep(lambda _kept: None, is_open=True)
 
-    def _on_trouble(self, trouble: Trouble) -> None:
-        self._kept = {}
-        self._station.tasks.troubled.emit(trouble)
+    def _tell_refused(self, uid: uuid.UUID, trouble: Trouble) -> None:
+        if uid == self._uid:
+            self._kept = {}
+        if trouble.code != "PROGRAM_BUG":  # of a bug the window tells itself, with a report
+            self._station.tasks.troubled.emit(trouble)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.has_drafts:

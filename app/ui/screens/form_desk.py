@@ -19,6 +19,7 @@ from app.ui.widgets.box_signals import Typed
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.tick_boxes import YES
 from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
+from core.errors import Trouble
 from core.findings import Finding, Weight
 from core.known import KnownPerson
 from core.programme import Programme, QuestionKind
@@ -82,25 +83,32 @@ class FormDesk(QObject):
         desk = self._station.desk
         return RegistrationForm(desk.rulebook(programme, desk.today()))
 
-    def begin(self) -> None:
-        """An empty form for the next person, of the same programme and of today."""
+    def begin(self, *, takes_focus: bool) -> None:
+        """An empty form for the next person, of the same programme and of today.
+
+        Args:
+            takes_focus: whether its screen has the keys; else they stay where the officer has gone meanwhile.
+        """
         self.page.column.back_to_top()
-        self.jump_to(FIRST_FIELD)  # while the old form is still there: its field is left, none of the new one's
+        if takes_focus:
+            self.jump_to(FIRST_FIELD)  # while the old form is still there: its field is left, none of the new one's
         self._put(self._new_form(self.programme))
 
-    def load(self, values: dict[str, str]) -> None:
+    def load(self, values: dict[str, str], *, takes_focus: bool) -> None:
         """Go on with a draft where it was left."""
         desk = self._station.desk
         programme = self._programmes.get(values.get("programme", ""), self.programme)
         form = RegistrationForm.from_draft(desk.rulebook(programme, desk.today()), values)
         is_other = programme is not self.programme
         stage = form.stage
-        self.jump_to(FIRST_FIELD)
+        if takes_focus:
+            self.jump_to(FIRST_FIELD)
         self.form = form
         if is_other:
             self._rebuild()
         self._put(form)
-        self.jump_to(stage if self.page.column.has_field(stage) else FIRST_FIELD)
+        if takes_focus:
+            self.jump_to(stage if self.page.column.has_field(stage) else FIRST_FIELD)
 
     def _put(self, form: RegistrationForm) -> None:
         self.form = form
@@ -174,7 +182,6 @@ class FormDesk(QObject):
     def paste(self, text: str) -> None:
         """Begin the form with a NIK that was typed or pasted elsewhere."""
         box = self.page.column.box(FIRST_FIELD)
-        self.jump_to(FIRST_FIELD)
         if isinstance(box, LineBox):
             box.enter(text)
 
@@ -210,9 +217,15 @@ class FormDesk(QObject):
         self._with_nearest(lambda one: one.proposal is not None, self._accept)
 
     def _with_nearest(self, is_fit: Callable[[Finding], bool], act: Callable[[Finding], None]) -> None:
-        finding = self.page.column.nearest(self._focus, is_fit)
-        if finding is not None:
-            act(finding)
+        """Nobody answers what cannot be read: out of sight it is shown first, and the next press answers."""
+        column = self.page.column
+        shown = column.nearest(self._focus, is_fit)
+        if shown is None:
+            return
+        if column.is_in_sight(shown):
+            act(shown.finding)
+        else:
+            column.jump_to(shown.place)
 
     def _confirm(self, finding: Finding) -> None:
         self.form.confirm(finding.code, finding.field)
@@ -281,7 +294,12 @@ class FormDesk(QObject):
                 form.note_known(known)
                 self._soon.start()
 
-        self._station.tasks.run(self, lambda: known_person(desk, nik, programme, email), answer)
+        def failed(trouble: Trouble) -> None:
+            if self._asked == (nik, email):
+                self._asked = ("", "")  # so that the next change asks again
+            self._station.tasks.troubled.emit(trouble)
+
+        self._station.tasks.run(self, lambda: known_person(desk, nik, programme, email), answer, on_trouble=failed)
 
     def _search(self, search: VillageSearch) -> None:
         """Look for villages on the worker; while one answer is under way only the latest text waits."""
@@ -293,16 +311,24 @@ class FormDesk(QObject):
     def _find(self, search: VillageSearch) -> None:
         desk, near = self._station.desk, self.form.look_up()[0]
 
-        def answer(found: tuple[VillagePlace, ...]) -> None:
+        def is_latest() -> bool:
             latest = self._searched.pop(search.name)
             if latest != search:
                 self._search(latest)
+            return latest == search
+
+        def failed(trouble: Trouble) -> None:
+            self._station.tasks.troubled.emit(trouble)
+            is_latest()
+
+        def answer(found: tuple[VillagePlace, ...]) -> None:
+            if not is_latest():
                 return
             box = self.page.column.box(search.name)
             if isinstance(box, VillageBox):
                 box.show_lines(search, [VillageLine(one.code, _path(one)) for one in found])
 
-        self._station.tasks.run(self, lambda: find_villages(desk, search.text, near), answer)
+        self._station.tasks.run(self, lambda: find_villages(desk, search.text, near), answer, on_trouble=failed)
 
     def _on_village(self, choice: VillageChoice) -> None:
         self.form.choose_village(choice.name, choice.code)

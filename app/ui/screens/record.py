@@ -269,7 +269,7 @@ class RecordScreen(Screen):
             self.station.tasks.run(self, lambda: show_nik(desk, uid), lambda nik: self._reveal(uid, nik))
 
     def _reveal(self, uid: uuid.UUID, nik: str) -> None:
-        if uid == self._uid:
+        if uid == self._uid and self.isVisible():
             self.identity.reveal_nik(nik)
         self.station.signals.changed.emit(Changes(frozenset({uid}), has_outbox=True))
         self.station.house.wake()
@@ -287,13 +287,18 @@ class RecordScreen(Screen):
             self._make_room(is_panel_open=True)
 
     def save_correction(self) -> None:
-        """Keep what the editor holds."""
+        """Keep what the editor holds, unless the rules ask something of it that nobody has answered."""
+        self.correction.judge(self._keep_correction)
+
+    def _keep_correction(self) -> None:
         if not self.correction.is_ready:
-            self.correction.judge()
+            return
+        if self.correction.is_warning_open:
+            self._say(Weight.WARN, tr("Belum disimpan. Alt+Y memastikan isian ini, lalu F2 menyimpannya."))
             return
         one, desk = self.correction.correction, self.station.desk
         self._act(
-            lambda uid: correct(desk, uid, one.fields, one.reason, confirm=one.confirm, answers=one.answers),
+            lambda uid: correct(desk, uid, one.fields, one.reason, confirm_at=one.confirm_at, answers=one.answers),
             self._corrected,
         )
 
@@ -351,7 +356,8 @@ class RecordScreen(Screen):
         if uid == self._uid:
             self._close_panels()
             then(answer)
-            self.enter()
+            if self.has_keys:
+                self.enter()
         self.station.signals.changed.emit(answer.changes)
         self.station.house.wake()
 

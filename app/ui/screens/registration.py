@@ -27,13 +27,12 @@ from app.ui.actions import (
     Action,
 )  # fmt: skip
 from app.ui.i18n import tr
-from app.ui.overlays.show import ShowOverlay
 from app.ui.panels.registration_drafts import DraftsPanel
 from app.ui.panels.registration_saved import SavedPanel
 from app.ui.printing import PrintState
 from app.ui.screen import Screen
 from app.ui.screens.draft_keeper import OPEN as STILL_OPEN
-from app.ui.screens.draft_keeper import DraftKeeper, Then
+from app.ui.screens.draft_keeper import DraftKeeper, KeptForm, Then
 from app.ui.screens.form_desk import FIRST_FIELD, FormDesk
 from app.ui.screens.registration_saved import kept_text, saved_text
 from app.ui.station import Notice, Station
@@ -62,7 +61,7 @@ class RegistrationScreen(Screen):
         column.addWidget(self._pages)
         self._is_saving = False
         self._after_saving: list[Callable[[], None]] = []
-        self._next_nik = ""
+        self._next_nik = self._later_nik = ""
         self._answer: Registered | None = None
         self._printed: PrintState | None = None
         self._last_kept: uuid.UUID | None = None
@@ -179,11 +178,12 @@ class RegistrationScreen(Screen):
 
     def _put_aside(self) -> None:
         name = self.form_desk.view.summary.name
-        self.keeper.keep(lambda uid: self._was_put_aside(uid, name), is_open=False)
+        self.keeper.keep(lambda kept: self._was_put_aside(kept, name), is_open=False)
 
-    def _was_put_aside(self, uid: uuid.UUID | None, name: str) -> None:
-        if uid != self.keeper.uid:
-            return  # the officer has gone on to something else already
+    def _was_put_aside(self, kept: KeptForm, name: str) -> None:
+        uid = kept.uid
+        if uid != self.keeper.uid or kept.trouble is not None:
+            return  # the officer has gone on to something else already, or it must stay where it is
         if not self.keeper.is_safe:  # and was quicker than the disk: what was typed meanwhile belongs to it
             self._put_aside()
             return
@@ -197,14 +197,18 @@ class RegistrationScreen(Screen):
     def _begin(self) -> None:
         self._answer = self._printed = None
         self._show(self.form_desk.page)
-        self.form_desk.begin()
+        self.form_desk.begin(takes_focus=self.has_keys)
         self.keeper.begin(self.form_desk.form)
+        typed, self._later_nik = self._later_nik, ""
+        if typed:
+            self.form_desk.paste(typed)
         self._tell_offers()
 
     def _begin_with(self, text: str) -> None:
         if self._is_saving:
             self._next_nik += text  # quicker than the disk: nothing that is typed is lost
             return
+        self._later_nik = ""
         self._begin()
         self.form_desk.paste(text)
 
@@ -214,7 +218,7 @@ class RegistrationScreen(Screen):
 
     def _show_large(self) -> None:
         self.form_desk.show_all()
-        ShowOverlay(self.station.look, self.window(), self.form_desk.view).open()
+        self.station.signals.overlay_chosen.emit(SHOW)
 
     # --- saving ---------------------------------------------------------------------------------------------------
 
@@ -232,9 +236,10 @@ class RegistrationScreen(Screen):
         self._show(self.saved)
         self.saved.setFocus()
         desk, entry, programme, missing = self.station.desk, form.entry(), form.programme, view.missing
+        draft = self.keeper.uid  # it may be on its way to the disk still: that comes before this on the one worker
         self.station.act(
             self,
-            lambda: register(desk, entry, programme, desk.today()),
+            lambda: register(desk, entry, programme, desk.today(), draft=draft),
             lambda answer: self._on_saved(answer, missing),
             on_trouble=self._on_trouble,
         )
@@ -255,22 +260,22 @@ class RegistrationScreen(Screen):
 
     def _on_saved(self, answer: Registered, missing: tuple[Missing, ...]) -> None:
         self._is_saving = False
-        self.keeper.discard_own()  # only now: a kill before this leaves a draft, never a gap
-        programme = self.form_desk.programme
+        programme, has_keys = self.form_desk.programme, self.has_keys
         self._answer, self._printed, self._last_kept = answer, None, None
-        self.form_desk.begin()
+        self.form_desk.begin(takes_focus=has_keys)
         self.keeper.begin(self.form_desk.form)
         self.saved.show_saved(saved_text(answer, programme, missing), self._chips(answer))
         self._show_kept()
         self._show(self.saved)
-        self.saved.setFocus()
+        if has_keys:
+            self.saved.setFocus()
         if answer.outcome is not Outcome.DUPLICATE:
             self.station.printing.print_slip(answer.kept, is_reprint=False)
         self._run_after_saving()
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self._is_saving = False
-        self._next_nik = ""
+        self._later_nik, self._next_nik = self._next_nik, ""  # it belongs to the person after this one
         self._back()
         self.keeper.note_change()
         self.station.tasks.troubled.emit(trouble)
@@ -318,7 +323,7 @@ class RegistrationScreen(Screen):
     # --- drafts ---------------------------------------------------------------------------------------------------
 
     def keep_draft(self, then: Then) -> None:
-        """Keep the open form sealed, now; ``then`` gets its draft, or ``None`` if nothing was entered."""
+        """Keep the open form sealed, now; ``then`` is told what has become of it, whatever that is."""
         if self._is_saving:
             self._after_saving.append(lambda: self.keep_draft(then))
             return
@@ -337,12 +342,21 @@ class RegistrationScreen(Screen):
             self.station.notice("attention", tr("Draf ini sudah tidak ada. Isian yang lain tidak berubah."))
             return
         if not self.keeper.is_safe:
-            self.keeper.keep(lambda _uid: self._load(draft), is_open=False)
+            self.keeper.keep(lambda kept: None if kept.trouble else self._load(draft), is_open=False)
             return
         self._answer = self._last_kept = None
         self._show(self.form_desk.page)
-        self.form_desk.load(dict(draft.values))
+        self.form_desk.load(dict(draft.values), takes_focus=self.has_keys)
         self.keeper.begin(self.form_desk.form, draft)
+        self._tell_offers()
+
+    def take_back(self, form: KeptForm) -> None:
+        """Go on with a form that could not be kept and was only remembered."""
+        self._may_offer = False
+        self._answer = self._last_kept = None
+        self._show(self.form_desk.page)
+        self.form_desk.load(dict(form.values), takes_focus=self.has_keys)
+        self.keeper.take_back(self.form_desk.form, form.uid)
         self._tell_offers()
 
     def _on_drafts(self, found: tuple[Draft, ...]) -> None:
@@ -375,7 +389,8 @@ class RegistrationScreen(Screen):
     def _back(self) -> None:
         self._discarded = None
         self._show(self.form_desk.page)
-        self.form_desk.jump_to(self.form_desk.form.stage or FIRST_FIELD)
+        if self.has_keys:
+            self.form_desk.jump_to(self.form_desk.form.stage or FIRST_FIELD)
 
     def _resume_marked(self) -> None:
         if (uid := self.drafts_panel.marked) is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -90,12 +89,6 @@ class OutboxModel(QAbstractTableModel):
         """What waits is on its way at the moment, or is not."""
         if is_sending != self._is_sending:
             self._is_sending = is_sending
-            self._redraw_ways()
-
-    def show_all_sent(self) -> None:
-        """Nothing waits any more."""
-        if any(row.way is Way.WAITING for row in self._rows):
-            self._rows = tuple(replace(row, way=Way.SENT) if row.way is Way.WAITING else row for row in self._rows)
             self._redraw_ways()
 
     def _redraw_ways(self) -> None:

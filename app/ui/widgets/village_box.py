@@ -138,6 +138,7 @@ class VillageList(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.lines)
         column.addWidget(self._none)
+        box.destroyed.connect(self.deleteLater)  # it hangs on the window once it was open
         self.hide()
 
     @property

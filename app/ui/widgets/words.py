@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 
 def words(text: str, kind: str = "", *, wraps: bool = False) -> QLabel:
@@ -48,10 +48,3 @@ def hairline() -> QFrame:
     frame = QFrame()
     frame.setProperty("is", "line")
     return frame
-
-
-def spread() -> QWidget:
-    """Takes the room that is left."""
-    widget = QWidget()
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return widget

@@ -89,7 +89,7 @@ def test_drafts_and_unsent_acts_of_any_day_are_open(desk: Desk) -> None:
     register_one(desk, 0)
     save_draft(desk, {"name_on_id": "SLAMET"})
     day = day_of(desk, NEXT_DAY)
-    assert [draft.name for draft in day.drafts] == ["SLAMET"]
+    assert [draft.title for draft in day.drafts] == ["SLAMET"]
     assert day.unsent == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 
 from app.changes import Changes
 from app.desk.context import Desk
+from app.desk.drafts import drafts, save_draft
+from app.desk.lookup import find_everything
 from app.desk.register import Registered, register
 from core.findings import Weight
 from core.ids import parse_registration_no
@@ -280,3 +283,23 @@ def test_a_doubtful_nik_that_is_somebody_elses_does_not_make_a_stranger_register
     assert answer.outcome is Outcome.INCOMPLETE
     assert answer.kept.queue_number != first.kept.queue_number
     assert "NIK_OF_ANOTHER" in {noted.finding.code for noted in answer.findings}
+
+
+def test_the_draft_goes_with_the_visit_that_came_of_it_and_stays_if_there_is_none(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill finds both as they were, or the visit alone: nobody without a NIK is registered twice."""
+    values = {"name_on_id": "SITI AMINAH"}
+    uid, _changes = save_draft(desk, values)
+
+    def cut_off(_uid: uuid.UUID) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as at_the_last_step:
+        at_the_last_step.setattr("app.desk.register.drafts.remove", cut_off)
+        with pytest.raises(RuntimeError):
+            register(desk, entry_of(values), prakerja(), DAY, draft=uid)
+    assert ([one.uid for one in drafts(desk)], len(find_everything(desk))) == ([uid], 0)
+    registered = register(desk, entry_of(values), prakerja(), DAY, draft=uid)
+    assert registered.changes.has_drafts
+    assert (drafts(desk), len(find_everything(desk))) == ((), 1)

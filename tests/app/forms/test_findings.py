@@ -97,7 +97,7 @@ def test_one_key_settles_a_doubt(rulebook: Rulebook) -> None:
 def test_a_confirmation_can_be_taken_back(rulebook: Rulebook) -> None:
     form = filled_form(rulebook, rt_rw="-")
     form.confirm("RT_RW_NONE")
-    form.unconfirm("RT_RW_NONE")
+    form.undo()
     assert is_open(form, "rt_rw") == [True]
 
 

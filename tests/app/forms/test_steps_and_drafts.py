@@ -152,7 +152,7 @@ ACTS: st.SearchStrategy[tuple[object, ...]] = st.one_of(
     st.tuples(st.just("toggle_document"), st.sampled_from(["ktp", "kk", "lain"])),
     st.tuples(st.just("set_consent"), st.booleans()),
     st.tuples(st.sampled_from(["focus", "leave"]), FIELDS),
-    st.tuples(st.sampled_from(["confirm", "unconfirm", "accept"]), CODES),
+    st.tuples(st.sampled_from(["confirm", "accept"]), CODES),
     st.tuples(st.just("choose_village"), st.sampled_from(["village_code", "current_village_code"]), TEXTS),
     st.tuples(st.sampled_from(["undo", "clear", "leave_all"])),
 )

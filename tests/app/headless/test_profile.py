@@ -130,6 +130,7 @@ def test_only_the_owner_reads_the_files_of_a_profile_even_in_a_folder_that_stood
     try:
         assert posko(*INIT, "--officer", "Rina").code == 0
         assert posko("find", "x").code == 1
+        assert posko("find", "x", "--json", "--officer", "Wati").error == "OFFICER_UNKNOWN"  # which the log notes
         assert posko("backup", folder / "backups" / "copy.posko").code == 0
     finally:
         os.umask(before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from pathlib import Path
 
@@ -12,7 +11,9 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from app.desk.correct import Corrected, correct
 from app.desk.slips import prepare_slip
+from app.desk.withdraw import withdraw
 from app.printing.worker import PrintPhase, PrintWorker
 from app.printing.worker import PrintState as JobState
 from app.ui.actions import SETTINGS
@@ -145,6 +146,44 @@ def test_a_printer_that_fails_is_told_and_the_same_paper_goes_again(
     assert "DUPLIKAT" not in text_of(place / f"A001-{kept.registration_no}.pdf")
 
 
+def test_a_slip_that_failed_is_drawn_anew_once_the_registration_says_something_else(
+    qtbot: QtBot, station: Station, paper: Paper, kept: KeptRegistration, tmp_path: Path
+) -> None:
+    place = tmp_path / "slip"
+    place.write_text("a file stands where the folder should be")
+    choose_printer(station, f"folder:{place}")
+    station.printing.print_slip(kept, is_reprint=False)
+    ended(qtbot, paper)
+    answer = correct(station.desk, kept.uid, {"name_on_id": "NAMA YANG BARU"}, "salah ketik")
+    assert isinstance(answer, Corrected)
+    place.unlink()
+    station.printing.print_slip(kept, is_reprint=True)  # as a view says it that was opened before
+    ended(qtbot, paper, 2)
+    (slip,) = place.glob("*.pdf")
+    assert "NAMA YANG BARU" in text_of(slip)
+    assert kept.body.person.name_on_id not in text_of(slip)
+
+
+def test_a_slip_that_failed_is_drawn_anew_for_another_paper(
+    qtbot: QtBot, station: Station, paper: Paper, kept: KeptRegistration, tmp_path: Path
+) -> None:
+    place = tmp_path / "slip"
+    place.write_text("a file stands where the folder should be")
+    choose_printer(station, f"folder:{place}")
+    station.printing.print_slip(kept, is_reprint=False)
+    ended(qtbot, paper)
+    place.unlink()
+    station.house.save_settings(msgspec.structs.replace(station.house.settings(), paper="a4"))
+    station.printing.print_slip(kept, is_reprint=True)
+    ended(qtbot, paper, 2)
+    (slip,) = place.glob("*.pdf")
+    document = pypdfium2.PdfDocument(slip)
+    try:
+        assert document[0].get_width() * MM_A_POINT == pytest.approx(210, abs=1)
+    finally:
+        document.close()
+
+
 def test_a_printer_that_is_gone_is_named(qtbot: QtBot, station: Station, paper: Paper, kept: KeptRegistration) -> None:
     choose_printer(station, "Printer yang tidak ada")
     station.printing.print_slip(kept, is_reprint=False)
@@ -157,7 +196,8 @@ def test_a_withdrawn_registration_has_no_slip_any_more(
     qtbot: QtBot, station: Station, paper: Paper, kept: KeptRegistration, tmp_path: Path
 ) -> None:
     choose_printer(station, f"folder:{tmp_path / 'slip'}")
-    station.printing.print_slip(dataclasses.replace(kept, status="DITARIK"), is_reprint=True)
+    withdraw(station.desk, kept.uid, "salah orang")
+    station.printing.print_slip(kept, is_reprint=True)
     ended(qtbot, paper)
     assert paper.stages == [PrintStage.FAILED]
 

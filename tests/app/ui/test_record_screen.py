@@ -149,6 +149,21 @@ def test_findings_are_live_and_a_warning_takes_one_deliberate_key(reading: Readi
     assert reading.kept(kept).status == "TERDAFTAR"
 
 
+def test_f2_saves_no_correction_whose_warning_nobody_has_answered(reading: Reading) -> None:
+    kept = a_person(reading.station)
+    reading.open(kept)
+    reading.press("Alt+P", "T", "A", "Return")
+    reading.hands.type("02-01-1970")
+    reading.screen.correction.reason.setFocus()
+    reading.hands.type("sesuai KTP")
+    reading.press("F2")
+    assert "Belum disimpan. Alt+Y" in reading.told
+    assert reading.kept(kept).body.person.birth_date == "1970-01-01"
+    reading.press("Alt+Y", "F2")
+    reading.hands.until(lambda: "Perbaikan tersimpan" in reading.told)
+    assert reading.kept(kept).body.person.birth_date == "1970-01-02"
+
+
 def test_whole_numbers_are_not_shown_in_the_editor(reading: Reading) -> None:
     kept = a_person(reading.station)
     reading.open(kept)

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.drafts import drafts, save_draft
 from app.desk.lookup import find_everything
+from app.ui.actions import SHOW
 from app.ui.overlays.show import ShowOverlay
+from app.ui.screens.draft_keeper import KeptForm
 from app.ui.screens.registration import RegistrationScreen
 from app.ui.station import Station
 from app.ui.widgets.village_box import VillageBox
@@ -367,7 +369,7 @@ def test_somebody_registered_already_is_recognised_by_the_nik(desk: Desk) -> Non
     nik = str(person_values(0)["nik"])
     desk.enter("nik", nik)
     desk.hands.until(lambda: "DUPLICATE" in desk.findings())
-    assert desk.screen.form_desk.page.summary.outcome_text == "Sudah terdaftar"
+    assert desk.hands.sees("Sudah terdaftar")
     (chip,) = [one for one in desk.stage.findChildren(QAbstractButton) if one.text() == "Buka data"]
     desk.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert desk.stage.records == [desk.visits()[0].uid]
@@ -408,7 +410,7 @@ def test_nothing_is_kept_while_nothing_was_entered(desk: Desk) -> None:
     desk.hands.press("Return", "Return", "Tab")
     kept: list[object] = []
     desk.screen.keep_draft(kept.append)
-    assert kept == [None]
+    assert kept == [KeptForm()]
     assert drafts(desk.station.desk) == ()
 
 
@@ -495,17 +497,23 @@ def test_locking_gives_the_draft_that_unlocking_resumes(desk: Desk) -> None:
     desk.kill()
     desk.open()
     (draft,) = drafts(desk.station.desk)
-    assert kept == [draft.uid]
+    assert kept == [KeptForm(draft.uid)]
     desk.screen.resume(draft.uid)
     settled(desk.qtbot, desk.station)
     assert desk.text("name_on_id") == "SITI AMINAH"
 
 
+def test_f8_asks_for_the_applicants_view(desk: Desk) -> None:
+    desk.type_person()
+    with desk.qtbot.waitSignal(desk.station.signals.overlay_chosen) as asked:
+        desk.hands.press("F8")
+    assert asked.args == [SHOW]
+
+
 def test_f8_shows_the_person_large_and_closes_by_the_same_key(desk: Desk) -> None:
     desk.type_person()
-    desk.hands.press("F8")
-    (overlay,) = desk.stage.findChildren(ShowOverlay)
-    assert overlay.isVisible()
+    overlay = ShowOverlay(desk.station.look, desk.stage, desk.screen.form_desk.view)
+    overlay.open()
     assert desk.hands.sees("15 Agustus 1990")
     desk.hands.press("F8")
     assert not overlay.isVisible()
@@ -553,3 +561,33 @@ def test_tab_goes_in_reading_order(desk: Desk) -> None:
         met += [name for name in shown if desk.is_at(name)]
         desk.hands.press("Tab")
     assert met == shown
+
+
+def test_a_question_out_of_sight_is_shown_before_a_key_answers_it(desk: Desk) -> None:
+    desk.stage.resize(900, 480)
+    desk.enter("rt_rw", "-")
+    desk.go_to("email")
+    desk.hands.until(lambda: "RT_RW_NONE" in desk.findings())
+    settled(desk.qtbot, desk.station)
+    desk.screen.form_desk.page.column.verticalScrollBar().setValue(10_000)
+    desk.hands.press("Alt+Y")
+    assert desk.is_at("rt_rw")
+    assert desk.screen.form_desk.form.entry().confirm == frozenset()
+    desk.hands.press("Alt+Y")
+    assert desk.screen.form_desk.form.entry().confirm == {"RT_RW_NONE"}
+
+
+def test_a_sentence_that_appears_never_pushes_the_focus_out_of_sight(desk: Desk) -> None:
+    desk.stage.resize(900, 480)
+    column = desk.screen.form_desk.page.column
+    for name in ("nik", "rt_rw", "family_card_no", "mobile"):
+        desk.enter(name, "1")
+        focus = QApplication.focusWidget()
+        assert focus is not None
+
+        def is_in_sight(box: QWidget = focus) -> bool:
+            top = box.mapTo(column.viewport(), box.rect().topLeft()).y()
+            return top >= 0 and top + box.height() <= column.viewport().height()
+
+        desk.hands.until(lambda at=name: bool(column.row(at).findings))  # type: ignore[misc]  # bound in the loop
+        desk.hands.until(is_in_sight)
