@@ -1846,8 +1846,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The secret is still empty.</translation>
     </message>
     <message>
-        <source>Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Koordinator menyimpan kunci pemulihan di kertas; dengan kunci itu ia bisa menambahkan petugas dengan kata rahasia baru. Data di laptop ini tetap aman.</source>
-        <translation>Nobody can read the secret, not even the agency. The coordinator keeps the recovery key on paper; with that key the coordinator can add an officer with a new secret. The data on this laptop are safe.</translation>
+        <source>Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Data di laptop ini tetap aman. Panggil koordinator: dengan kunci pemulihan di kertasnya, dan perintah dari Panduan petugas yang dijalankan di luar jendela ini, ia menambahkan petugas dengan kata rahasia baru.</source>
+        <translation>Nobody can read a secret, not even the agency. The data on this laptop stay safe. Call the coordinator: with the recovery key on their paper, and the command from the officers&apos; guide that is run outside this window, they add an officer with a new secret.</translation>
+    </message>
+    <message>
+        <source>Isian terakhir belum bisa disimpan di laptop ini; isian itu kembali begitu meja dibuka. Jangan tutup Posko dan jangan matikan laptop dulu. Data yang sudah disimpan tetap aman.</source>
+        <translation>The last form could not be saved on this laptop yet; it comes back as soon as the desk is opened. Do not close Posko and do not switch the laptop off yet. What was saved already stays safe.</translation>
+    </message>
+    <message>
+        <source>Isian terakhir belum bisa disimpan dan hilang bila Posko ditutup. Data yang sudah disimpan tetap aman. Catat isian itu di kertas dulu, atau tutup sekali lagi kalau memang mau keluar.</source>
+        <translation>The last form could not be saved yet and is lost if Posko is closed. What was saved already stays safe. Copy the form to paper first, or close once more if you really want to leave.</translation>
     </message>
     <message>
         <source>{count} data belum terkirim. Data aman tersimpan di laptop ini dan dikirim saat Posko dibuka lagi.</source>
@@ -2379,6 +2387,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Membuka ...</source>
         <translation>Opening ...</translation>
+    </message>
+    <message>
+        <source>Menyimpan isian ...</source>
+        <translation>Saving the form ...</translation>
     </message>
     <message>
         <source>jendela</source>
@@ -3385,6 +3397,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Save the correction</translation>
     </message>
     <message>
+        <source>Belum disimpan. Alt+Y memastikan isian ini, lalu F2 menyimpannya.</source>
+        <translation>Not saved yet. Alt+Y confirms this entry, then F2 saves it.</translation>
+    </message>
+    <message>
         <source>Perbaikan tersimpan.</source>
         <translation>The correction is saved.</translation>
     </message>
@@ -3795,6 +3811,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Tidak ada yang cocok. Ketik nama kelurahan/desa, kecamatan, atau kota.</source>
         <translation>Nothing matches. Type the name of a kelurahan/desa, kecamatan or city.</translation>
+    </message>
+    <message>
+        <source>Tutup juga</source>
+        <translation>Close anyway</translation>
     </message>
     <message>
         <source>Pengaturan disimpan.</source>

@@ -106,7 +106,8 @@ class Monkey:
             self._typist.until(self._window.isActiveWindow)
 
     def _is_past(self, gate: QWidget | None) -> bool:
-        if not self._window.isVisible() or self._window.centralWidget() is not gate:
+        window = self._window
+        if not window.isVisible() or window.shell is not None or window.centralWidget() is not gate:
             return True
         return isinstance(gate, Farewell) and gate.leave_button.isVisible()
 
