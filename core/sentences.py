@@ -1304,6 +1304,10 @@ LINE_TROUBLES: Mapping[str, str] = {
 }
 
 FORM: Mapping[str, str] = {
+    "ASK_SAME_PERSON": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK ini sudah terdaftar atas nama lain. Cocokkan dengan kartu. F2 sekali lagi kalau orangnya memang sama.",
+    ),
     # what the form has understood so far: grey, one beside the other
     "HINT_COUNT": QT_TRANSLATE_NOOP("sentences", "{length} dari {needed}"),
     "HINT_WOMAN": QT_TRANSLATE_NOOP("sentences", "perempuan"),

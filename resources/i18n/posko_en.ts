@@ -1694,6 +1694,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The versions of the server and of this laptop do not fit. The data are safe; update Posko.</translation>
     </message>
     <message>
+        <source>NIK ini sudah terdaftar atas nama lain. Cocokkan dengan kartu. F2 sekali lagi kalau orangnya memang sama.</source>
+        <translation>This NIK is already registered under another name. Compare it with the card. F2 once more if it really is the same person.</translation>
+    </message>
+    <message>
         <source>{length} dari {needed}</source>
         <translation>{length} of {needed}</translation>
     </message>

@@ -95,8 +95,9 @@ class DraftKeeper(QObject):
         self.note_change()
 
     def note_change(self) -> None:
-        """Something was entered: keep it in a while."""
-        self._timer.start()
+        """Something was entered: keep it in a while, also while the typing goes on: a steady hand never pauses."""
+        if not self._timer.isActive():
+            self._timer.start()
 
     def pause(self) -> None:
         """The form is being saved as a visit."""

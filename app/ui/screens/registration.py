@@ -26,7 +26,7 @@ from app.ui.actions import (
     UNDO,
     Action,
 )  # fmt: skip
-from app.ui.i18n import tr
+from app.ui.i18n import say, tr
 from app.ui.panels.registration_drafts import DraftsPanel
 from app.ui.panels.registration_saved import SavedPanel
 from app.ui.printing import PrintState
@@ -230,6 +230,10 @@ class RegistrationScreen(Screen):
         if not self.form_desk.question and self._asks(view.outcome, view.missing):
             self._ask_twice(view.outcome)
             return
+        if not self.form_desk.question and self._is_of_another():
+            self.form_desk.question = say("ASK_SAME_PERSON")
+            self.form_desk.jump_to(FIRST_FIELD)
+            return
         self._is_saving = True
         self.keeper.pause()
         self.saved.show_waiting(view.summary.name)
@@ -247,6 +251,11 @@ class RegistrationScreen(Screen):
     def _asks(self, outcome: Outcome, missing: Sequence[Missing]) -> bool:
         is_settled = outcome in (Outcome.NOT_ELIGIBLE, Outcome.DUPLICATE)
         return not is_settled and any(line.code not in NOT_AT_HAND for line in missing)
+
+    def _is_of_another(self) -> bool:
+        """Whether the NIK is known under another name: more likely mistyped than the same person come back."""
+        first, name = self.form_desk.view.duplicate, self.form_desk.view.applicant.name_on_id
+        return first is not None and bool(name) and name != first.name_on_id
 
     def _ask_twice(self, outcome: Outcome) -> None:
         self.form_desk.leave_all()

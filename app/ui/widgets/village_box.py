@@ -94,6 +94,7 @@ class VillageBox(LineBox):
         """The list goes with the focus."""
         self._list.hide()
         super().focusOutEvent(event)
+        self.setCursorPosition(0)  # the village's own name stands first: that is what is compared with the card
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - the toolkit's name
         """The list lies in the window, not in the box: it must not stay behind."""

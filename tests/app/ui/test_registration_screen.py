@@ -591,3 +591,25 @@ def test_a_sentence_that_appears_never_pushes_the_focus_out_of_sight(desk: Desk)
 
         desk.hands.until(lambda at=name: bool(column.row(at).findings))  # type: ignore[misc]  # bound in the loop
         desk.hands.until(is_in_sight)
+
+
+def test_a_steady_hand_is_kept_while_it_types(desk: Desk) -> None:
+    desk.hands.type(WOMAN)
+    desk.hands.press("Return")
+
+    def types_on() -> bool:
+        desk.hands.type("a")
+        return bool(drafts(desk.station.desk))
+
+    desk.hands.until(types_on, "nothing was kept while the typing went on")
+
+
+def test_a_nik_that_is_known_under_another_name_is_asked_about_before_the_form_goes(desk: Desk) -> None:
+    register_one(desk.station.desk, 0)
+    desk.type_person(nik=str(person_values(0)["nik"]), name="orang lain")
+    desk.hands.until(lambda: desk.screen.form_desk.view.duplicate is not None)
+    desk.hands.press("F2")
+    assert "atas nama lain" in desk.screen.form_desk.question
+    assert desk.is_at("nik")
+    assert len(desk.visits()) == 1
+    assert desk.text("name_on_id") == "ORANG LAIN"
