@@ -88,10 +88,9 @@ class Monkey:
         Guessing secrets makes the desk wait longer and longer, so at the gate the monkey knows what to type.
         """
         while self._window.isVisible() and self._window.shell is None:
-            self.be_in_front()
             gate = self._window.centralWidget()
             if isinstance(gate, UnlockScreen):
-                self._typist.until(gate.secret.line.hasFocus)
+                self._typist.until(partial(self._has_keys, gate.secret.line))
                 self._typist.type(SECRET)
                 self._typist.press("Return")
             elif isinstance(gate, Farewell) and gate.leave_button.isVisible():
@@ -100,10 +99,17 @@ class Monkey:
 
     def be_in_front(self) -> None:
         """Without a display nobody gives the window its keys back when a list of choices has closed."""
+        self._typist.until(self._is_in_front)
+
+    def _is_in_front(self) -> bool:
         others = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self._window]
-        if not others and not self._window.isActiveWindow():
-            self._window.activateWindow()
-            self._typist.until(self._window.isActiveWindow)
+        if others or self._window.isActiveWindow():
+            return True
+        self._window.activateWindow()
+        return False
+
+    def _has_keys(self, box: QWidget) -> bool:
+        return self._is_in_front() and box.hasFocus()
 
     def _is_past(self, gate: QWidget | None) -> bool:
         window = self._window

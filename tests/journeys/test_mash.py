@@ -60,9 +60,10 @@ def mash(qtbot: QtBot, home: Path, keys: int, chance: random.Random) -> None:
             seen |= monkey.seen
             pressed += monkey.keys
         assert bugs == []
-    numbers = kept_numbers(home)
+    numbers, registration_nos = kept_numbers(home)
     print(f"{pressed} keys in {lives} lives, {len(numbers)} visits kept, {len(seen)} numbers seen")
-    assert len(numbers) == len(set(numbers)), "a number was given twice"
+    assert len(numbers) == len(set(numbers)), "a queue number was given twice"
+    assert len(registration_nos) == len(set(registration_nos)), "a registration number was given twice"
     assert seen <= set(numbers), "a number was shown whose visit is not kept"
     assert seen
 
@@ -83,8 +84,9 @@ def a_normal_visit(monkey: Monkey, typist: Typist, window: Window, number: int) 
     monkey.look()
 
 
-def kept_numbers(home: Path) -> list[str]:
-    """The queue numbers of all visits in the store, which opens, is whole, and whose drafts can be read."""
+def kept_numbers(home: Path) -> tuple[list[str], list[str]]:
+    """Queue and registration numbers of all visits in the store, which opens and whose drafts can be read."""
     with opened(home, officer=OFFICER, secret=SECRET) as desk:
         assert all(draft.values for draft in drafts(desk))
-        return [kept.body.queue_number for kept in registrations(desk)]
+        bodies = [kept.body for kept in registrations(desk)]
+        return [one.queue_number for one in bodies], [one.registration_no for one in bodies if one.registration_no]

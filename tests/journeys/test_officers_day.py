@@ -217,10 +217,12 @@ def confirm_another_date(officer: Officer) -> None:
 def accept_a_better_address(officer: Officer) -> None:
     """gmial.com becomes gmail.com with one key."""
     officer.begin()
-    fill_in(officer.typist, TYPO)
+    fill_in(officer.typist, TYPO, until="email")
+    officer.typist.press("Return")
     officer.sees("Pakai usulan")
     officer.typist.press("Alt+U")
     officer.sees("hadiwijaya8@gmail.com")
+    fill_in(officer.typist, TYPO, since="employment_status")
     officer.save("terdaftar")
 
 
@@ -232,10 +234,12 @@ def change_officers_in_the_middle(officer: Officer) -> None:
     officer.come_in(BUDI, BUDIS_SECRET)
     officer.typist.until(lambda: officer.typist.place == "Nomor HP")
     officer.sees("INDAH SARI", FOREIGN.keys["mobile"])
-    fill_in(officer.typist, FOREIGN, since="mobile")
+    fill_in(officer.typist, FOREIGN, since="mobile", until="mobile")
+    officer.typist.press("Return")
     officer.sees("Ya, memang begitu")
     officer.typist.press("Alt+Y")
     officer.typist.until_gone("Ya, memang begitu")
+    fill_in(officer.typist, FOREIGN, since="email")
     officer.save("terdaftar")
 
 

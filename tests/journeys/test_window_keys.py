@@ -14,6 +14,8 @@ from tests.kit.desk import OFFICER, SECRET
 from tests.kit.typist import Keyboard
 from tests.kit.window import opened_window, training_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def officer(qtbot: QtBot, tmp_path: Path) -> Iterator[Officer]:

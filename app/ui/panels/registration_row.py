@@ -59,6 +59,7 @@ class RowWidget(QWidget):
         self._hint.setFixedHeight(look.px(ROW_PX))
         self._lines: list[FindingLine] = []
         self._shown: tuple[ShownFinding, ...] = ()
+        self._is_settled = False
         self._below = QWidget()
         self._below_column = QVBoxLayout(self._below)
         self._below_column.setContentsMargins(look.px(QUESTION_PX if plan.is_wide else GUTTER_PX), 0, 0, look.px(8))
@@ -136,9 +137,10 @@ class RowWidget(QWidget):
     def show_findings(self, findings: Sequence[ShownFinding]) -> None:
         """Show these under the boxes."""
         shown = tuple(findings)
-        if shown == self._shown:
+        if shown == self._shown and not self._is_settled:
             return
         self._shown = shown
+        self._is_settled = False
         while len(self._lines) < len(shown):
             line = FindingLine(self._look)
             self._lines.append(line)
@@ -172,6 +174,7 @@ class RowWidget(QWidget):
         still = {noted.finding.code for shown in self._shown for noted in views[shown.finding.field].findings}
         for shown, line in zip(self._shown, self._lines, strict=False):
             if shown.finding.code not in still:
+                self._is_settled = True  # the same may be true again when the field is left
                 line.show_finding(Weight.OK, tr("Sudah diperbaiki."), ())
 
 

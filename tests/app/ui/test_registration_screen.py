@@ -207,6 +207,18 @@ def test_mending_a_field_moves_nothing_until_it_is_left(desk: Desk) -> None:
     desk.hands.until(lambda: "NIK_TOO_SHORT" not in desk.findings())
 
 
+def test_what_is_wrong_and_typed_again_is_said_again(desk: Desk) -> None:
+    desk.enter("nik", "3578")
+    desk.hands.until(lambda: desk.findings() == ["NIK_TOO_SHORT"])
+    said = desk.screen.form_desk.page.column.row("nik").findings[0].text
+    desk.go_to("nik")
+    desk.hands.press("Del")
+    desk.hands.until(lambda: not desk.hands.sees(said))
+    desk.hands.type("3578")
+    desk.hands.press("Return")
+    desk.hands.until_sees(said)
+
+
 def test_one_key_confirms_the_nearest_question(desk: Desk) -> None:
     desk.enter("nik", WOMAN)
     desk.go_to("birth_date")
