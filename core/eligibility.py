@@ -203,7 +203,9 @@ def answer_problem(question: Question, answer: Answer) -> bool:
             return answer not in {choice.code for choice in question.choices}
         case QuestionKind.YES_NO:
             return not isinstance(answer, bool)
-        case QuestionKind.TEXT:
+        case QuestionKind.TEXT | QuestionKind.DATE:
             return not isinstance(answer, str)
+        case QuestionKind.AMOUNT | QuestionKind.COUNT:
+            return isinstance(answer, bool) or not isinstance(answer, int) or answer < 0
         case _:
             assert_never(question.kind)

@@ -18,6 +18,20 @@ class QuestionKind(StrEnum):
     CHOICE = "choice"
     YES_NO = "yes_no"
     TEXT = "text"
+    AMOUNT = "amount"
+    """Whole rupiah."""
+    COUNT = "count"
+    DATE = "date"
+    """ISO text."""
+
+
+class Teller(StrEnum):
+    """Who says that a stage is reached."""
+
+    APPLICANT = "applicant"
+    PORTAL = "portal"
+    SERVER = "server"
+    OFFICE = "office"
 
 
 class RuleKind(StrEnum):
@@ -99,11 +113,45 @@ class OfficeOnly(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Batch(Dated, frozen=True, kw_only=True):
-    """A window for one province (``*`` = each without its own); ``since`` and ``until`` are its first and last day."""
+    """A window for one province (``*`` = each without its own); ``since`` and ``until`` are its first and last day.
+
+    ``quota``: persons; ``None`` = not on file.
+    """
 
     number: int
     province: str = "*"
     label: str
+    quota: int | None = None
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place on the programme's way after the desk: ``after`` names the stages (or statuses) that it may follow.
+
+    ``told_by``: who can say so. ``is_end``: nothing follows. ``is_portal``: a step in the other site's worklist.
+    """
+
+    code: str
+    label: str
+    after: tuple[str, ...]
+    told_by: tuple[Teller, ...]
+    source: str
+    is_end: bool = False
+    is_portal: bool = False
+
+
+class PortalField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One box of the other site, in the order in which it asks: an identity field or ``answers.NAME``."""
+
+    field: str
+    label: str
+
+
+class Portal(Dated, frozen=True, kw_only=True):
+    """Somebody else's site into which the officer types the person."""
+
+    name: str
+    address: str
+    fields: tuple[PortalField, ...]
 
 
 class AnswerWord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -143,6 +191,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     batches: tuple[Batch, ...] = ()
     answer_words: tuple[AnswerWord, ...] = ()
     priority: Priority | None = None
+    stages: tuple[Stage, ...] = ()
+    portal: Portal | None = None
 
     def question(self, name: str) -> Question | None:
         """The question with this name."""
