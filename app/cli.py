@@ -19,7 +19,7 @@ from app.paths import LOG_FOLDER, profile_folder
 from core.errors import Trouble, unusable
 from core.sentences import os_reason, sentence
 
-_NOT_YET = ("import", "export")
+_NOT_YET = ("import",)
 """Commands of the contract that a later version brings."""
 
 _WITHOUT_PROFILE = ("check", "verify", "selfcheck")
@@ -164,6 +164,7 @@ def _parser() -> _Parser:
 
     _add_profile_commands(add)
     _add_desk_commands(add)
+    _add_exports(add)
     _add_care_commands(add)
     for name in _NOT_YET:
         add(name, "", "comes with a later version").add_argument("rest", nargs="*")
@@ -206,10 +207,10 @@ def _add_profile_commands(add: _Adder) -> None:
     one.add_argument("--server", required=True, metavar="URL")
     one.add_argument("--enrol", required=True, metavar="CODE")
     one = add("officer", "profile:officer", "officers of this desk")
-    one.add_argument("what", choices=["add"])
+    one.add_argument("what", choices=["add", "secret", "remove"])
     one.add_argument("name", metavar="NAME")
     one.add_argument("--role", choices=["officer", "coordinator"], default="officer")
-    one.add_argument("--new-secret-file", required=True, metavar="FILE")
+    one.add_argument("--new-secret-file", metavar="FILE", default=None, help="first line = the secret to set")
 
 
 def _add_desk_commands(add: _Adder) -> None:
@@ -232,6 +233,17 @@ def _add_desk_commands(add: _Adder) -> None:
     one.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
     one = add("verify", "find:verify_text", "check the text of a slip's QR")
     one.add_argument("text", metavar="TEXT")
+
+
+def _add_exports(add: _Adder) -> None:
+    one = add("export", "export:export_kind", "a clear copy for another office (logged)")
+    one.add_argument("kind", metavar="KIND")
+    one.add_argument("--out", required=True, type=Path, metavar="FILE.xlsx|csv|pdf")
+    one.add_argument("--programme", default="", metavar="CODE")
+    one.add_argument("--since", default="", metavar="DATE", help="first business date")
+    one.add_argument("--until", default="", metavar="DATE", help="last business date")
+    one.add_argument("--ref", default="", metavar="REF", help="one registration")
+    one.add_argument("--village", default="", metavar="PP.KK.CC.NNNN", help="one kelurahan only")
 
 
 def _add_care_commands(add: _Adder) -> None:

@@ -16,7 +16,7 @@ from papers.words import word
 SMALLER_PERCENTS = (92, 84, 76, 70)
 """Sizes tried next until a slip fits one sheet; what fits none goes on to a second sheet."""
 
-_drawing = threading.Lock()
+DRAWING = threading.Lock()
 """reportlab's parsed fonts keep a reading position: one slip is drawn at a time."""
 
 
@@ -36,7 +36,7 @@ class Layout:
 def pdf(compose: Callable[[Setting], Layout], paper: Paper, fonts: Fonts, title: str) -> bytes:
     """The PDF of what ``compose`` lays out on this paper; ``title`` goes into the file's properties, no data in it."""
     sheet = paper.sheet
-    with _drawing:
+    with DRAWING:
         faces = faces_of(fonts)
         return _drawn(_pages(compose, sheet, faces), sheet, faces, title)
 

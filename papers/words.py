@@ -18,10 +18,15 @@ def word(key: str, **facts: str | int) -> str:
 
 
 def clean(text: str) -> str:
-    """One line of printable text: composed letters, single spaces, no control signs, sixteen digits in a row masked."""
+    """One line of printable text as every slip carries it: sixteen digits in a row are masked."""
+    return _WHOLE_NIK.sub(lambda found: masked_nik(found[0]), one_line(text))
+
+
+def one_line(text: str) -> str:
+    """One line of printable text: composed letters, single spaces, no control signs."""
     if not (text.isascii() and text.isprintable()):
         text = "".join(map(_printable, unicodedata.normalize("NFC", text)))
-    return _WHOLE_NIK.sub(lambda found: masked_nik(found[0]), " ".join(text.split()))
+    return " ".join(text.split())
 
 
 def _printable(letter: str) -> str:

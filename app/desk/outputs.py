@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def refuse_folder(target: Path) -> None:
     """Refuse a folder where a file is to be written. Raises: Trouble FILE_IS_FOLDER (usage)."""
     if target.is_dir():
         raise unusable("FILE_IS_FOLDER", path=str(target))
+
+
+def put_in_place(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises: OSError, which whoever asked puts into words."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def is_within(target: Path, place: Path) -> bool:

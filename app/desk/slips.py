@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.desk.context import Desk
+from app.desk.outputs import put_in_place
 from app.models.events import append
 from app.models.registrations import note_copy
 from core.clock import from_ms
@@ -17,6 +17,7 @@ from core.eligibility import EligibilityCode
 from core.errors import Trouble, unusable
 from core.findings import Weight
 from core.ids import parse_registration_no
+from core.next_steps import steps_of_incomplete
 from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -70,7 +71,7 @@ def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *
     """
     slip = _prepared(desk, kept, paper, target.name, is_reprint=is_reprint)
     with _writing(target.name):
-        _write(target, slip.pdf)
+        put_in_place(target, slip.pdf)
     return IssuedSlip(target, slip.copy_no)
 
 
@@ -91,7 +92,7 @@ def _prepared(desk: Desk, kept: KeptRegistration, paper: Paper, name: str, *, is
     sealed_name = f"{kept.uid}-{_kind_of(kept).value}-{copy_no}.slip"
     sealed = desk.keys.sealer.seal("slip", sealed_name.encode(), pdf)
     with _writing(name):
-        _write(desk.store.home / "slips" / sealed_name, sealed)
+        put_in_place(desk.store.home / "slips" / sealed_name, sealed)
     return PreparedSlip(pdf, copy_no, slip_title(kept))
 
 
@@ -101,16 +102,6 @@ def _writing(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise Trouble("SLIP_CANNOT_WRITE", file=name, reason=os_reason(error.errno)) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _counted(desk: Desk, kept: KeptRegistration, paper: Paper, *, is_reprint: bool) -> int:
@@ -210,17 +201,21 @@ def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
     return None
 
 
-def _next_step_of_note(body: RegisteredBody) -> str:
+def _next_steps_of_note(body: RegisteredBody) -> tuple[str, ...]:
     from_on = _eligible_from(body.findings)
     if body.outcome == Outcome.NOT_ELIGIBLE and from_on is not None:
-        return sentence("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on})
-    return sentence(f"NEXT_STEP_{body.outcome.upper()}")
+        return (sentence("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on}),)
+    if body.outcome == Outcome.INCOMPLETE:
+        open_fields = {one.field for one in body.findings if one.is_open}
+        steps = steps_of_incomplete(open_fields, {one.code for one in body.findings})
+        return tuple(sentence(code) for code in steps)[:MOST_NEXT_STEPS]
+    return (sentence(f"NEXT_STEP_{body.outcome.upper()}"),)
 
 
 def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
     """At most three: what is missing comes first, then the last of the programme's own steps."""
     if not kept.is_settled:
-        return (_next_step_of_note(kept.body),)
+        return _next_steps_of_note(kept.body)
     codes = {one.code for one in kept.body.findings}
     urgent = [datum.next_step for datum in programme.data if datum.next_step and datum.code in codes]
     if kept.status == Status.WAITING_LIST:

@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "core": ("core", "stdnum", "msgspec"),
     "core.signing": ("core", "cryptography"),
     "resources": ("resources", "core"),
-    "papers": ("papers", "core", "reportlab", "qrcode"),
+    "papers": ("papers", "core", "reportlab", "qrcode", "openpyxl"),
     "app.changes": ("core",),
     "app.models": ("app.models", "core", "app.changes", "resources", "peewee", "playhouse", "cryptography", "msgspec"),
     "app.desk": ("app.desk", "core", "app.changes", "app.models", "papers", "rapidfuzz"),

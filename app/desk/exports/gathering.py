@@ -1,0 +1,71 @@
+"""Which visits go into an export, read in small steps, and the event that says that they left the sealed store."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.desk.context import Desk
+from app.desk.people_index import read_page
+from app.models.events import append
+from core.registered import KeptRegistration, ListedVisit
+from core.registration import Status
+from core.wire.events import Kind
+from core.wire.records import RemarkBody
+
+_STEP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Numbered visits of some programmes between two business dates, both included; ``None`` = without end."""
+
+    programmes: frozenset[str]
+    first_on: date | None = None
+    last_on: date | None = None
+
+    def takes(self, visit: ListedVisit) -> bool:
+        """Whether a visit belongs into it: it has its number and was not withdrawn."""
+        return (
+            visit.programme in self.programmes
+            and bool(visit.registration_no)
+            and visit.status != Status.WITHDRAWN
+            and (self.first_on is None or visit.business_on >= self.first_on.isoformat())
+            and (self.last_on is None or visit.business_on <= self.last_on.isoformat())
+        )
+
+
+def gathered(desk: Desk, selection: Selection) -> tuple[KeptRegistration, ...]:
+    """The visits, the first first; read in steps between which the desk goes on with its work."""
+    wanted = sorted((visit for visit in _listed(desk) if selection.takes(visit)), key=_order)
+    return tuple(itertools.chain.from_iterable(_kept(desk, [visit.uid for visit in part]) for part in _parts(wanted)))
+
+
+def _order(visit: ListedVisit) -> tuple[str, int, int]:
+    return visit.business_on, visit.at_ms, visit.seq
+
+
+def _listed(desk: Desk) -> Iterator[ListedVisit]:
+    before: int | None = None
+    while before != 0:
+        page = read_page(desk, before)
+        yield from page.visits
+        before = page.before
+
+
+def _parts(visits: list[ListedVisit]) -> Iterator[list[ListedVisit]]:
+    yield from (visits[at : at + _STEP] for at in range(0, len(visits), _STEP))
+
+
+def _kept(desk: Desk, uids: list[uuid.UUID]) -> Iterable[KeptRegistration]:
+    found = {one.uid: one for one in desk.submit(lambda: desk.shelf().by_uids(uids), is_report=True).result()}
+    return [found[uid] for uid in uids if uid in found]
+
+
+def note_export(desk: Desk, about: str, count: int) -> None:
+    """Keep that so many people's data leave the sealed store; before they do."""
+    body = RemarkBody(about, count, desk.keys.officer.name)
+    desk.store.write(lambda: append(desk.writer(), Kind.EXPORTED, body, at_ms=desk.now_ms()))

@@ -1,0 +1,120 @@
+"""What every clear copy says of itself: agency, post, period, made by and when, rows, checksum, version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from app.desk.context import Desk
+from app.desk.exports.gathering import Selection
+from app.desk.outputs import put_in_place
+from core.errors import Trouble
+from core.letter_words import letter_word
+from core.programme import Programme
+from core.sentences import os_reason
+from papers.letter import Block, Grid, Letter, Signature, Signatures
+from papers.roll import Roll
+from papers.words import clock_time, long_day
+
+COLUMNS_VERSION = "1"
+"""Order and headings of the columns of every list; a change makes a new version, never a silent one."""
+
+_WIDEST_SHARE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A clear copy that stands at ``path``; ``rows`` persons, or lines of a count, are in it."""
+
+    path: Path
+    rows: int
+
+
+def write_clear(target: Path, content: bytes) -> None:
+    """Put a clear copy in place: all of it, or nothing. Raises: Trouble EXPORT_CANNOT_WRITE."""
+    try:
+        put_in_place(target, content)
+    except OSError as error:
+        raise Trouble("EXPORT_CANNOT_WRITE", file=target.name, reason=os_reason(error.errno)) from error
+
+
+def made_at(desk: Desk) -> datetime:
+    """Local time of making."""
+    return desk.words.local(desk.clock.now())
+
+
+def made_at_text(desk: Desk) -> str:
+    """``22-11-2026 09.14 WIB``."""
+    at = made_at(desk)
+    return f"{at:%d-%m-%Y} {clock_time(at, desk.words.zone)}"
+
+
+def period_text(selection: Selection) -> str:
+    """The days of a selection."""
+    first, last = selection.first_on, selection.last_on
+    if first is None and last is None:
+        return letter_word("all_days")
+    if first == last and first is not None:
+        return f"{first:%d-%m-%Y}"
+    return letter_word("period", first=_day(first), last=_day(last))
+
+
+def _day(on: date | None) -> str:
+    return f"{on:%d-%m-%Y}" if on else "..."
+
+
+def about_rows(desk: Desk, programme: Programme, selection: Selection) -> tuple[tuple[str, str], ...]:
+    """The first lines of a list's sheet about itself; rows and checksum follow by themselves."""
+    post = desk.store.profile.post
+    return (
+        (letter_word("about_agency"), desk.words.letterhead.agency),
+        (letter_word("about_post"), f"{post.code} {post.name}"),
+        (letter_word("about_programme"), f"{programme.code} {programme.name}"),
+        (letter_word("about_period"), period_text(selection)),
+        (letter_word("about_made_by"), desk.keys.officer.name),
+        (letter_word("about_made_at"), made_at_text(desk)),
+        (letter_word("about_version"), COLUMNS_VERSION),
+        (letter_word("about_rules"), programme.version),
+    )
+
+
+def mark_of(desk: Desk, about: str, checksum: str = "") -> str:
+    """What stands at the foot of a paper."""
+    if checksum:
+        return letter_word("mark", about=about, made_at=made_at_text(desk), checksum=checksum)
+    return letter_word("mark_one", about=about, made_at=made_at_text(desk))
+
+
+def place_and_day(desk: Desk, on: date | None = None) -> str:
+    """``Posko Contoh, Senin, 13 April 2020``."""
+    return letter_word("place_and_day", place=desk.store.profile.post.name, day=long_day(on or made_at(desk).date()))
+
+
+def officer_signs(desk: Desk) -> Signature:
+    """The officer's place to sign."""
+    return Signature(letter_word("officer_hand"), desk.keys.officer.name, letter_word("nip"))
+
+
+def both_sign(desk: Desk) -> Signatures:
+    """Officer and coordinator."""
+    return Signatures(place_and_day(desk), (Signature(letter_word("coordinator_hand")), officer_signs(desk)))
+
+
+def roll_letter(desk: Desk, roll: Roll, title: str, about: str, after: tuple[Block, ...] = ()) -> Letter:
+    """A list as official paper, lying, with the same checksum as its workbook."""
+    shares = tuple(min(column.width, _WIDEST_SHARE) for column in roll.columns)
+    grid = Grid(
+        tuple(column.heading for column in roll.columns),
+        tuple(tuple(str(cell) for cell in row) for row in roll.rows),
+        shares,
+        frozenset({0}),
+    )
+    return Letter(
+        letterhead=desk.words.letterhead,
+        title=title,
+        blocks=(grid, *after),
+        mark=mark_of(desk, about, roll.checksum),
+        is_training=desk.store.profile.post.is_training,
+        is_lying=True,
+    )

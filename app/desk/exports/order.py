@@ -1,0 +1,145 @@
+"""Make a clear copy for another office: which, of whom, as which kind of file. The one door for window and commands."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.desk.context import Desk
+from app.desk.exports.application import applicants_statement, application_form
+from app.desk.exports.gathering import Selection, note_export
+from app.desk.exports.handover import correctness, handover
+from app.desk.exports.making import Exported, both_sign, roll_letter, write_clear
+from app.desk.exports.proposals import proposals
+from app.desk.exports.recap import recap
+from app.desk.exports.referral import referral
+from app.desk.lookup import find_one
+from core.errors import unusable
+from core.letter_words import letter_word
+from core.programme import Programme
+from papers.letter import Letter
+from papers.letter_pdf import letters_pdf
+from papers.roll import Roll, csv_bytes, workbook_bytes
+
+
+class ExportKind(enum.StrEnum):
+    """What can be exported."""
+
+    RECAP = "recap"
+    FORM = "form"
+    STATEMENT = "statement"
+    REFERRAL = "referral"
+    CORRECTNESS = "correctness"
+    HANDOVER = "handover"
+    PROPOSALS = "proposals"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOrder:
+    """What is wanted.
+
+    Args:
+        programme: code; empty where ``ref`` names a registration.
+        ref: one registration, for papers about a person.
+        village_code: only this kelurahan, for lists of proposals.
+    """
+
+    kind: ExportKind
+    target: Path
+    programme: str = ""
+    first_on: date | None = None
+    last_on: date | None = None
+    ref: str = ""
+    village_code: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The kind of file: ``xlsx``, ``csv`` or ``pdf``."""
+        return self.target.suffix.lower().removeprefix(".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A copy before it is written; ``rows``: how many people are in it."""
+
+    content: bytes
+    rows: int
+
+
+PERSONAL: Mapping[ExportKind, Callable[..., Letter]] = {
+    ExportKind.FORM: application_form,
+    ExportKind.STATEMENT: applicants_statement,
+    ExportKind.REFERRAL: referral,
+}
+"""Papers about one person; each makes a letter of a registration."""
+
+_ABOUT_MANY: Mapping[ExportKind, Callable[..., tuple[Letter, int]]] = {
+    ExportKind.CORRECTNESS: correctness,
+    ExportKind.HANDOVER: handover,
+}
+
+LISTS = frozenset({ExportKind.RECAP, ExportKind.PROPOSALS})
+"""What can be a workbook, too."""
+
+
+def export(desk: Desk, order: ExportOrder) -> Exported:
+    """Make a clear copy and write it. That it was made is on disk before it is.
+
+    Call in a thread that may wait and is not the database's.
+
+    Raises: Trouble EXPORT_FORMAT, EXPORT_NEEDS_REF, EXPORT_NEEDS_PROGRAMME, EXPORT_EMPTY, REGISTRATION_UNKNOWN, ...
+        (usage), EXPORT_CANNOT_WRITE.
+    """
+    _check_format(order)
+    made = _personal(desk, order) if order.kind in PERSONAL else _of_many(desk, order)
+    if not made.rows:
+        raise unusable("EXPORT_EMPTY")
+    note_export(desk, order.kind.value, made.rows)
+    write_clear(order.target, made.content)
+    return Exported(order.target, made.rows)
+
+
+def _check_format(order: ExportOrder) -> None:
+    known = ("xlsx", "csv", "pdf") if order.kind in LISTS else ("pdf",)
+    if order.suffix not in known:
+        raise unusable("EXPORT_FORMAT", what=order.kind.value, known=known)
+
+
+def _personal(desk: Desk, order: ExportOrder) -> _Made:
+    if not order.ref:
+        raise unusable("EXPORT_NEEDS_REF", what=order.kind.value)
+    kept = find_one(desk, order.ref)
+    letter = PERSONAL[order.kind](desk, kept, desk.programme_of(kept.body.programme))
+    return _Made(letters_pdf([letter], desk.fonts()), 1)
+
+
+def _of_many(desk: Desk, order: ExportOrder) -> _Made:
+    if not order.programme:
+        raise unusable("EXPORT_NEEDS_PROGRAMME", known=desk.programme_codes())
+    programme = desk.programme_of(order.programme)
+    selection = Selection(frozenset({programme.code}), order.first_on, order.last_on)
+    if order.kind in LISTS:
+        return _list(desk, order, programme, selection)
+    letter, rows = _ABOUT_MANY[order.kind](desk, programme, selection)
+    return _Made(letters_pdf([letter], desk.fonts()), rows)
+
+
+def _list(desk: Desk, order: ExportOrder, programme: Programme, selection: Selection) -> _Made:
+    if order.kind is ExportKind.PROPOSALS:
+        roll = proposals(desk, programme, selection, order.village_code)
+        title = letter_word("proposal_title", programme=programme.name.upper())
+    else:
+        roll = recap(desk, programme, selection)
+        title = letter_word("recap_title", programme=programme.name.upper())
+    return _Made(_file(desk, roll, order.suffix, title), len(roll.rows))
+
+
+def _file(desk: Desk, roll: Roll, suffix: str, title: str) -> bytes:
+    if suffix == "xlsx":
+        return workbook_bytes(roll)
+    if suffix == "csv":
+        return csv_bytes(roll)
+    return letters_pdf([roll_letter(desk, roll, title, title.lower(), (both_sign(desk),))], desk.fonts())

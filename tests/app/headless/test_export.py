@@ -1,0 +1,126 @@
+"""``posko export``: what was registered leaves the sealed store as a list or a paper, deliberate and logged."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from app.models.events import events_of
+from core.wire.codec import decode
+from core.wire.events import Kind
+from core.wire.records import RemarkBody
+from tests.app.headless.conftest import Posko
+from tests.kit.desk import opened, person_values, sql
+from tests.papers.reading import words
+
+NIK = str(person_values(1)["nik"])
+
+
+@pytest.fixture
+def people(posko: Posko, home: Path) -> list[dict[str, Any]]:
+    """A registered person, one on the waiting list, one without a number."""
+    visits = [person_values(1), person_values(2, documents=["ktp"]), person_values(3, nik="1", name_on_id="")]
+    said = posko(
+        "register", "--programme", "PRAKERJA2020", "--json", "--input", "-", "--on", "2020-04-13",
+        stdin="\n".join(map(json.dumps, visits)).encode(),
+    )  # fmt: skip
+    answers: list[dict[str, Any]] = said.json
+    return answers
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "serah"
+    place.mkdir()
+    return place
+
+
+def test_a_recap_holds_everybody_with_a_number_and_their_whole_nik_as_text(
+    posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    said = posko("export", "recap", "--programme", "PRAKERJA2020", "--out", str(folder / "rekap.xlsx"), "--json")
+    assert (said.json["rows"], said.code) == (2, 0)
+    rows = list(openpyxl.load_workbook(folder / "rekap.xlsx").worksheets[0].iter_rows(values_only=True))
+    head = rows[0]
+    first = dict(zip(head, rows[1], strict=True))
+    assert (first["NIK"], first["Nomor registrasi"]) == (NIK, people[0]["registration_no"])
+    assert "Kartu Keluarga (KK)" in str(dict(zip(head, rows[2], strict=True))["Masih kurang"])
+
+
+def test_the_same_recap_as_csv_and_on_paper_carries_the_same_checksum(
+    posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    for name in ("rekap.xlsx", "rekap.csv", "rekap.pdf"):
+        assert posko("export", "recap", "--programme", "PRAKERJA2020", "--out", str(folder / name)).code == 0
+    book = openpyxl.load_workbook(folder / "rekap.xlsx")
+    checksum = str(dict(book["Keterangan"].iter_rows(values_only=True))["Kode isi"])
+    assert checksum in words((folder / "rekap.pdf").read_bytes())
+    posko("export", "berita_acara", "--programme", "PRAKERJA2020", "--out", str(folder / "ba.pdf"))
+    assert checksum in words((folder / "ba.pdf").read_bytes())
+    rows = list(csv.reader(io.StringIO((folder / "rekap.csv").read_text("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("form", "FORMULIRPENDAFTARAN"), ("statement", "SURATPERNYATAAN"), ("referral", "SURATRUJUKANKEDUKCAPIL")],
+)
+def test_a_paper_about_one_person_carries_the_whole_nik(
+    kind: str, said: str, posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    answer = posko("export", kind, "--ref", "A001", "--out", str(folder / "surat.pdf"), "--json")
+    assert answer.json["rows"] == 1
+    read = words((folder / "surat.pdf").read_bytes())
+    assert said in read
+    assert NIK in read
+
+
+def test_who_has_no_usable_nik_gets_a_referral_that_says_what_was_found(
+    posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    posko("export", "referral", "--ref", "A003", "--out", str(folder / "rujukan.pdf"))
+    assert "NIKbaru1angka" in words((folder / "rujukan.pdf").read_bytes())
+
+
+def test_each_copy_is_an_event_with_its_kind_and_count(
+    posko: Posko, people: list[dict[str, Any]], folder: Path, home: Path
+) -> None:
+    posko("export", "handover", "--programme", "PRAKERJA2020", "--out", str(folder / "ba.pdf"))
+    with opened(home) as desk:
+        [(record,)] = sql(desk.store, f"SELECT record FROM event WHERE kind = '{Kind.EXPORTED.value}'")
+        [(_header, packed)] = desk.store.run(lambda: events_of(record, desk.keys.sealer))
+    body = decode(packed, RemarkBody)
+    assert (body.about, body.count) == ("handover", 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("recap", "--programme", "PRAKERJA2020", "--out", "rekap.docx"), "EXPORT_FORMAT"),
+        (("form", "--ref", "A001", "--out", "rekap.xlsx"), "EXPORT_FORMAT"),
+        (("form", "--out", "form.pdf"), "EXPORT_NEEDS_REF"),
+        (("recap", "--out", "rekap.csv"), "EXPORT_NEEDS_PROGRAMME"),
+        (("recap", "--programme", "NONE", "--out", "rekap.csv"), "PROGRAMME_UNKNOWN"),
+        (("everything", "--out", "rekap.csv"), "EXPORT_KIND_UNKNOWN"),
+        (("recap", "--programme", "PRAKERJA2020", "--since", "13-4", "--out", "r.csv"), "ON_NOT_A_DAY"),
+        (("recap", "--programme", "PRAKERJA2020", "--since", "2021-01-01", "--out", "r.csv"), "EXPORT_EMPTY"),
+    ],
+)
+def test_what_cannot_be_made_is_said_and_nothing_is_written(
+    arguments: tuple[str, ...], code: str, posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    words_ = [str(folder / word) if "." in word else word for word in arguments]
+    said = posko("export", *words_, "--json")
+    assert (said.code, said.error) == (2, code)
+    assert not list(folder.iterdir())
+
+
+def test_a_clear_copy_never_goes_into_the_profile(posko: Posko, people: list[dict[str, Any]], home: Path) -> None:
+    said = posko("export", "recap", "--programme", "PRAKERJA2020", "--out", str(home / "rekap.csv"), "--json")
+    assert said.error == "CLEAR_IN_PROFILE"
