@@ -31,6 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _answer(words: Sequence[str]) -> Answer:
     try:
+        if not words:
+            from app.launch import open_window
+
+            return open_window()
         from app.cli import answer_to
 
         return answer_to(words)

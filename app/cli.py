@@ -231,6 +231,7 @@ def _add_desk_commands(add: _Adder) -> None:
     one.add_argument("ref", metavar="REF")
     one.add_argument("--paper", required=True, metavar="PAPER")
     one.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
+    _add_stage_commands(add)
     one = add("verify", "find:verify_text", "check the text of a slip's QR")
     one.add_argument("text", metavar="TEXT")
 
@@ -244,6 +245,24 @@ def _add_exports(add: _Adder) -> None:
     one.add_argument("--until", default="", metavar="DATE", help="last business date")
     one.add_argument("--ref", default="", metavar="REF", help="one registration")
     one.add_argument("--village", default="", metavar="PP.KK.CC.NNNN", help="one kelurahan only")
+
+
+def _add_stage_commands(add: _Adder) -> None:
+    one = add("stage", "stage:stage", "write down which stage a registration has reached")
+    one.add_argument("ref", metavar="REF")
+    one.add_argument("code", nargs="?", metavar="CODE", default=None, help="without it: say where it stands")
+    one.add_argument("--on", metavar="DATE", default=None, help="the day on which it was reached; else today")
+    one.add_argument("--told-by", metavar="WHO", default="applicant", help="applicant, portal, server or office")
+    one.add_argument("--note", metavar="TEXT", default="")
+    one.add_argument("--batch", type=int, metavar="N", default=0)
+    one.add_argument("--back", metavar="REASON", default="", help="put back to an earlier stage (coordinator)")
+    for name, run_by, help_text in (
+        ("waiting", "stage:waiting", "the waiting list of a programme, ranked"),
+        ("worklist", "stage:work", "whom the other site of a programme waits for"),
+    ):
+        one = add(name, run_by, help_text)
+        one.add_argument("--programme", required=True, metavar="CODE")
+        one.add_argument("--on", metavar="DATE", default=None)
 
 
 def _add_care_commands(add: _Adder) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import random
 import threading
 import time
-import uuid
 from collections.abc import Callable
-from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +16,7 @@ from app.settings_file import read_settings, write_settings
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # loaded when it is used: the first picture of the window waits for no store, no desk and no line
+    import uuid
     from concurrent.futures import Future
 
     from app.desk.context import Desk
@@ -54,7 +52,7 @@ class DeskHouse:
 
     def is_founded(self) -> bool:
         """Whether there is a profile in the folder."""
-        from app.models.store import DATABASE_NAME
+        from app.models.places import DATABASE_NAME
 
         return (self.home / DATABASE_NAME).is_file()
 
@@ -124,13 +122,33 @@ class DeskHouse:
         """Open the seal as the first coordinator. Raises: Trouble RECOVERY_WRONG."""
         return self._desk(self._opened().unlock_by_recovery(recovery_code))
 
+    def recover(self, recovery_code: str, officer_name: str, secret: str) -> Desk:
+        """Give an officer a new secret with the recovery code, and open the seal with it (blocking, about 0.5 s).
+
+        Raises: Trouble RECOVERY_WRONG, OFFICER_UNKNOWN, SECRET_TOO_SHORT.
+        """
+        from app.desk.officers import set_secret
+
+        officer = set_secret(self.unlock_by_recovery(recovery_code), officer_name, secret)
+        return self.unlock(officer.name, secret)
+
     def _desk(self, keys: Keys) -> Desk:
         from app.main import desk_of
 
         store = self._opened()
         if store.profile.server is not None:
             self._line.keep(store, keys)
-        return desk_of(store, keys, self.settings(), self._region_file())
+        desk = desk_of(store, keys, self.settings(), self._region_file())
+        self._purge_drafts(desk)
+        return desk
+
+    def _purge_drafts(self, desk: Desk) -> None:
+        from app.desk.drafts import purge_drafts
+
+        try:
+            purge_drafts(desk, self.settings().draft_days)
+        except Trouble as trouble:  # a full disk keeps nobody out
+            LOG.warning("old drafts could not be deleted: %s", trouble.code)
 
     def _region_file(self) -> RegionFile:
         from app.models.regions import RegionFile
@@ -229,7 +247,7 @@ class DeskHouse:
 
         try:
             self._unsent = store.submit(lambda: pending_events(store)).result(max(until_s - time.monotonic(), 0))
-        except (Trouble, TooLate) as error:  # they wait all the same; only nobody can count them now
+        except (Trouble, TimeoutError) as error:  # they wait all the same; only nobody can count them now
             LOG.warning("what is unsent cannot be counted: %s", type(error).__name__)
 
     def _let_go(self, store: Store, until_s: float) -> None:
@@ -237,8 +255,10 @@ class DeskHouse:
             if not store.close(max(until_s - time.monotonic(), 0)):
                 LOG.warning("the database still works on something; it ends with the program")
         finally:
-            if self._regions is not None:
-                self._regions.close()
+            with self._regions_door:
+                if self._regions is not None:
+                    self._regions.close()
+                self._regions = None  # whoever comes back opens it anew
 
     def _opened(self) -> Store:
         if self._store is None:
@@ -272,6 +292,8 @@ class _Line:
                 report(self._latest)
 
     def _begun(self) -> SyncWorker:
+        import random
+
         from app.main import SystemClock, codec
         from app.sync.exchange import Line
         from app.sync.log import SyncLog

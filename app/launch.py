@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import Trouble
+
+if TYPE_CHECKING:
+    from app.headless.answer import Answer
 
 X_SOCKETS = "/tmp/.X11-unix/X"  # noqa: S108 - where display servers listen; nothing is written there
 X_PORT = 6000
 ANSWER_WITHIN_S = 3.0
+
+
+def open_window() -> Answer:
+    """``posko`` and nothing behind it: the window, which does not wait for the grammar of all commands to be loaded."""
+    from app.logs import note_trouble, start_logging
+    from app.models.places import refuse_unreachable_folder
+    from app.paths import LOG_FOLDER, profile_folder
+
+    home = profile_folder(None)
+    try:
+        refuse_unreachable_folder(home)
+        start_logging(home / LOG_FOLDER)
+        exit_code = run_window(home)
+    except Trouble as trouble:
+        note_trouble(trouble)
+        return _told(trouble)
+    from app.headless.answer import Answer
+
+    return Answer({"home": str(home)}, (), exit_code)
+
+
+def _told(trouble: Trouble) -> Answer:
+    from app.headless.answer import of_trouble
+
+    return of_trouble(trouble)
 
 
 def run_window(home: Path) -> int:
@@ -20,6 +50,7 @@ def run_window(home: Path) -> int:
     """
     if not _has_screen():
         raise Trouble("WINDOW_NO_SCREEN")
+    gc.disable()  # what is loaded now stays: looking through it again and again only delays the first picture
     from app.house import DeskHouse
     from app.ui.program import run
 
@@ -28,6 +59,7 @@ def run_window(home: Path) -> int:
         return run(house)
     finally:
         house.close()
+        gc.enable()
 
 
 def _has_screen() -> bool:

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import resources
-from app.bundled import identity_rules, programme, programme_codes
+from app.bundled import identity_rules
 from app.desk.context import Desk, PostWords
 from app.models.regions import RegionFile
 from app.models.store import Keys, Store
 from app.paths import SETTINGS_NAME
+from app.programmes import Programmes
 from app.settings import Settings
 from app.settings_file import read_settings
 from core.wire.codec import Codec
@@ -87,14 +88,15 @@ def _unlocked(store: Store, unlocking: Unlocking, *, is_read_only: bool) -> Keys
 
 def desk_of(store: Store, keys: Keys, settings: Settings, regions: RegionFile) -> Desk:
     """The desk that verbs work with."""
+    programmes = Programmes(store)
     return Desk(
         store=store,
         keys=keys,
         clock=SystemClock(),
         regions=regions,
         identity=identity_rules(),
-        programme_codes=programme_codes,
-        programme_of=programme,
+        programme_codes=programmes.codes,
+        programme_of=programmes.of,
         fonts=fonts,
         words=post_words(settings, store.profile.post.name),
         training_on=settings.training_day,

@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     printer: Annotated[str, Meta(max_length=400)] = ""
     paper: Literal["thermal58", "thermal80", "a5", "a4"] = "thermal80"
     lock_after_minutes: Annotated[int, Meta(ge=1, le=60)] = 3
+    draft_days: Annotated[int, Meta(ge=1, le=90)] = 30
     language: Literal["id", "en"] = "id"
     look: Literal["light", "dark", "contrast", "system"] = "system"
     text_percent: Annotated[int, Meta(ge=90, le=150)] = 100

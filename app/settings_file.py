@@ -29,7 +29,7 @@ def read_settings(path: Path) -> Settings:
         raise Trouble("FILE_CANNOT_USE", file=path.name, reason=os_reason(error.errno)) from error
     document = _document(path.name, content)
     for key, value in document.items():
-        _check_key(path.name, key, value)
+        _check_key(path.name, key, value, _line_of(key, content))
     return msgspec.convert(document, Settings)
 
 
@@ -44,14 +44,20 @@ def _document(name: str, content: bytes) -> Mapping[str, object]:
         raise unusable("SETTINGS_FILE", file=name, line=line) from error
 
 
-def _check_key(name: str, key: str, value: object) -> None:
+def _line_of(key: str, content: bytes) -> int:
+    """Where a key stands; the first line where it is written in a way that only a TOML reader finds."""
+    found = re.search(rb"^[ \t]*\[?[\"']?" + re.escape(key.encode()) + rb"\b", content, re.MULTILINE)
+    return content.count(b"\n", 0, found.start()) + 1 if found else 1
+
+
+def _check_key(name: str, key: str, value: object, line: int) -> None:
     """Refuse what is no setting, or no value of it. Raises: Trouble (usage) SETTINGS_KEY, SETTINGS_VALUE."""
     if key not in Settings.__struct_fields__:
-        raise unusable("SETTINGS_KEY", file=name, key=key[:40], known=Settings.__struct_fields__)
+        raise unusable("SETTINGS_KEY", file=name, line=line, key=key[:40], known=Settings.__struct_fields__)
     try:
         _ = msgspec.convert({key: value}, Settings).training_day
     except (ValueError, msgspec.ValidationError) as error:
-        raise unusable("SETTINGS_VALUE", file=name, key=key) from error
+        raise unusable("SETTINGS_VALUE", file=name, line=line, key=key) from error
 
 
 def write_settings(path: Path, settings: Settings) -> None:
@@ -65,7 +71,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     values = msgspec.structs.asdict(settings)
     lines = ["# Pengaturan meja ini. Penjelasan tiap kunci: docs/settings.md"]
     for name, value in values.items():
-        _check_key(path.name, name, value)
+        _check_key(path.name, name, value, len(lines) + 1)
         text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # which TOML does not want as it is
         lines.append(f"{name} = {text}")
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.findings import Checked, Finding, block, warn
-from core.typed_text import is_digits, tidy, too_long
+from core.typed_text import is_digits, letters_as_digits, look_alike_digits, says_none, tidy, too_long
+from core.wrong_box import wrong_box
 
 TRAINING_SUFFIX = ".99.99"
 """Districts PP.99.99 were never issued and serve training only [FACTBOOK 8]."""
@@ -77,6 +78,7 @@ class RtRwCode(enum.StrEnum):
 
     NONE = "RT_RW_NONE"
     UNREADABLE = "RT_RW_UNREADABLE"
+    LETTER = "RT_RW_LETTER"
     ONE_NUMBER = "RT_RW_ONE_NUMBER"
     TOO_LONG = "RT_RW_TOO_LONG"
     SPREADSHEET = "RT_RW_SPREADSHEET"
@@ -100,6 +102,18 @@ class VillageCode(enum.StrEnum):
     TRAINING = "VILLAGE_TRAINING"
 
 
+class PostalCode(enum.StrEnum):
+    """Findings about a postal code."""
+
+    EMPTY = "POSTAL_CODE_EMPTY"
+    NOT_DIGITS = "POSTAL_CODE_NOT_DIGITS"
+    LETTER = "POSTAL_CODE_LETTER"
+    LENGTH = "POSTAL_CODE_LENGTH"
+    ZERO = "POSTAL_CODE_ZERO"
+    UNKNOWN = "POSTAL_CODE_UNKNOWN"
+    OTHER_PROVINCE = "POSTAL_CODE_OTHER_PROVINCE"
+
+
 class Regions(Protocol):
     """The lists of regions that the rules ask. Any text may be asked for; what is not in a list answers ``None``."""
 
@@ -113,6 +127,10 @@ class Regions(Protocol):
 
     def village(self, code: str) -> Village | None:
         """The village ``PP.KK.CC.NNNN``, current or dead."""
+        ...
+
+    def postal_provinces(self, code: str) -> frozenset[str]:
+        """Two-digit codes of the provinces where this postal code is in use; none if it is in no list."""
         ...
 
 
@@ -131,11 +149,12 @@ LIKELY_RW = 60
 LIKELY_RT = 99
 """Some towns of Kalimantan number the RT through the whole kelurahan, yet hardly ever with three digits."""
 
-_NO_RT_RW = frozenset(("TIDAK ADA", "TIDAKADA", "NIHIL", "KOSONG", "TDK ADA"))
 _RT_RW_LABEL = re.compile(r"R[TW](?![A-Z])")
 _RT_RW_BOTH = re.compile(r"^RT ?[/-] ?RW\b")
 _RW_FIRST = re.compile(r"^[^0-9]*RW[^0-9]*[0-9]+[^0-9]*RT")
 _RT_RW_SIGNS = re.compile(r"[0-9 ./\\|,:;'_-]*")
+_NAMED_VILLAGE = re.compile(r"([0-9][0-9 .,\-/'_]*[0-9]) +([^\W\d_].*)")
+"""As we show it ourselves: 31.75.02.1001 Pulo Gadung."""
 _MONTH_CELL = re.compile(
     r"[0-9]{1,2}[-/ ](?:JAN|FEB|MAR|APR|ME?[IY]|MAY|JU[NL]|AGU|AUG|SEP|O[KC]T|NO[VP]|DE[SC])[A-Z]*"
 )
@@ -150,12 +169,23 @@ def check_rt_rw(text: str) -> Checked[str]:
     if _MONTH_CELL.fullmatch(plain):
         return Checked(None, (block("rt_rw", RtRwCode.SPREADSHEET),))
     numbers = _RT_RW_LABEL.sub(" ", _RT_RW_BOTH.sub("", plain))
-    if numbers in _NO_RT_RW or not numbers.strip("-/.:, "):
+    if says_none(numbers.strip(":, ")):
         return Checked("-", (warn("rt_rw", RtRwCode.NONE),))
     if not _RT_RW_SIGNS.fullmatch(numbers):
-        return Checked(None, (block("rt_rw", RtRwCode.UNREADABLE),))
+        return Checked(None, (_letter_in_rt_rw(numbers, plain),))
     groups = re.findall(r"[0-9]+", numbers)
-    return _judge_rt_rw(groups[::-1] if _RW_FIRST.match(plain) else groups, _with_half(numbers))
+    return _judge_rt_rw(groups[::-1] if _RW_FIRST.match(plain) else groups, _with_half(numbers), plain)
+
+
+def _letter_in_rt_rw(numbers: str, plain: str) -> Finding:
+    """A letter among the digits (O03/O07) gets a proposal, if the corrected text is RT and RW."""
+    is_number = letters_as_digits(re.sub(r"[^0-9A-Z]", "", numbers)) is not None
+    corrected = look_alike_digits(numbers)
+    if is_number and _RT_RW_SIGNS.fullmatch(corrected):
+        meant = check_rt_rw(corrected).value
+        if meant is not None:
+            return block("rt_rw", RtRwCode.LETTER, proposal=meant)
+    return wrong_box(plain, "rt_rw") or block("rt_rw", RtRwCode.UNREADABLE)
 
 
 def _with_half(numbers: str) -> str:
@@ -164,13 +194,14 @@ def _with_half(numbers: str) -> str:
     return f"{match[1] or 0:0>3}/{match[2] or 0:0>3}" if match else ""
 
 
-def _judge_rt_rw(groups: list[str], half: str) -> Checked[str]:
+def _judge_rt_rw(groups: list[str], half: str, plain: str) -> Checked[str]:
     if half:
         return Checked(half, (warn("rt_rw", RtRwCode.HALF, rt_rw=half),))
     if len(groups) == 1 and len(groups[0]) == 6:
         groups = [groups[0][:3], groups[0][3:]]
     if len(groups) != 2:
-        return Checked(None, (block("rt_rw", RtRwCode.ONE_NUMBER if len(groups) == 1 else RtRwCode.UNREADABLE),))
+        code = RtRwCode.ONE_NUMBER if len(groups) == 1 else RtRwCode.UNREADABLE
+        return Checked(None, (wrong_box(plain, "rt_rw") or block("rt_rw", code),))
     if max(map(len, groups)) > 3:
         return Checked(None, (block("rt_rw", RtRwCode.TOO_LONG),))
     rt, rw = map(int, groups)
@@ -190,15 +221,24 @@ def described_village(village: Village) -> str:
 def check_village_code(
     text: str, *, regions: Regions, field: str = "village_code", is_training: bool = False
 ) -> Checked[Village]:
-    """A village code of the Ministry of Home Affairs as typed, with or without dots."""
+    """A village code of the Ministry of Home Affairs as typed, with or without dots or its name behind it."""
     refusal = too_long(text, field)
     if refusal:
         return Checked(None, (refusal,))
-    digits = re.sub(r"[ .\-/'_]", "", tidy(text))
+    plain = tidy(text)
+    named = _NAMED_VILLAGE.fullmatch(plain)
+    digits = re.sub(r"[ .,\-/'_]", "", named[1] if named else plain)
     refusal = _village_refusal(digits, field)
     if refusal:
-        return Checked(None, (refusal,))
+        return Checked(None, (wrong_box(plain, field) or refusal,))
     code = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
+    checked = _known_village(code, regions, field, is_training=is_training)
+    if named and checked.value and named[2].casefold() != checked.value.name.casefold():
+        return Checked(None, (block(field, VillageCode.UNREADABLE),))
+    return checked
+
+
+def _known_village(code: str, regions: Regions, field: str, *, is_training: bool) -> Checked[Village]:
     if code[2:8] == TRAINING_SUFFIX:
         return _training_village(code, regions, field, is_training=is_training)
     village = regions.village(code)
@@ -229,3 +269,44 @@ def _old_code(village: Village, field: str) -> Finding:
     if village.successor:
         return warn(field, VillageCode.OLD, old_code=village.code, village=village.name, proposal=village.successor)
     return warn(field, VillageCode.OLD_ALONE, old_code=village.code, village=village.name)
+
+
+POSTAL_DIGITS = 5
+_POSTAL_LABEL = re.compile(r"^(?:kode ?pos|kodepos|postal code)\b[ .:=]*", re.IGNORECASE)
+_POSTAL_CELL = re.compile(r"([0-9]{5})[.,]0+")
+
+
+def check_postal_code(text: str, *, regions: Regions, province: str = "", field: str = "postal_code") -> Checked[str]:
+    """A postal code as typed: five digits of which the first is no zero.
+
+    Args:
+        province: two-digit code of the province where it should be, if known.
+    """
+    refusal = too_long(text, field)
+    if refusal:
+        return Checked(None, (refusal,))
+    plain = _POSTAL_CELL.sub(r"\1", _POSTAL_LABEL.sub("", tidy(text)))
+    digits = re.sub(r"[ .\-'_]", "", plain)
+    if says_none(plain):
+        return Checked(None, (block(field, PostalCode.EMPTY),))
+    refusal = _postal_refusal(digits, plain, field)
+    if refusal:
+        return Checked(None, (refusal,))
+    found = regions.postal_provinces(digits)
+    if not found:
+        return Checked(digits, (warn(field, PostalCode.UNKNOWN, postal_code=digits),))
+    if province and province not in found:
+        names = tuple(regions.province(code) or code for code in sorted(found))
+        return Checked(digits, (warn(field, PostalCode.OTHER_PROVINCE, postal_code=digits, provinces=names),))
+    return Checked(digits)
+
+
+def _postal_refusal(digits: str, plain: str, field: str) -> Finding | None:
+    if not is_digits(digits):
+        meant = letters_as_digits(digits) or ""
+        if len(meant) == POSTAL_DIGITS and not meant.startswith("0"):
+            return block(field, PostalCode.LETTER, proposal=meant)
+        return wrong_box(plain, field) or block(field, PostalCode.NOT_DIGITS)
+    if len(digits) != POSTAL_DIGITS:
+        return wrong_box(plain, field) or block(field, PostalCode.LENGTH, length=len(digits), needed=POSTAL_DIGITS)
+    return block(field, PostalCode.ZERO) if digits.startswith("0") else None

@@ -6,12 +6,16 @@ import enum
 import re
 from dataclasses import dataclass
 
-from core.typed_text import is_digits, is_spreadsheet_damage, letters_as_digits, tidy
+from core.typed_text import is_digits, is_spreadsheet_damage, letters_as_digits, says_none, tidy
 
 LENGTH = 16
 
 _LABEL = re.compile(r"^(?:no(?:mor)?\b[. ]*)?(?:nik|ktp(?:-el)?|kk|kartu keluarga)\b[ .:=]*", re.IGNORECASE)
+_WRAPPING = " '\"“”=,;"
+"""What a cell of a sheet or of a CSV file leaves around a number: ``="3578..."``, ``'3578...``, ``3578...;``."""
+
 _SEPARATORS = re.compile(r"[ .\-'_]")
+_THOUSANDS = re.compile(r"[0-9](?:,[0-9]{3}){5}")
 _ASCENDING = "0123456789" * 3
 _DESCENDING = _ASCENDING[::-1]
 
@@ -40,11 +44,13 @@ class Spelled:
 
 def spelled(text: str) -> Spelled:
     """The number in ``text`` without its label, dots, spaces and hyphens."""
-    plain = _LABEL.sub("", tidy(text))
-    compact = _SEPARATORS.sub("", plain)
-    if not compact:
+    plain = _LABEL.sub("", tidy(text)).strip(_WRAPPING)
+    if says_none(plain):
         return Spelled("", Fault.EMPTY)
-    if is_spreadsheet_damage(plain.strip("' ")):
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
+    compact = _SEPARATORS.sub("", plain)
+    if is_spreadsheet_damage(plain):
         return Spelled("", Fault.SPREADSHEET)
     if is_digits(compact):
         return Spelled(compact, _length_fault(compact))

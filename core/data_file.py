@@ -1,14 +1,20 @@
-"""Dated facts come in files that people write: which key or line of one a reader's complaint is about."""
+"""Dated facts come in files that people write: which key and line of one a reader's complaint is about."""
 
 from __future__ import annotations
 
 import re
 
+_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.]+)\s*\]\]?")
 
-def place_of(error: Exception) -> str:
-    """The key (``rules[1].figure``) or line (``#12``) that a complaint names; ``-`` if it names none.
+
+def place_of(error: Exception, text: str = "") -> str:
+    """The key (``rules[1].figure``) and line (``#12``) that a complaint names; ``-`` if it names none.
 
     The reader's own words are English and stay in the log.
+
+    Args:
+        text: of the file, to find the line of a key in.
     """
     reason = str(error)
     missing = re.search(r"field `(\w+)`", reason)
@@ -16,4 +22,42 @@ def place_of(error: Exception) -> str:
     line = re.search(r"line (\d+)", reason)
     parts = [path[1] if path else "", missing[1] if missing else ""]
     key = ".".join(part for part in parts if part)
-    return key or (f"#{line[1]}" if line else "-")
+    number = int(line[1]) if line else _line_of(key, text)
+    return " ".join(part for part in (key, f"#{number}" if number else "") if part) or "-"
+
+
+def _line_of(path: str, text: str) -> int | None:
+    """The line of a TOML file where a key stands; of a missing one, where its table begins."""
+    steps = [(found[1], int(found[2] or 0)) for found in _STEP.finditer(path)]
+    lines = text.splitlines()
+    start = 0
+    for length in range(len(steps) - 1, 0, -1):
+        header = _header_line(lines, ".".join(name for name, _ in steps[:length]), steps[length - 1][1])
+        if header is not None:
+            start, steps = header + 1, steps[length:]
+            break
+    return _key_line(lines, start, steps) or start or None
+
+
+def _header_line(lines: list[str], name: str, place: int) -> int | None:
+    found = (_HEADER.match(line) for line in lines)
+    headers = [number for number, one in enumerate(found) if one and one[2] == name]
+    return headers[place] if place < len(headers) else None
+
+
+def _key_line(lines: list[str], start: int, steps: list[tuple[str, int]]) -> int | None:
+    for number in range(start, len(lines)):
+        if _HEADER.match(lines[number]):
+            return None
+        if steps and re.match(rf"\s*{steps[0][0]}\s*=", lines[number]):
+            return _item_line(lines, number, steps[0][1]) if len(steps) > 1 else number + 1
+    return None
+
+
+def _item_line(lines: list[str], start: int, place: int) -> int:
+    """The line of one of the tables in braces that a key holds."""
+    for number in range(start, len(lines)):
+        place -= lines[number].count("{")
+        if place < 0:
+            return number + 1
+    return start + 1

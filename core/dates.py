@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from core.findings import Checked, Finding, block, warn
-from core.typed_text import is_digits, letters_as_digits, tidy, too_long
+from core.typed_text import is_digits, letters_as_digits, says_none, tidy, too_long
+from core.wrong_box import WrongBoxCode, wrong_box
 
 OLDEST_YEARS = 130
 """Nobody is older: a birth date before that cannot be [cases, kind date]."""
@@ -33,6 +34,7 @@ class DateCode(enum.StrEnum):
     EMPTY = "DATE_EMPTY"
     UNREADABLE = "DATE_UNREADABLE"
     LETTER = "DATE_LETTER"
+    WORDS = "DATE_WORDS"
     MONTH = "DATE_MONTH"
     IMPOSSIBLE = "DATE_IMPOSSIBLE"
     FUTURE = "DATE_FUTURE"
@@ -73,7 +75,9 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 _ROMAN_MONTHS = {roman: number for number, roman in enumerate(_ROMANS, start=1)}
 _CENTURIES = ("18", "19", "20")
 _WEEKDAY = re.compile(r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b[ ,]*")
-_MIDNIGHT = re.compile(r"[t ]0?0[:.]00(?:[:.]00(?:\.0+)?)?z?$")
+_LABEL = re.compile(r"^(?:tempat ?[/,]? ?)?(?:tgl|tanggal)\b[. ]*(?:lahir\b)?[ .:]*")
+_CLOCK = re.compile(r"[t ](?:0?0[:.]00(?:[:.]00(?:\.0+)?)?|[012]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?)z?$")
+_BEHIND_WORDS = re.compile(r"[^0-9]*[a-z][^0-9]*([0-9].*)")
 _SIGNS = re.compile(r"[0-9a-z ./,\\\-_:|']*")
 _TOKENS = re.compile(r"[0-9]+|[a-z]+")
 _SERIAL = re.compile(r"([0-9]{1,5})(?:[.,][0-9]+)?")
@@ -125,7 +129,7 @@ def check_date(
         return Checked(None, (refusal,))
     spelled = tidy(text)
     plain = spelled.lower()
-    if not plain.strip("-/.' "):
+    if says_none(plain):
         return Checked(None, (block(field, DateCode.EMPTY),))
     serial = _SERIAL.fullmatch(plain) if source is DateSource.EXCEL else None
     if serial:
@@ -163,17 +167,22 @@ def _judge(day: date | None, on: date, field: str) -> Checked[date]:
 
 
 def _unreadable(spelled: str, on: date, field: str) -> Finding:
-    """A letter among the digits (17-O8-1990) gets a proposal, if the corrected text is a possible date."""
+    """A proposal where a letter stands for a digit (17-O8-1990) or the place of birth before the date."""
     groups = re.split(r"([^0-9A-Za-z|]+)", spelled)
-    parts = _parts("".join(letters_as_digits(group) or group for group in groups).lower())
-    value = _dated(parts, on, field).value if parts else None
-    if value is None:
-        return block(field, DateCode.UNREADABLE)
-    return block(field, DateCode.LETTER, proposal=f"{value:%d-%m-%Y}")
+    behind = _BEHIND_WORDS.fullmatch(spelled.lower())
+    for code, text in (
+        (DateCode.LETTER, "".join(letters_as_digits(group) or group for group in groups)),
+        (DateCode.WORDS, behind[1] if behind else ""),
+    ):
+        parts = _parts(text.lower())
+        value = _dated(parts, on, field).value if parts else None
+        if value is not None:
+            return block(field, code, proposal=f"{value:%d-%m-%Y}")
+    return wrong_box(spelled, field, own=WrongBoxCode.DATE) or block(field, DateCode.UNREADABLE)
 
 
 def _parts(plain: str) -> _Parts | None:
-    trimmed = _MIDNIGHT.sub("", _WEEKDAY.sub("", plain))
+    trimmed = _CLOCK.sub("", _WEEKDAY.sub("", _LABEL.sub("", plain)))
     if not _SIGNS.fullmatch(trimmed):
         return None
     tokens = _TOKENS.findall(trimmed)

@@ -2,210 +2,228 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
 
-from core.dates import age_on, birthday_at_age
+from core.contribution import bill_of
+from core.eligibility_rules import Ruling, Said, Situation, rule_says
 from core.findings import Fact, Finding, Scope, Weight
-from core.programme import Programme, Question, QuestionKind, Rule, RuleKind
-from core.wire.records import Answer
-
-
-class EligibilityCode(enum.StrEnum):
-    """Findings that every programme shares; rules and data of a programme bring their own codes."""
-
-    ANSWER_MISSING = "ANSWER_MISSING"
-    PAPER_MISSING = "PAPER_MISSING"
-    BATCH_CLOSED = "BATCH_CLOSED"
-
-
-class Ruling(enum.Enum):
-    """What a rule says."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
+from core.programme import EligibilityCode, OfficeOnly, Programme, RequiredPaper, Rule, RuleKind
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """What the desk knows about a person in view of a programme.
+class RuleAnswer:
+    """What one rule says of a person, as a screen or slip shows it.
 
     Args:
-        on: the business date; age counts on it.
-        birth_date: ``None`` while it is not settled.
-        citizenship: ``WNI``, ``WNA`` or empty.
-        given: names of the identity fields that hold a usable value.
-        answers: to the programme's questions; a missing key = not asked yet.
-        papers: codes of the papers seen.
-        is_batch_open: whether a batch takes this person today.
+        code: of the rule, or of a matter that only an office can know.
+        label: the rule in the programme's words; empty where the sentence of ``code`` says it with ``asks``.
+        asks: who knows what the desk cannot; empty = this desk, by asking on.
+        next_step: what the person does about it; empty = nothing, or nothing yet.
+        question: the programme's question that it rests on.
+        from_on: the first day on which a no would be a yes, if that can be told.
     """
 
-    on: date
-    birth_date: date | None
-    citizenship: str
-    given: frozenset[str]
-    answers: Mapping[str, Answer]
-    papers: frozenset[str]
-    is_batch_open: bool
+    code: str
+    label: str
+    ruling: Ruling
+    source: str
+    asks: str = ""
+    next_step: str = ""
+    question: str = ""
+    from_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All findings of a judgement, and the rulings by rule code for the screen."""
+    """All findings of a judgement, and what each rule says for the screen: rules in the file's order, offices last."""
 
     findings: tuple[Finding, ...]
-    rulings: Mapping[str, Ruling]
+    answers: tuple[RuleAnswer, ...]
+
+    @property
+    def rulings(self) -> Mapping[str, Ruling]:
+        """The rulings of the rules by code."""
+        return {answer.code: answer.ruling for answer in self.answers if answer.label or not answer.asks}
+
+    @property
+    def from_on(self) -> date | None:
+        """From which day everything that says no now would say yes; ``None`` = never, or nobody can tell."""
+        days = [answer.from_on for answer in self.answers if answer.ruling is Ruling.NO]
+        known = [day for day in days if day is not None]
+        return max(known) if known and len(known) == len(days) else None
 
 
 def judge(programme: Programme, situation: Situation) -> Judgement:
     """Judge a situation by the rules that hold on its date."""
+    names = programme.partner_names(situation.on)
     findings: list[Finding] = []
-    rulings: dict[str, Ruling] = {}
+    answers: list[RuleAnswer] = []
     for rule in programme.rules:
         if rule.is_valid(situation.on):
-            ruling, facts = _RULES[rule.kind](rule, situation)
-            rulings[rule.code] = ruling
-            findings += _refusal(programme, rule, ruling, facts)
+            said = rule_says(programme, rule, situation)
+            answers.append(_answer(rule, said))
+            findings += _findings_of(rule, said, {"programme": programme.name, **names}, situation.on)
+    findings = _without_doubts_about_refusals(programme, findings)
     findings += _unanswered(programme, situation)
     findings += _missing(programme, situation)
-    if not situation.is_batch_open:
+    if programme.has_batches and not situation.is_batch_open:
         findings.append(_finding("batch", Weight.WARN, EligibilityCode.BATCH_CLOSED, on=situation.on))
-    findings += _remarks(programme, situation)
-    return Judgement(tuple(findings), rulings)
+    findings += _remarks(programme, situation, names)
+    answers += [_office(matter, names) for matter in programme.office_only]
+    return Judgement(tuple(findings), tuple(answers))
 
 
 def one_word(programme: Programme, judgement: Judgement) -> str:
-    """The judgement in the programme's own single word; empty for a plain no."""
-    if any(finding.weight is Weight.BLOCK for finding in judgement.findings):
-        return ""
-    codes = {finding.code for finding in judgement.findings}
-    return next((entry.word for entry in programme.answer_words if entry.finding in codes), programme.ready_word)
+    """The judgement in the programme's own words; empty for most refusals.
+
+    The first of its words whose finding occurs; of a judgement that refuses, only words of the refusals count.
+    """
+    refusals = [finding for finding in judgement.findings if finding.weight is Weight.BLOCK]
+    facts: dict[str, dict[str, list[str]]] = {}
+    for finding in refusals or judgement.findings:
+        of_code = facts.setdefault(finding.code, {})
+        for name, fact in finding.facts.items():
+            of_code.setdefault(name, []).append(str(fact))
+    words = (
+        entry.word.format_map({name: "+".join(dict.fromkeys(found)) for name, found in facts[entry.finding].items()})
+        for entry in programme.answer_words
+        if entry.finding in facts
+    )
+    return next(words, "" if refusals else programme.ready_word)
+
+
+def sends_to_waiting_list(programme: Programme, finding: Finding) -> bool:
+    """Whether an eligibility warning keeps a person on the waiting list: an answer, a paper or a datum is missing, or
+    no batch is open. A task (e-mail help) and a doubt that an office settles do not.
+    """
+    if finding.scope is not Scope.ELIGIBILITY or finding.weight is not Weight.WARN:
+        return False
+    return finding.code in _WAIT_FOR or any(
+        datum.code == finding.code and not datum.is_task for datum in programme.data
+    )
+
+
+_WAIT_FOR = frozenset({EligibilityCode.ANSWER_MISSING, EligibilityCode.PAPER_MISSING, EligibilityCode.BATCH_CLOSED})
 
 
 def _finding(field: str, weight: Weight, code: str, **facts: Fact) -> Finding:
     return Finding(field, weight, code, facts, Scope.ELIGIBILITY)
 
 
-def _refusal(programme: Programme, rule: Rule, ruling: Ruling, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    if ruling is not Ruling.NO:
+def _answer(rule: Rule, said: Said) -> RuleAnswer:
+    is_no = said.ruling is Ruling.NO and not rule.is_doubted
+    ruling = Ruling.UNKNOWN if said.ruling is Ruling.NO and rule.is_doubted else said.ruling
+    from_on = said.facts.get("from_on")
+    return RuleAnswer(
+        code=rule.code,
+        label=rule.label,
+        ruling=ruling,
+        source=rule.source,
+        asks=rule.asks if said.is_for_office and ruling is Ruling.UNKNOWN else "",
+        next_step=rule.next_step if said.ruling is Ruling.NO else "",
+        question=rule.question,
+        from_on=from_on if is_no and isinstance(from_on, date) else None,
+    )
+
+
+def _office(matter: OfficeOnly, names: Mapping[str, str]) -> RuleAnswer:
+    asks = matter.asks.format_map(names)
+    return RuleAnswer(matter.code, "", Ruling.UNKNOWN, matter.source, asks, matter.next_step)
+
+
+def _findings_of(rule: Rule, said: Said, names: Mapping[str, Fact], on: date) -> Iterator[Finding]:
+    field = f"answers.{rule.question}" if rule.question else rule.field or _FIELD_OF_RULE[rule.kind]
+    if said.is_figure_missing:
+        missing = EligibilityCode.FIGURE_NOT_ON_FILE
+        yield _finding(field, Weight.WARN, missing, label=rule.label, on=on, asks=rule.asks)
         return
-    field = f"answers.{rule.question}" if rule.question else _FIELD_OF_RULE[rule.kind]
-    yield _finding(field, Weight.BLOCK, rule.code, programme=programme.name, **facts)
+    if said.ruling is Ruling.NO:
+        weight = Weight.WARN if rule.is_doubted else Weight.BLOCK
+        yield _finding(field, weight, rule.code, **names, **said.facts, **({"asks": rule.asks} if rule.asks else {}))
+    elif rule.remark:
+        yield _finding(field, Weight.OK, rule.remark, **names, **said.facts)
+
+
+def _without_doubts_about_refusals(programme: Programme, findings: list[Finding]) -> list[Finding]:
+    """What one rule refuses, another one need not doubt."""
+    doubts = {rule.code for rule in programme.rules if rule.is_doubted}
+    refused = {finding.field for finding in findings if finding.weight is Weight.BLOCK}
+    return [one for one in findings if one.code not in doubts or one.field not in refused]
 
 
 def _unanswered(programme: Programme, situation: Situation) -> Iterator[Finding]:
     for question in programme.questions:
+        if question.is_optional or not question.is_asked(situation.answers, situation.given):
+            continue
         answer = situation.answers.get(question.name)
-        is_asked = question.name in situation.answers
-        if not is_asked or (answer in (None, "") and not question.is_nullable):
+        is_put = question.name in situation.answers
+        if not is_put or (answer in (None, "") and not question.is_nullable):
             field = f"answers.{question.name}"
             yield _finding(field, Weight.WARN, EligibilityCode.ANSWER_MISSING, question=question.label)
 
 
+def missing_papers(programme: Programme, situation: Situation) -> tuple[RequiredPaper, ...]:
+    """The papers that nobody has seen, nor anything in their place."""
+    return tuple(paper for paper in programme.papers if paper.is_valid(situation.on) and not _is_seen(paper, situation))
+
+
+def _is_seen(paper: RequiredPaper, situation: Situation) -> bool:
+    if paper.code in situation.papers:
+        return True
+    return any(
+        other.paper in situation.papers and (not other.question or situation.answers.get(other.question) is True)
+        for other in paper.alternatives
+    )
+
+
 def _missing(programme: Programme, situation: Situation) -> Iterator[Finding]:
-    for paper in programme.papers:
-        if paper.is_valid(situation.on) and paper.code not in situation.papers:
-            yield _finding("documents", Weight.WARN, EligibilityCode.PAPER_MISSING, paper=paper.code, label=paper.label)
+    labels = {paper.code: paper.label for paper in programme.papers}
+    for paper in missing_papers(programme, situation):
+        label = " / ".join((paper.label, *(labels[other.paper] for other in paper.alternatives)))
+        yield _finding("documents", Weight.WARN, EligibilityCode.PAPER_MISSING, paper=paper.code, label=label)
     for datum in programme.data:
         if datum.is_valid(situation.on) and datum.field not in situation.given:
             yield _finding(datum.field, Weight.WARN, datum.code, label=datum.label)
 
 
-def _remarks(programme: Programme, situation: Situation) -> Iterator[Finding]:
+def _remarks(programme: Programme, situation: Situation, names: Mapping[str, str]) -> Iterator[Finding]:
     priority = programme.priority
     if priority is not None and situation.answers.get(priority.question) in priority.answers:
         yield _finding(f"answers.{priority.question}", Weight.OK, priority.code)
+    contribution = programme.contribution
+    if contribution is not None:
+        bill = bill_of(contribution, situation.answers, situation.given, situation.on)
+        if bill is None:
+            label = ", ".join(dict.fromkeys(part.label for part in contribution.parts))
+            missing = EligibilityCode.FIGURE_NOT_ON_FILE
+            yield _finding("", Weight.WARN, missing, label=label, on=situation.on, asks=contribution.asks)
+        else:
+            yield _finding("", Weight.OK, contribution.code, amount_rp=bill.amount_rp, parts=bill.labels)
     for matter in programme.office_only:
-        yield _finding("", Weight.OK, matter.code, asks=matter.asks)
+        yield _finding("", Weight.OK, matter.code, asks=matter.asks.format_map(names))
 
-
-def sends_to_waiting_list(programme: Programme, finding: Finding) -> bool:
-    """Whether an eligibility warning keeps a person on the waiting list (a task, e.g. e-mail help, does not)."""
-    if finding.scope is not Scope.ELIGIBILITY or finding.weight is not Weight.WARN:
-        return False
-    return not any(datum.code == finding.code and datum.is_task for datum in programme.data)
-
-
-Facts = Mapping[str, Fact]
-
-
-def _age_at_least(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
-    born = situation.birth_date
-    if born is None:
-        return Ruling.UNKNOWN, {}
-    if age_on(born, situation.on) >= rule.figure:
-        return Ruling.YES, {}
-    from_on = birthday_at_age(born, rule.figure)
-    years, months = _years_and_months(born, situation.on)
-    return Ruling.NO, {"from_on": from_on, "years": years, "months": months, "figure": rule.figure}
-
-
-def _years_and_months(born: date, on: date) -> tuple[int, int]:
-    months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
-    return divmod(max(months, 0), 12)
-
-
-def _citizen(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
-    del rule
-    if not situation.citizenship:
-        return Ruling.UNKNOWN, {}
-    return (Ruling.YES if situation.citizenship == "WNI" else Ruling.NO), {}
-
-
-def _answer_is_no(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
-    answer = situation.answers.get(rule.question)
-    if not isinstance(answer, bool):
-        return Ruling.UNKNOWN, {}
-    return (Ruling.NO if answer else Ruling.YES), {}
-
-
-def _answer_is_none(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
-    if rule.question not in situation.answers:
-        return Ruling.UNKNOWN, {}
-    answer = situation.answers[rule.question]
-    return (Ruling.YES, {}) if answer in (None, "") else (Ruling.NO, {"answer": str(answer)})
-
-
-def _count_below(rule: Rule, situation: Situation) -> tuple[Ruling, Facts]:
-    answer = situation.answers.get(rule.question)
-    if not isinstance(answer, int) or isinstance(answer, bool):
-        return Ruling.UNKNOWN, {}
-    return (Ruling.YES, {}) if answer < rule.figure else (Ruling.NO, {"figure": rule.figure, "count": answer})
-
-
-_RULES: Mapping[RuleKind, Callable[[Rule, Situation], tuple[Ruling, Facts]]] = {
-    RuleKind.AGE_AT_LEAST: _age_at_least,
-    RuleKind.CITIZEN: _citizen,
-    RuleKind.ANSWER_IS_NO: _answer_is_no,
-    RuleKind.ANSWER_IS_NONE: _answer_is_none,
-    RuleKind.COUNT_BELOW: _count_below,
-}
 
 _FIELD_OF_RULE: Mapping[RuleKind, str] = {
     RuleKind.AGE_AT_LEAST: "birth_date",
+    RuleKind.AGE_AT_MOST: "birth_date",
+    RuleKind.AGE_BELOW: "birth_date",
+    RuleKind.AGE_UP_TO_BIRTHDAY: "birth_date",
     RuleKind.CITIZEN: "citizenship",
-    RuleKind.ANSWER_IS_NO: "answers",
-    RuleKind.ANSWER_IS_NONE: "answers",
-    RuleKind.COUNT_BELOW: "answers",
+    RuleKind.ID_PROVINCE: "village_code",
+    RuleKind.HOME_PROVINCE: "current_village_code",
 }
+"""Which field a rule rests on that names neither a question nor a field."""
 
-
-def answer_problem(question: Question, answer: Answer) -> bool:
-    """Whether an answer cannot be one of this question's."""
-    if answer is None or answer == "":
-        return False
-    match question.kind:
-        case QuestionKind.CHOICE:
-            return answer not in {choice.code for choice in question.choices}
-        case QuestionKind.YES_NO:
-            return not isinstance(answer, bool)
-        case QuestionKind.TEXT | QuestionKind.DATE:
-            return not isinstance(answer, str)
-        case QuestionKind.AMOUNT | QuestionKind.COUNT:
-            return isinstance(answer, bool) or not isinstance(answer, int) or answer < 0
-        case _:
-            assert_never(question.kind)
+__all__ = [
+    "EligibilityCode",
+    "Judgement",
+    "RuleAnswer",
+    "Ruling",
+    "Situation",
+    "judge",
+    "missing_papers",
+    "one_word",
+    "sends_to_waiting_list",
+]

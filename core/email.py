@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 
 from core.findings import Checked, Finding, block, warn
 from core.identity_rules import EmailRules, IdentityRules, MailProvider
-from core.typed_text import tidy, too_long
+from core.typed_text import says_none, tidy, too_long
+from core.wrong_box import WrongBoxCode, wrong_box
 
 FIELD = "email"
 MAX_ADDRESS = 254
@@ -37,6 +39,10 @@ _WRAPPED = re.compile(r"[^<>]*<([^<>]*)>")
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})")
 _AROUND_SIGNS = re.compile(r" *([@.]) *")
+_SPOKEN_AT = re.compile(r" *(?:[(\[{] *(?:at|a|et) *[)\]}]|@+) *")
+_NOT_IN_NAMES = str.maketrans(",", ".", ' "<>()[]:;')
+_DOTS = re.compile(r"\.{2,}")
+_RUN = re.compile(r"(.)\1+")
 _ONE_LETTER = re.compile(r"(.)\1{2,}")
 _SHORT_NAME = 5
 """Shorter provider names (live) are one slip away from too many honest ones."""
@@ -56,7 +62,7 @@ def check_email(text: str, *, rules: IdentityRules, is_shared: bool = False) -> 
     if refusal:
         return Checked(None, (_with_repair(refusal, address, rules.email),))
     local, domain = address.split("@")
-    typo = _typo_finding(local, domain, rules.email)
+    typo = _typo_finding(domain, local, rules.email)
     refusal = None if typo else _provider_refusal(local, domain, rules.email)
     if refusal:
         return Checked(None, (refusal,))
@@ -79,7 +85,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _refusal(address: str) -> Finding | None:
-    if not address.strip("-"):
+    if says_none(address):
         return block(FIELD, EmailCode.EMPTY)
     if not address.isascii():
         return block(FIELD, EmailCode.NOT_ASCII)
@@ -92,25 +98,58 @@ def _refusal(address: str) -> Finding | None:
 
 
 def _with_repair(refusal: Finding, address: str, rules: EmailRules) -> Finding:
-    """The refusal, or a proposal where spaces, commas, a last dot or a missing ending are all that is wrong."""
-    if refusal.code not in (EmailCode.NAME, EmailCode.DOMAIN):
-        return refusal
-    local, domain = _AROUND_SIGNS.sub(r"\1", address).split("@")
-    local, domain = local.replace(" ", ""), domain.rstrip(".,;").replace(",", ".")
-    domain = rules.domain_typos.get(domain, domain) if "." not in domain else domain
-    repaired = f"{local}@{domain}"
-    is_good = _refusal(repaired) is None and _provider_refusal(local, domain, rules) is None
-    return block(FIELD, EmailCode.SPELLING, proposal=repaired) if is_good else refusal
+    """The refusal, or a proposal where a sign, a space, an accent or the ending is all that is wrong.
+
+    What the provider says to the mended address is told when the officer has taken it.
+    """
+    elsewhere = wrong_box(address, FIELD, own=WrongBoxCode.EMAIL)
+    if elsewhere or refusal.code == EmailCode.EMPTY:
+        return elsewhere or refusal
+    mended = _mended(address, rules)
+    is_good = mended is not None and _refusal(mended) is None
+    return block(FIELD, EmailCode.SPELLING, proposal=mended) if mended and is_good else refusal
 
 
-def _typo_finding(local: str, domain: str, rules: EmailRules) -> Finding | None:
+def _mended(address: str, rules: EmailRules) -> str | None:
+    plain = _without_accents(address).lower()
+    parts = _AROUND_SIGNS.sub(r"\1", _SPOKEN_AT.sub("@", plain)).split("@")
+    if len(parts) == 1:
+        parts = _parted(parts[0], rules)
+    if len(parts) != 2:
+        return None
+    local = _DOTS.sub(".", parts[0].translate(_NOT_IN_NAMES)).strip(".")
+    domain = _mended_domain(_DOTS.sub(".", parts[1].replace(",", ".")).strip(".-;:"), rules)
+    return f"{local}@{_meant_domain(domain, rules) or domain}"
+
+
+def _without_accents(text: str) -> str:
+    marked = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in marked if not unicodedata.combining(char))
+
+
+def _parted(text: str, rules: EmailRules) -> list[str]:
+    """The two halves of an address without its sign, if it ends with a provider's domain: ``siti90gmail.com``."""
+    known = (domain for provider in rules.providers for domain in provider.domains if text.endswith(domain))
+    domain = max(known, key=len, default="")
+    return [text.removesuffix(domain).rstrip(" .#"), domain] if domain else [text]
+
+
+def _mended_domain(domain: str, rules: EmailRules) -> str:
+    """A provider's domain whose dots were forgotten: ``gmail``, ``gmailcom``, ``gmial``."""
+    if "." in domain:
+        return domain
+    known = [right for provider in rules.providers for right in provider.domains]
+    run_together = (right for right in known if right.replace(".", "") == domain)
+    named = (right for right in known if _is_near_name(domain, right.partition(".")[0]))
+    return rules.domain_typos.get(domain) or next(run_together, None) or next(named, domain)
+
+
+def _typo_finding(domain: str, local: str, rules: EmailRules) -> Finding | None:
+    """Every recognised typo has its proposal, also where the provider will refuse the name before it."""
     meant = _meant_domain(domain, rules)
     if meant is None:
         return None
-    facts = {"domain": domain, "meant": meant}
-    if _provider_refusal(local, meant, rules) is None:
-        facts["proposal"] = f"{local}@{meant}"
-    return warn(FIELD, EmailCode.DOMAIN_TYPO, **facts)
+    return warn(FIELD, EmailCode.DOMAIN_TYPO, domain=domain, meant=meant, proposal=f"{local}@{meant}")
 
 
 def _meant_domain(domain: str, rules: EmailRules) -> str | None:
@@ -119,19 +158,39 @@ def _meant_domain(domain: str, rules: EmailRules) -> str | None:
         return None
     if domain in rules.domain_typos:
         return rules.domain_typos[domain]
+    bare = domain.removeprefix("www.")
+    if bare != domain and rules.provider(bare):
+        return bare
     front, _, last = domain.rpartition(".")
     if last in rules.ending_typos:
         corrected = f"{front}.{rules.ending_typos[last]}"
         return _meant_domain(corrected, rules) or corrected
     known = [right for provider in rules.providers for right in provider.domains if _is_near(domain, right)]
-    return min(known, key=lambda right: right.partition(".")[0] != domain.partition(".")[0], default=None)
+    nearest = min(known, key=lambda right: right.partition(".")[0] != domain.partition(".")[0], default=None)
+    return nearest or _meant_by_two_slips(domain, rules)
+
+
+def _meant_by_two_slips(domain: str, rules: EmailRules) -> str | None:
+    """A mistyped name before an ending that this provider does not have: ``gamil.co.id``."""
+    name, _, ending = domain.partition(".")
+    for wrong, right in rules.domain_typos.items():
+        wrong_name, _, wrong_ending = wrong.partition(".")
+        if wrong_name == right.partition(".")[0] and wrong_ending == ending and _is_near_name(name, wrong_name):
+            return right
+    return None
 
 
 def _is_near(domain: str, right: str) -> bool:
     name, _, ending = domain.partition(".")
     right_name, _, right_ending = right.partition(".")
-    is_near_name = _is_slip(name, right_name) if len(right_name) >= _SHORT_NAME else name == right_name
-    return is_near_name and _is_slip(ending, right_ending)
+    is_cut = right_ending.startswith(ending) and bool(ending)
+    return _is_near_name(name, right_name) and (is_cut or _is_slip(ending, right_ending))
+
+
+def _is_near_name(name: str, right: str) -> bool:
+    if len(right) < _SHORT_NAME:
+        return name == right
+    return _is_slip(name, right) or _RUN.sub(r"\1", name) == _RUN.sub(r"\1", right)
 
 
 def _is_slip(typed: str, right: str) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import enum
+from datetime import date
 
 from core.address import RegionMatch, Regions, match_district
 from core.card_numbers import LENGTH, Fault, Spelled, is_placeholder, spelled
 from core.dates import calendar_day
 from core.findings import Checked, Finding, block, warn
 from core.typed_text import MAX_CHARS, too_long
+from core.wrong_box import WrongBoxCode, wrong_box
 
 FIELD = "family_card_no"
+_FIRST_CARDS = date(1970, 1, 1)
+"""Nothing was recorded for a family card before that [belief], so 30 at the place of the year is none we know."""
 
 
 class FamilyCardCode(enum.StrEnum):
@@ -44,11 +48,17 @@ _FAULTS = {
 
 
 def check_family_card_no(
-    text: str, *, nik: str = "", regions: Regions | None = None, is_training: bool = False
+    text: str,
+    *,
+    on: date | None = None,
+    nik: str = "",
+    regions: Regions | None = None,
+    is_training: bool = False,
 ) -> Checked[str]:
     """A family card number as typed; sex or birth date are never read from it [FACTBOOK 1.2].
 
     Args:
+        on: the day of judgement, if the day of recording is to be held against it.
         nik: the person's NIK, to catch the wrong box.
         regions: the lists, if the region is to be judged too.
         is_training: whether the training district PP.99.99 is good.
@@ -59,13 +69,13 @@ def check_family_card_no(
     written = spelled(text)
     number = written.digits
     if written.fault not in (None, Fault.LETTER):
-        return Checked(None, (_fault_finding(written),))
+        return Checked(None, (wrong_box(text, FIELD, own=WrongBoxCode.CARD_NUMBER) or _fault_finding(written),))
     refusal = _number_refusal(number, nik) or _region_refusal(number, regions, is_training=is_training)
     if written.fault is Fault.LETTER:
         refusal = _fault_finding(written) if refusal else block(FIELD, FamilyCardCode.LETTER, proposal=number)
     if refusal:
         return Checked(None, (refusal,))
-    remarks = (_region_remark(number, regions), _date_remark(number))
+    remarks = (_region_remark(number, regions), _date_remark(number, on))
     return Checked(number, tuple(remark for remark in remarks if remark))
 
 
@@ -104,8 +114,9 @@ def _region_remark(number: str, regions: Regions | None) -> Finding | None:
     return warn(FIELD, FamilyCardCode.REGION_UNKNOWN, district=district) if is_unknown else None
 
 
-def _date_remark(number: str) -> Finding | None:
+def _date_remark(number: str, on: date | None) -> Finding | None:
     """Numbers with odd days of recording exist, so they are only asked about [cases, kind kk]."""
     day, month, short_year = int(number[6:8]), int(number[8:10]), int(number[10:12])
     days = (calendar_day(day, month, century + short_year) for century in (1900, 2000))
-    return None if any(days) else warn(FIELD, FamilyCardCode.ODD_DATE, digits=number[6:12])
+    is_usual = any(found and (on is None or _FIRST_CARDS <= found <= on) for found in days)
+    return None if is_usual else warn(FIELD, FamilyCardCode.ODD_DATE, digits=number[6:12])

@@ -29,7 +29,7 @@ from core.names import check_name
 from core.nik import Nik, check_nik
 from core.people import Applicant, Sex
 from core.phone import check_mobile
-from core.typed_text import tidy
+from core.typed_text import says_none, tidy
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ def read_identity(
     entry: Entry, *, on: date, rules: IdentityRules, regions: Regions, is_training: bool, is_email_shared: bool
 ) -> Reading:
     """Read all identity fields. Never raises on any text."""
-    fields = _Fields(entry, regions, is_training=is_training)
+    fields = _Fields(entry, on, regions, is_training=is_training)
     birth_date = fields.take("birth_date", lambda text: check_date(text, on=on), date.isoformat)
     sex = fields.take("sex", check_sex, str)
 
@@ -96,8 +96,9 @@ def read_identity(
 class _Fields:
     """Takes one field after the other and notes findings and typed texts."""
 
-    def __init__(self, entry: Entry, regions: Regions, *, is_training: bool) -> None:
+    def __init__(self, entry: Entry, on: date, regions: Regions, *, is_training: bool) -> None:
         self._entry = entry
+        self._on = on
         self._regions = regions
         self._is_training = is_training
         self._findings: list[Finding] = []
@@ -147,7 +148,9 @@ class _Fields:
             return ""
 
         def check(text: str) -> Checked[str]:
-            return check_family_card_no(text, nik=nik, regions=self._regions, is_training=self._is_training)
+            return check_family_card_no(
+                text, on=self._on, nik=nik, regions=self._regions, is_training=self._is_training
+            )
 
         return self.take("family_card_no", check, str) or ""
 
@@ -165,8 +168,8 @@ class _Fields:
         return ""
 
     def _is_left_out(self, name: str) -> bool:
-        """Nothing, or the dash that people write for "has none"."""
-        return not tidy(self._entry.text(name)).strip("-. ")
+        """Nothing, or the dash or words that people write for "has none"."""
+        return says_none(tidy(self._entry.text(name)))
 
     def derived_sex(self, number: Nik) -> Sex:
         """The sex that the NIK tells where the field stayed empty; said as a remark, not silently."""

@@ -13,6 +13,7 @@ from core.errors import unusable
 
 Domain = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.-]+$")]
 Prefix = Annotated[str, msgspec.Meta(pattern=r"^08[0-9]{2}$")]
+CountryCode = Annotated[str, msgspec.Meta(pattern=r"^[1-79][0-9]{0,2}$")]
 Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.-]+$")]
 
 
@@ -30,12 +31,16 @@ class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MobileRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of Indonesian mobile numbers on a day."""
+    """What is known of Indonesian mobile numbers on a day.
+
+    ``workers_abroad``: country codes of places where migrant workers live and with which no Indonesian number begins.
+    """
 
     source: str
     as_of: date
     placeholders: frozenset[str]
     operators: tuple[Operator, ...]
+    workers_abroad: tuple[CountryCode, ...]
 
     def operator(self, number: str) -> str | None:
         """The operator of a number written with its zero."""

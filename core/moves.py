@@ -8,15 +8,24 @@ import msgspec
 
 from core.registration import Status
 from core.wire.events import Kind
-from core.wire.records import CorrectedBody, JudgementBody, PapersAddedBody, PersonBody, RegisteredBody, WithdrawnBody
+from core.wire.records import (
+    BatchJoinedBody,
+    CorrectedBody,
+    JudgementBody,
+    PapersAddedBody,
+    PersonBody,
+    RegisteredBody,
+    WithdrawnBody,
+)
 
-Move = CorrectedBody | PapersAddedBody | WithdrawnBody
+Move = CorrectedBody | PapersAddedBody | WithdrawnBody | BatchJoinedBody
 """What an act says that moves a registration."""
 
-MOVES: Mapping[str, type[CorrectedBody | PapersAddedBody | WithdrawnBody]] = {
+MOVES: Mapping[str, type[Move]] = {
     Kind.CORRECTED: CorrectedBody,
     Kind.PAPERS_ADDED: PapersAddedBody,
     Kind.WITHDRAWN: WithdrawnBody,
+    Kind.BATCH_JOINED: BatchJoinedBody,
 }
 """Kinds of events that move a registration, and their bodies."""
 
@@ -31,6 +40,8 @@ def moved(body: RegisteredBody, move: Move) -> RegisteredBody:
             return _judged(msgspec.structs.replace(body, documents=documents), move.judgement)
         case CorrectedBody():
             return _judged(_corrected(body, move), move.judgement)
+        case BatchJoinedBody():
+            return _judged(body, move.judgement) if move.judgement else body
 
 
 def _corrected(body: RegisteredBody, move: CorrectedBody) -> RegisteredBody:

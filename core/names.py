@@ -8,6 +8,7 @@ import unicodedata
 
 from core.findings import Checked, Finding, block, warn
 from core.typed_text import digits_as_letters, tidy, too_long
+from core.wrong_box import wrong_box
 
 LIKELY_CHARS = 60
 """New records allow so many letters with spaces (Permendagri 73/2022 art. 4); older documents stay valid."""
@@ -20,6 +21,7 @@ class NameCode(enum.StrEnum):
     DIGITS = "NAME_DIGITS"
     DIGIT_FOR_LETTER = "NAME_DIGIT_FOR_LETTER"
     NOT_LATIN = "NAME_NOT_LATIN"
+    LOOK_ALIKE = "NAME_LOOK_ALIKE"
     SIGN = "NAME_SIGN"
     ALIAS = "NAME_ALIAS"
     DIACRITIC = "NAME_DIACRITIC"
@@ -31,25 +33,15 @@ class NameCode(enum.StrEnum):
 _CARD_SIGNS = frozenset(" '.,-")
 _ALIAS_SIGNS = frozenset("/()@")
 _ALIAS_WORD = re.compile(r"\b(?:ALIAS|ALS)\b")
-_FILLERS = frozenset(
-    (
-        *(
-            "TEST",
-            "TES",
-            "TESTING",
-            "TEST TEST",
-            "TES TES",
-            "COBA",
-            "CONTOH",
-            "DUMMY",
-            "ASDF",
-            "ASDFG",
-            "QWERTY",
-            "ABC",
-        ),
-        *("NAMA", "NAMA LENGKAP", "TANPA NAMA", "TIDAK ADA", "BELUM ADA", "KOSONG", "ANONIM", "UNKNOWN", "NN", "N.N."),
-    )
+_FILLERS = re.compile(
+    r"TES(?:T|TING|TER)?(?: TEST?| USER)?|USER TEST|COBA(?: COBA)?|CONTOH|DUMMY|ASDF?G?|QWE(?:RTY)?|XYZ|ABCD?E?|"
+    r"NAMA(?: LENGKAP| SAYA| SESUAI KTP)?|TANPA NAMA|(?:TIDAK|TDK) (?:ADA|PUNYA|DIKETAHUI)|BELUM ADA|KOSONG|ANONIM|"
+    r"UNKNOWN|NN|N\.N\.?"
 )
+"""Typed to get past the box."""
+_LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals that look like Latin ones; they come with text copied from the web."""
+
 _ONE_LETTER_REPEATED = re.compile(r"(\w)\1{2,}(?: \1+)*")
 
 
@@ -69,12 +61,13 @@ def _refusal(name: str, field: str) -> Finding | None:
     if not any(char.isalnum() for char in name):
         return block(field, NameCode.EMPTY)
     strange = next((char for char in name if not _is_latin(char) and char not in _CARD_SIGNS | _ALIAS_SIGNS), None)
-    if strange is None:
-        return None
+    elsewhere = wrong_box(name, field)
+    if strange is None or elsewhere:
+        return elsewhere
     if any("0" <= char <= "9" for char in name):
         return _digits_finding(name, field)
     if strange.isalpha():
-        return block(field, NameCode.NOT_LATIN)
+        return _foreign_finding(name, field)
     return block(field, NameCode.SIGN, sign=strange)
 
 
@@ -85,6 +78,14 @@ def _digits_finding(name: str, field: str) -> Finding:
     if _refusal_free(meant):
         return block(field, NameCode.DIGIT_FOR_LETTER, proposal=meant)
     return block(field, NameCode.DIGITS)
+
+
+def _foreign_finding(name: str, field: str) -> Finding:
+    """Letters of another script; among Latin ones they may only look alike, and then the name is proposed in Latin."""
+    meant = name.translate(_LOOK_ALIKES)
+    if _refusal_free(meant) and re.search(r"[A-Z]", name):
+        return block(field, NameCode.LOOK_ALIKE, proposal=meant)
+    return block(field, NameCode.NOT_LATIN)
 
 
 def _refusal_free(name: str) -> bool:
@@ -104,7 +105,7 @@ def _doubts(name: str, field: str) -> list[Finding]:
         (NameCode.ALIAS, bool(_ALIAS_SIGNS & set(name) or _ALIAS_WORD.search(name))),
         (NameCode.DIACRITIC, not name.isascii()),
         (NameCode.ONE_LETTER, letters == 1),
-        (NameCode.PLACEHOLDER, name in _FILLERS or _ONE_LETTER_REPEATED.fullmatch(name) is not None),
+        (NameCode.PLACEHOLDER, bool(_FILLERS.fullmatch(name) or _ONE_LETTER_REPEATED.fullmatch(name))),
     )
     findings = [warn(field, code) for code, is_so in codes if is_so]
     if len(name) > LIKELY_CHARS:

@@ -13,6 +13,7 @@ from core.dates import LIKELY_YEARS, age_on, calendar_day, century_candidates
 from core.findings import Checked, Finding, Weight, block, ok, warn
 from core.people import IdPaper, Sex
 from core.typed_text import too_long
+from core.wrong_box import WrongBoxCode, wrong_box
 
 FIELD = "nik"
 WOMAN_DAY = 40
@@ -134,7 +135,7 @@ def check_nik(
         meant = _judge(written.digits, card)
         if meant.weight is not Weight.BLOCK:
             return Checked(None, (block(FIELD, NikCode.LETTER, proposal=written.digits),))
-    return Checked(None, (_fault_finding(written),))
+    return Checked(None, (wrong_box(text, FIELD, own=WrongBoxCode.CARD_NUMBER) or _fault_finding(written),))
 
 
 def _fault_finding(written: Spelled) -> Finding:

@@ -7,7 +7,8 @@ import re
 
 from core.findings import Checked, Finding, Weight, block, warn
 from core.identity_rules import IdentityRules, MobileRules
-from core.typed_text import is_digits, is_spreadsheet_damage, letters_as_digits, tidy, too_long
+from core.typed_text import is_digits, is_spreadsheet_damage, letters_as_digits, says_none, tidy, too_long
+from core.wrong_box import WrongBoxCode, wrong_box
 
 FIELD = "mobile"
 INDONESIA = "62"
@@ -20,6 +21,7 @@ class MobileCode(enum.StrEnum):
     TWO_NUMBERS = "MOBILE_TWO_NUMBERS"
     SPREADSHEET = "MOBILE_SPREADSHEET"
     LETTER = "MOBILE_LETTER"
+    WORDS = "MOBILE_WORDS"
     NOT_DIGITS = "MOBILE_NOT_DIGITS"
     SHAPE = "MOBILE_SHAPE"
     TOO_SHORT = "MOBILE_TOO_SHORT"
@@ -28,6 +30,8 @@ class MobileCode(enum.StrEnum):
     PLACEHOLDER = "MOBILE_PLACEHOLDER"
     LANDLINE = "MOBILE_LANDLINE"
     FOREIGN = "MOBILE_FOREIGN"
+    FOREIGN_BARE = "MOBILE_FOREIGN_BARE"
+    """A foreign number that has lost its plus sign."""
 
 
 _LABEL = re.compile(
@@ -39,6 +43,13 @@ _FULL_NUMBER = 7
 """From so many digits a part behind a slash or comma is a number of its own."""
 _FULL_GROUP = 9
 """Behind a mere space it takes more: people write 0812 3456 0123."""
+_END_OF_ANOTHER = 2
+"""Behind a full mobile number and a slash, so few digits are the end of another: 081234560123/24."""
+
+_MOBILE = r"(?:\+?62|0)8[0-9]{8,11}"
+_FULL_MOBILE = re.compile(_MOBILE)
+_TWO_MOBILES = re.compile(_MOBILE * 2)
+_NUMBER_IN_WORDS = re.compile(r"[+(]?[0-9][0-9 .\-()]*[0-9]")
 
 _REPEATED = re.compile(r"(.)\1{6}$")
 """Seven equal digits at the end: somebody leaned on a key."""
@@ -47,6 +58,8 @@ _REPEATED = re.compile(r"(.)\1{6}$")
 _MOBILE_DIGITS = range(9, 13)
 _LANDLINE_DIGITS = range(8, 12)
 _FOREIGN_DIGITS = range(8, 16)
+_FOREIGN_BARE_DIGITS = range(10, 14)
+"""Country code and number where no plus sign says so; longer ones are rather something else [belief]."""
 
 
 def check_mobile(text: str, *, rules: IdentityRules) -> Checked[str]:
@@ -55,13 +68,18 @@ def check_mobile(text: str, *, rules: IdentityRules) -> Checked[str]:
     if refusal:
         return Checked(None, (refusal,))
     plain = _LABEL.sub("", tidy(text))
-    if not plain.strip("-'. "):
+    if says_none(plain):
         return Checked(None, (block(FIELD, MobileCode.EMPTY),))
     if is_spreadsheet_damage(plain):
         return Checked(None, (block(FIELD, MobileCode.SPREADSHEET),))
     if _holds_two(plain):
         return Checked(None, (block(FIELD, MobileCode.TWO_NUMBERS),))
-    return _check_compact(_SEPARATORS.sub("", plain), rules.mobile)
+    checked = _check_compact(_SEPARATORS.sub("", plain), rules.mobile)
+    if checked.value is not None:
+        return checked
+    (refusal,) = checked.findings
+    words = _words_finding(plain, rules.mobile) if refusal.code == MobileCode.NOT_DIGITS else None
+    return Checked(None, (words or wrong_box(plain, FIELD, own=WrongBoxCode.MOBILE) or refusal,))
 
 
 def printed_mobile(e164: str) -> str:
@@ -73,7 +91,14 @@ def printed_mobile(e164: str) -> str:
 
 
 def _holds_two(plain: str) -> bool:
-    return _count(_BETWEEN_NUMBERS.split(plain), _FULL_NUMBER) > 1 or _count(plain.split(), _FULL_GROUP) > 1
+    parts = _BETWEEN_NUMBERS.split(plain)
+    is_first_full = _FULL_MOBILE.fullmatch(_SEPARATORS.sub("", parts[0])) is not None
+    return (
+        _count(parts, _FULL_NUMBER) > 1
+        or (is_first_full and _count(parts[1:], _END_OF_ANOTHER) > 0)
+        or _count(plain.split(), _FULL_GROUP) > 1
+        or _TWO_MOBILES.fullmatch(_SEPARATORS.sub("", plain)) is not None
+    )
 
 
 def _count(parts: list[str], least_digits: int) -> int:
@@ -94,7 +119,16 @@ def _check_compact(compact: str, rules: MobileRules) -> Checked[str]:
         return _check_international(compact, rules)
     if compact.startswith(("0", "8")):  # a spreadsheet that cut the zero leaves the 8 in front
         return _check_national(compact.removeprefix("0"), rules)
+    if compact.startswith(rules.workers_abroad) and len(compact) in _FOREIGN_BARE_DIGITS:
+        return Checked(f"+{compact}", (warn(FIELD, MobileCode.FOREIGN_BARE, number=f"+{compact}"),))
     return Checked(None, (block(FIELD, MobileCode.SHAPE),))
+
+
+def _words_finding(plain: str, rules: MobileRules) -> Finding | None:
+    """A proposal where words stand beside one good number: ``081234560123 (istri)``."""
+    numbers = [_check_compact(_SEPARATORS.sub("", text), rules) for text in _NUMBER_IN_WORDS.findall(plain)]
+    good = [number.value for number in numbers if number.value is not None]
+    return block(FIELD, MobileCode.WORDS, proposal=printed_mobile(good[0])) if len(good) == 1 else None
 
 
 def _letter_finding(compact: str, rules: MobileRules) -> Finding:

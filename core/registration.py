@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.address import Regions
-from core.eligibility import Judgement, Ruling, Situation, answer_problem, judge, sends_to_waiting_list
+from core.answers import answer_problem, read_answers
+from core.eligibility import Judgement, RuleAnswer, Ruling, Situation, judge, sends_to_waiting_list
 from core.entry import IDENTITY_FIELDS, Entry
 from core.findings import Finding, Scope, Weight, block, heaviest
 from core.identity_form import Reading, read_identity
@@ -58,6 +59,7 @@ class RegistrationCode(enum.StrEnum):
     ANSWER_NOT_A_CHOICE = "ANSWER_NOT_A_CHOICE"
     DUPLICATE = "DUPLICATE"
     NIK_OF_ANOTHER = "NIK_OF_ANOTHER"
+    LIKELY_SAME_PERSON = "LIKELY_SAME_PERSON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Assessment:
     """The judgement of one entry, duplicates apart.
 
     ``typed`` keeps the text of every field that gave no value, was doubted, or was mended by an accepted proposal.
+    ``answers`` have their typed amounts and days as values; ``rules`` are what each rule says, offices last.
     """
 
     applicant: Applicant
@@ -105,6 +108,7 @@ class Assessment:
     typed: Mapping[str, str]
     answers: Mapping[str, Answer]
     rulings: Mapping[str, Ruling]
+    rules: tuple[RuleAnswer, ...] = ()
 
     @property
     def verdict(self) -> Weight:
@@ -112,11 +116,14 @@ class Assessment:
         return heaviest(noted.finding for noted in self.findings)
 
 
-def assess(entry: Entry, rulebook: Rulebook, *, is_email_shared: bool = False) -> Assessment:
+def assess(
+    entry: Entry, rulebook: Rulebook, *, is_email_shared: bool = False, known: tuple[Finding, ...] = ()
+) -> Assessment:
     """Judge one entry by the rules of its programme.
 
     Args:
         is_email_shared: whether this address stands on another person of the post.
+        known: what the store says of this person besides (:meth:`core.known.KnownPerson.findings`).
     """
     reading = read_identity(
         entry,
@@ -126,11 +133,13 @@ def assess(entry: Entry, rulebook: Rulebook, *, is_email_shared: bool = False) -
         is_training=rulebook.is_training,
         is_email_shared=is_email_shared,
     )
-    judgement = judge(rulebook.programme, _situation(reading, entry, rulebook))
-    fields = (*entry.oddities, *reading.findings, *_form_findings(entry, rulebook.programme))
+    answers, misread = read_answers(rulebook.programme, entry.answers, rulebook.on)
+    judgement = judge(rulebook.programme, _situation(reading, answers, entry, rulebook))
+    unfit = _unfit_answers(rulebook.programme, answers, {finding.field for finding in misread})
+    fields = (*entry.oddities, *reading.findings, *known, *misread, *unfit, *_consent(entry))
     noted = tuple(_noted(finding, entry) for finding in (*fields, *judgement.findings))
     outcome = _outcome(rulebook.programme, judgement, noted)
-    return Assessment(reading.applicant, outcome, noted, reading.typed, entry.answers, judgement.rulings)
+    return Assessment(reading.applicant, outcome, noted, reading.typed, answers, judgement.rulings, judgement.answers)
 
 
 def _noted(finding: Finding, entry: Entry) -> NotedFinding:
@@ -153,25 +162,37 @@ def _outcome(programme: Programme, judgement: Judgement, noted: tuple[NotedFindi
     return Outcome.REGISTERED
 
 
-def _situation(reading: Reading, entry: Entry, rulebook: Rulebook) -> Situation:
+def _situation(reading: Reading, answers: Mapping[str, Answer], entry: Entry, rulebook: Rulebook) -> Situation:
     applicant = reading.applicant
     values = {name for name in IDENTITY_FIELDS if getattr(applicant, name)}
+    id_province = province_of(applicant.village_code)
+    lives_elsewhere = bool(applicant.current_address or applicant.current_village_code)
     return Situation(
         on=rulebook.on,
         birth_date=applicant.birth_date,
         citizenship=applicant.citizenship,
         # what was typed but is blocked is not missing: its own finding says what is wrong
         given=frozenset(values | set(reading.typed)),
-        answers=entry.answers,
+        answers=answers,
         papers=frozenset(entry.documents),
-        is_batch_open=rulebook.programme.open_batch(rulebook.province, rulebook.on) is not None,
+        is_batch_open=rulebook.programme.is_open(rulebook.province, rulebook.on),
+        id_province=id_province,
+        home_province=province_of(applicant.current_village_code) if lives_elsewhere else id_province,
     )
 
 
-def _form_findings(entry: Entry, programme: Programme) -> Iterator[Finding]:
+def province_of(village_code: str) -> str:
+    """The two digits of the province in a village's code; empty for none."""
+    return village_code[:2]
+
+
+def _unfit_answers(programme: Programme, answers: Mapping[str, Answer], misread: set[str]) -> Iterator[Finding]:
     for question in programme.questions:
-        if answer_problem(question, entry.answers.get(question.name)):
-            field = f"answers.{question.name}"
+        field = f"answers.{question.name}"
+        if field not in misread and answer_problem(question, answers.get(question.name)):
             yield block(field, RegistrationCode.ANSWER_NOT_A_CHOICE, question=question.label)
+
+
+def _consent(entry: Entry) -> Iterator[Finding]:
     if not entry.has_consent:
         yield block("consent", RegistrationCode.CONSENT_MISSING)

@@ -25,6 +25,23 @@ IDENTITY: Mapping[str, str] = {
         "sentences",
         "Isian ini terlalu panjang, lebih dari {most} huruf. Isi hanya yang tertulis di kartu.",
     ),
+    # a text that another box asks for
+    "WRONG_BOX_CARD_NUMBER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini tampak seperti NIK atau nomor KK. Pindahkan ke kotaknya, lalu isi {field} yang benar di sini.",
+    ),
+    "WRONG_BOX_MOBILE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini tampak seperti nomor HP. Pindahkan ke kotak Nomor HP, lalu isi {field} yang benar di sini.",
+    ),
+    "WRONG_BOX_EMAIL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini tampak seperti alamat e-mail. Pindahkan ke kotak E-mail, lalu isi {field} yang benar di sini.",
+    ),
+    "WRONG_BOX_DATE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ini tampak seperti tanggal. Pindahkan ke kotak Tanggal lahir, lalu isi {field} yang benar di sini.",
+    ),
     # NIK
     "NIK_EMPTY": QT_TRANSLATE_NOOP("sentences", "NIK belum diisi. Salin 16 angka dari KTP-el atau KK."),
     "NIK_TOO_SHORT": QT_TRANSLATE_NOOP(
@@ -153,7 +170,8 @@ IDENTITY: Mapping[str, str] = {
     ),
     "KK_IS_NIK": QT_TRANSLATE_NOOP(
         "sentences",
-        "Kotak Nomor KK berisi angka yang sama dengan kotak NIK. Isi Nomor KK dari bagian atas Kartu Keluarga.",
+        "Kotak Nomor KK berisi angka yang sama dengan kotak NIK. Salin Nomor KK dari bagian atas Kartu Keluarga, dan "
+        "cocokkan NIK dengan KTP-el.",
     ),
     "KK_OLD_LOCAL": QT_TRANSLATE_NOOP(
         "sentences",
@@ -201,6 +219,10 @@ IDENTITY: Mapping[str, str] = {
         "sentences",
         "Ada huruf yang mirip angka di nomor HP ini. Maksudnya {proposal}? Bacakan kembali kepada pemohon.",
     ),
+    "MOBILE_WORDS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada kata lain di kotak nomor HP. Maksudnya {proposal}? Tulis keterangannya di kotak lain.",
+    ),
     "MOBILE_NOT_DIGITS": QT_TRANSLATE_NOOP(
         "sentences",
         "Nomor HP hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Hapus yang bukan angka.",
@@ -234,6 +256,10 @@ IDENTITY: Mapping[str, str] = {
         "sentences",
         "Ini nomor luar negeri. Tanyakan nomor HP Indonesia; simpan kalau belum ada.",
     ),
+    "MOBILE_FOREIGN_BARE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini kami baca sebagai nomor luar negeri, {number}. Bacakan kembali kepada pemohon; simpan kalau benar.",
+    ),
     # e-mail
     "EMAIL_EMPTY": QT_TRANSLATE_NOOP(
         "sentences",
@@ -262,7 +288,7 @@ IDENTITY: Mapping[str, str] = {
     ),
     "EMAIL_SPELLING": QT_TRANSLATE_NOOP(
         "sentences",
-        "Ada spasi, koma, atau titik yang keliru di alamat e-mail ini. Maksudnya {proposal}?",
+        "Ada yang keliru tertulis di alamat e-mail ini. Maksudnya {proposal}? Minta pemohon mengejanya.",
     ),
     "EMAIL_PROVIDER_LENGTH": QT_TRANSLATE_NOOP(
         "sentences",
@@ -295,6 +321,10 @@ IDENTITY: Mapping[str, str] = {
         "Ada angka di dalam nama ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
     ),
     "NAME_NOT_LATIN": QT_TRANSLATE_NOOP("sentences", "Nama di KTP tertulis dengan huruf Latin. Salin nama dari kartu."),
+    "NAME_LOOK_ALIKE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada huruf asing yang mirip huruf Latin di nama ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
+    ),
     "NAME_SIGN": QT_TRANSLATE_NOOP(
         "sentences",
         "Tanda {sign} tidak ada di nama pada KTP. Hapus tanda itu, lalu cocokkan dengan kartunya.",
@@ -329,6 +359,10 @@ IDENTITY: Mapping[str, str] = {
         "sentences",
         "Ada huruf yang mirip angka di tanggal ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
     ),
+    "DATE_WORDS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada kata lain di kotak tanggal. Maksudnya {proposal}? Tempat lahir punya kotaknya sendiri.",
+    ),
     "DATE_MONTH": QT_TRANSLATE_NOOP(
         "sentences",
         "Bulan ke-{month} tidak ada. Tulis hari dulu, lalu bulan, lalu tahun, misalnya 17-08-1990.",
@@ -355,6 +389,10 @@ IDENTITY: Mapping[str, str] = {
     "RT_RW_UNREADABLE": QT_TRANSLATE_NOOP(
         "sentences",
         "RT/RW tidak terbaca. Tulis seperti di kartu, misalnya 003/007.",
+    ),
+    "RT_RW_LETTER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada huruf yang mirip angka di RT/RW ini. Maksudnya {proposal}? Cocokkan dengan kartunya.",
     ),
     "RT_RW_ONE_NUMBER": QT_TRANSLATE_NOOP(
         "sentences",
@@ -416,6 +454,29 @@ IDENTITY: Mapping[str, str] = {
         "sentences",
         "Kode wilayah ini untuk latihan saja. Pilih kelurahan/desa dari daftar.",
     ),
+    # postal code
+    "POSTAL_CODE_EMPTY": QT_TRANSLATE_NOOP("sentences", "Kode pos belum diisi. Isi 5 angka, misalnya 13110."),
+    "POSTAL_CODE_NOT_DIGITS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode pos hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Isi 5 angka, misalnya 13110.",
+    ),
+    "POSTAL_CODE_LETTER": QT_TRANSLATE_NOOP(
+        "sentences", "Ada huruf yang mirip angka di kode pos ini. Maksudnya {proposal}?"
+    ),
+    "POSTAL_CODE_LENGTH": QT_TRANSLATE_NOOP(
+        "sentences", "Kode pos ini {length} angka. Kode pos harus {needed} angka, misalnya 13110."
+    ),
+    "POSTAL_CODE_ZERO": QT_TRANSLATE_NOOP(
+        "sentences", "Kode pos tidak dimulai dengan angka 0. Tanyakan lagi kode pos kelurahan/desanya."
+    ),
+    "POSTAL_CODE_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode pos {postal_code} tidak ada di daftar kami. Cocokkan dengan alamatnya; simpan kalau memang begitu.",
+    ),
+    "POSTAL_CODE_OTHER_PROVINCE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode pos {postal_code} dipakai di {provinces}, bukan di provinsi alamat ini. Cocokkan dengan alamatnya.",
+    ),
     # the file of rules
     "IDENTITY_RULES_UNREADABLE": QT_TRANSLATE_NOOP(
         "sentences",
@@ -453,6 +514,9 @@ PAPERS: Mapping[str, str] = {
 PAPER_WORDS: Mapping[str, str] = {
     "receipt_file_title": "Tanda terima",
     "note_file_title": "Catatan kekurangan",
+    "letter_file_title": "Surat",
+    "roll_rows": "Jumlah baris",
+    "roll_checksum": "Kode isi",
     "training": "DATA LATIHAN",
     "duplicate": "DUPLIKAT (cetakan ke-{copy_no})",
     "page": "Halaman {page} dari {pages}",
@@ -546,6 +610,18 @@ SERVER: Mapping[str, str] = {
         "sentences",
         "Perangkat {device} tidak dipercaya lagi: kirimannya ditolak mulai sekarang. Data yang sudah diterima tetap "
         "tersimpan.",
+    ),
+    "SERVER_PROGRAMME_FILE": QT_TRANSLATE_NOOP("sentences", "Berkas {file} tidak bisa dibaca ({reason})."),
+    "SERVER_PROGRAMME_NOT_NEWER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server sudah memakai {programme} versi {version}. Naikkan version di berkasnya supaya posko memakai yang baru.",
+    ),
+    "SERVER_PROGRAMME_ADDED": QT_TRANSLATE_NOOP(
+        "sentences", "Program {programme} versi {version} diberikan kepada semua posko saat mereka terhubung."
+    ),
+    "SERVER_PROGRAMME": QT_TRANSLATE_NOOP("sentences", "{programme} versi {version}"),
+    "SERVER_NO_PROGRAMMES": QT_TRANSLATE_NOOP(
+        "sentences", "Server belum memberikan program apa pun; posko memakai yang ada di pemasangnya."
     ),
     "SERVER_EXPORTED": QT_TRANSLATE_NOOP("sentences", "{count} baris ditulis ke {file}."),
     "SERVER_KEY_SAVED": QT_TRANSLATE_NOOP(
@@ -794,6 +870,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "contact_person": QT_TRANSLATE_NOOP("sentences", "Orang yang bisa dihubungi"),
     "current_address": QT_TRANSLATE_NOOP("sentences", "Alamat domisili"),
     "current_village_code": QT_TRANSLATE_NOOP("sentences", "Kelurahan/Desa domisili"),
+    "postal_code": QT_TRANSLATE_NOOP("sentences", "Kode pos"),
     "represented_by": QT_TRANSLATE_NOOP("sentences", "Diwakili oleh"),
     "disability": QT_TRANSLATE_NOOP("sentences", "Disabilitas"),
     "bank_account": QT_TRANSLATE_NOOP("sentences", "Rekening"),
@@ -837,10 +914,128 @@ NOTE_REFUSALS: Mapping[str, str] = {
     "FAMILY_CARD_FULL": QT_TRANSLATE_NOOP(
         "sentences", "Satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}."
     ),
+    "AGE_TOO_YOUNG": QT_TRANSLATE_NOOP("sentences", "Usia Anda {years} tahun {months} bulan."),
+    "AGE_ABOVE_MAXIMUM": QT_TRANSLATE_NOOP(
+        "sentences", "Usia Anda {years} tahun {months} bulan; paling tua {figure} tahun."
+    ),
+    "AGE_LIMIT_REACHED": QT_TRANSLATE_NOOP(
+        "sentences", "Usianya {years} tahun {months} bulan; {programme} hanya untuk yang belum {figure} tahun."
+    ),
+    "NIK_NEEDED": QT_TRANSLATE_NOOP("sentences", "{programme} memerlukan NIK. Urus NIK di Dukcapil."),
+    "ID_OUTSIDE_PROVINCE": QT_TRANSLATE_NOOP("sentences", "Alamat di kartu Anda bukan {place}."),
+    "HOME_OUTSIDE_PROVINCE": QT_TRANSLATE_NOOP("sentences", "Anda tidak tinggal di {place}."),
+    "WORKS_ELSEWHERE": QT_TRANSLATE_NOOP("sentences", "{programme} hanya untuk yang bekerja di provinsinya."),
+    "WAGE_ABOVE_LIMIT": QT_TRANSLATE_NOOP("sentences", "Upah Anda di atas batas {limit_rp} sebulan."),
+    "NO_DEPENDANTS": QT_TRANSLATE_NOOP(
+        "sentences", "{programme} untuk tulang punggung keluarga atau yang punya tanggungan."
+    ),
+    "OTHER_PROVINCIAL_AID": QT_TRANSLATE_NOOP(
+        "sentences", "Anda sudah menerima bantuan lain dari pemerintah provinsi."
+    ),
+    "NOT_SELF_EMPLOYED": QT_TRANSLATE_NOOP(
+        "sentences", "Anda digaji pemberi kerja. Minta pemberi kerja mendaftarkan Anda."
+    ),
+    "PENSIONER_EXCLUDED": QT_TRANSLATE_NOOP("sentences", "Pensiunan PNS, TNI, dan Polri tidak termasuk {programme}."),
+    "IN_INSTITUTION": QT_TRANSLATE_NOOP("sentences", "Anak di panti milik pemerintah tidak termasuk {programme}."),
+    "GUARDIAN_REFUSES": QT_TRANSLATE_NOOP("sentences", "Orang tua atau wali belum setuju data anak dicatat."),
     "": QT_TRANSLATE_NOOP("sentences", "Menurut aturan terbaru belum bisa. Tanyakan alasannya kepada petugas."),
 }
 """Why a rule says no, for the person: below the heading of the note, which has said already that it is a no; "" = a
 rule of a newer program."""
+
+PROGRAMME_RULES: Mapping[str, str] = {
+    # typed answers to a programme's questions
+    "AMOUNT_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences", 'Jumlah uang untuk "{question}" tidak terbaca. Tulis seperti 4.500.000 atau 4,5 juta.'
+    ),
+    "AMOUNT_UNLIKELY": QT_TRANSLATE_NOOP(
+        "sentences", '"{question}" tertulis {amount_rp} sebulan. Jumlah sekecil itu jarang; cocokkan dengan pemohon.'
+    ),
+    "COUNT_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences", 'Jawaban untuk "{question}" harus angka, misalnya 2. Tulis 0 kalau tidak ada.'
+    ),
+    "DAY_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences", 'Tanggal untuk "{question}" tidak terbaca. Tulis seperti 17-08-2026.'
+    ),
+    # what a programme's rules say: no
+    "AGE_TOO_YOUNG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Belum memenuhi syarat: usia {years} tahun {months} bulan. Syarat usia terpenuhi mulai {from_on}.",
+    ),
+    "AGE_ABOVE_MAXIMUM": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak memenuhi syarat: usia {years} tahun {months} bulan; paling tua {figure} tahun."
+    ),
+    "AGE_LIMIT_REACHED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak memenuhi syarat: usia {years} tahun {months} bulan; {programme} hanya untuk yang belum {figure} tahun.",
+    ),
+    "NIK_NEEDED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Belum memenuhi syarat: {programme} memerlukan NIK. Minta pemohon mengurusnya di Dukcapil, lalu kembali.",
+    ),
+    "ID_OUTSIDE_PROVINCE": QT_TRANSLATE_NOOP("sentences", "Tidak memenuhi syarat: alamat di kartu bukan {place}."),
+    "HOME_OUTSIDE_PROVINCE": QT_TRANSLATE_NOOP("sentences", "Tidak memenuhi syarat: pemohon tidak tinggal di {place}."),
+    "WORKS_ELSEWHERE": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak memenuhi syarat: {programme} hanya untuk yang bekerja di provinsinya."
+    ),
+    "WAGE_ABOVE_LIMIT": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak memenuhi syarat: upah {amount_rp} sebulan, batasnya {limit_rp}."
+    ),
+    "NO_DEPENDANTS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak memenuhi syarat: {programme} untuk tulang punggung keluarga atau yang punya tanggungan.",
+    ),
+    "OTHER_PROVINCIAL_AID": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak memenuhi syarat: pemohon sudah menerima bantuan lain dari pemerintah provinsi."
+    ),
+    "NOT_SELF_EMPLOYED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak memenuhi syarat: {programme} untuk yang bekerja sendiri. Pekerja yang digaji didaftarkan pemberi kerja.",
+    ),
+    "PENSIONER_EXCLUDED": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak memenuhi syarat: pensiunan PNS, TNI, dan Polri tidak termasuk {programme}."
+    ),
+    "IN_INSTITUTION": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak memenuhi syarat: anak di panti milik pemerintah tidak termasuk {programme}."
+    ),
+    "GUARDIAN_REFUSES": QT_TRANSLATE_NOOP(
+        "sentences", "Belum bisa diproses: orang tua atau wali harus setuju data anak dicatat."
+    ),
+    # a doubt that somebody else settles
+    "AGE_TO_CHECK": QT_TRANSLATE_NOOP(
+        "sentences", "Usia {years} tahun {months} bulan. Batas usia terendah belum pasti: tanyakan kepada {asks}."
+    ),
+    "AGE_EDGE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Usia {years} tahun {months} bulan, sudah lewat ulang tahun ke-{figure}. Apakah masih termasuk, tanyakan "
+        "kepada {asks}.",
+    ),
+    "CITIZENSHIP_TO_CHECK": QT_TRANSLATE_NOOP(
+        "sentences", "Pemohon bukan Warga Negara Indonesia. Apakah termasuk {programme}, tanyakan kepada {asks}."
+    ),
+    "NOT_IN_WELFARE_REGISTER": QT_TRANSLATE_NOOP(
+        "sentences", "Belum terdaftar di {register}. Usulkan lewat MPM di kelurahan; {asks} yang memeriksa."
+    ),
+    "NOT_IN_DISABILITY_REGISTER": QT_TRANSLATE_NOOP(
+        "sentences", "Belum ada di data disabilitas. Minta didata dulu di {asks}."
+    ),
+    "FIGURE_NOT_ON_FILE": QT_TRANSLATE_NOOP(
+        "sentences", "Angka untuk {label} pada {on} belum ada di Posko ini. Tanyakan kepada {asks}."
+    ),
+    # remarks
+    "WAGE_LIMIT": QT_TRANSLATE_NOOP("sentences", "Batas upah tahun ini {limit_rp} sebulan."),
+    "CONTRIBUTION": QT_TRANSLATE_NOOP(
+        "sentences", "Iuran {amount_rp} sebulan ({parts}), untuk tingkat penghasilan terendah."
+    ),
+    "CARD_AT_BANK": QT_TRANSLATE_NOOP("sentences", "Lolos atau tidak, dan kartunya, hanya diketahui {asks}."),
+    "DECISION_AT_OFFICE": QT_TRANSLATE_NOOP("sentences", "Siapa yang ditetapkan hanya diketahui {asks}."),
+    "PROTECTED_ONCE_PAID": QT_TRANSLATE_NOOP(
+        "sentences", "Belum terlindungi sampai iuran dibayar; mulainya hanya diketahui {asks}."
+    ),
+    "OTHER_UNIT_AT_OFFICE": QT_TRANSLATE_NOOP(
+        "sentences", "Apakah sudah didaftarkan satuan kerja lain hanya diketahui {asks}."
+    ),
+}
 
 VISIT: Mapping[str, str] = {
     # the form as a whole
@@ -861,7 +1056,7 @@ VISIT: Mapping[str, str] = {
     "SEX_UNREADABLE": QT_TRANSLATE_NOOP("sentences", "Jenis kelamin tidak terbaca. Isi L atau P sesuai kartu."),
     "SEX_FROM_NIK": QT_TRANSLATE_NOOP("sentences", "Jenis kelamin diambil dari NIK. Cocokkan dengan kartunya."),
     "MOBILE_NONE": QT_TRANSLATE_NOOP(
-        "sentences", "Pemohon belum punya nomor HP. Isi orang yang bisa dihubungi, atau simpan tanpa nomor."
+        "sentences", "Nomor HP belum diisi. Kalau tidak punya, isi orang yang bisa dihubungi, atau simpan tanpa nomor."
     ),
     "MOBILE_OF_CONTACT": QT_TRANSLATE_NOOP("sentences", "Pemohon dihubungi lewat orang lain yang tercatat."),
     "CONSENT_MISSING": QT_TRANSLATE_NOOP(
@@ -878,7 +1073,9 @@ VISIT: Mapping[str, str] = {
     "DATUM_MISSING": QT_TRANSLATE_NOOP(
         "sentences", "Data kurang: {label}. Pemohon masuk daftar tunggu sampai dilengkapi."
     ),
-    "EMAIL_NONE": QT_TRANSLATE_NOOP("sentences", "Pemohon belum punya alamat e-mail. Tawarkan bantuan membuat e-mail."),
+    "EMAIL_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat e-mail belum diisi. Kalau belum punya, tawarkan bantuan membuat e-mail."
+    ),
     "BATCH_CLOSED": QT_TRANSLATE_NOOP(
         "sentences",
         "Tidak ada gelombang yang dibuka pada {on}. Pemohon masuk daftar tunggu untuk gelombang berikutnya.",
@@ -936,13 +1133,19 @@ VISIT: Mapping[str, str] = {
     "STAGE_WAITING_LIST": QT_TRANSLATE_NOOP("sentences", "Daftar tunggu"),
     "STATUS_AT": QT_TRANSLATE_NOOP("sentences", "{host}, atau tunjukkan kertas ini di posko."),
     "NEXT_STEP_WAITING_LIST": QT_TRANSLATE_NOOP(
-        "sentences", "Bawa kertas ini dan berkas yang kurang ke posko. Nomor Anda tetap berlaku."
+        "sentences", "Bawa berkas yang kurang ke posko ini. Nomor Anda tetap berlaku."
     ),
     "NEXT_STEP_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "Datang lagi dengan kartu asli. Isian Anda sudah disimpan."),
-    "NEXT_STEP_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "Tanyakan kepada petugas kalau keadaan Anda berubah."),
-    "NEXT_STEP_NOT_ELIGIBLE_FROM": QT_TRANSLATE_NOOP(
-        "sentences", "Datang lagi mulai {from_on} dengan kartu asli dan kertas ini."
+    "NEXT_STEP_COME_AGAIN": QT_TRANSLATE_NOOP("sentences", "Datang lagi ke posko ini. Isian Anda sudah disimpan."),
+    "NEXT_STEP_BRING_PHONE": QT_TRANSLATE_NOOP("sentences", "Bawa HP Anda untuk memastikan nomor dan e-mail."),
+    "NEXT_STEP_BRING_PAPERS": QT_TRANSLATE_NOOP("sentences", "Bawa juga berkas yang kurang."),
+    "NEXT_STEP_ANSWER": QT_TRANSLATE_NOOP("sentences", "Petugas akan menanyakan yang belum terjawab."),
+    "NEXT_STEP_CONSENT": QT_TRANSLATE_NOOP("sentences", "Pendaftaran dilanjutkan setelah Anda memberi persetujuan."),
+    "NEXT_STEP_ANSWER_AND_CONSENT": QT_TRANSLATE_NOOP(
+        "sentences", "Petugas akan menanyakan yang belum terjawab dan meminta persetujuan Anda."
     ),
+    "NEXT_STEP_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "Tanyakan kepada petugas kalau keadaan Anda berubah."),
+    "NEXT_STEP_NOT_ELIGIBLE_FROM": QT_TRANSLATE_NOOP("sentences", "Datang lagi mulai {from_on} dengan kartu asli."),
     # verification of a slip
     "SLIP_VALID": QT_TRANSLATE_NOOP("sentences", "Slip asli: {number}."),
     "SLIP_UNKNOWN_DEVICE": QT_TRANSLATE_NOOP(
@@ -974,6 +1177,10 @@ VISIT: Mapping[str, str] = {
     ),
     "ENROLLED": QT_TRANSLATE_NOOP("sentences", "Laptop ini sekarang dikenal server."),
     "OFFICER_ADDED": QT_TRANSLATE_NOOP("sentences", "Petugas ditambahkan."),
+    "OFFICER_SECRET_SET": QT_TRANSLATE_NOOP("sentences", "Kata rahasia diganti. Yang lama tidak berlaku lagi."),
+    "OFFICER_REMOVED": QT_TRANSLATE_NOOP(
+        "sentences", "Petugas dihapus dan tidak bisa membuka meja ini lagi. Yang dikerjakannya tetap tercatat."
+    ),
     "SYNC_DONE": QT_TRANSLATE_NOOP("sentences", "Terkirim {sent}, diterima {received}, masih menunggu {pending}."),
     "STATUS": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1085,10 +1292,23 @@ DESK_TROUBLES: Mapping[str, str] = {
         "sentences", "Berkas {file} tidak bisa dibaca atau kosong. Isi baris pertamanya dengan kunci pemulihan."
     ),
     "SECRET_WRONG": QT_TRANSLATE_NOOP("sentences", "Kata rahasia salah. Coba lagi dengan teliti."),
+    "SECRET_AGAIN": QT_TRANSLATE_NOOP("sentences", "Silakan coba lagi."),
+    "RECOVERY_SHAPE": QT_TRANSLATE_NOOP(
+        "sentences", "Kunci pemulihan {limit} huruf dan angka; yang diketik {count}. Cocokkan lagi dengan kertasnya."
+    ),
     "SECRET_WAIT": QT_TRANSLATE_NOOP("sentences", "Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi."),
     "SECRET_TOO_SHORT": QT_TRANSLATE_NOOP("sentences", "Kata rahasia paling sedikit {limit} huruf atau angka."),
     "RECOVERY_WRONG": QT_TRANSLATE_NOOP("sentences", "Kunci pemulihan tidak cocok. Periksa lagi kertasnya."),
     "OFFICER_NAME_EMPTY": QT_TRANSLATE_NOOP("sentences", "Nama petugas belum diisi. Pakai nama untuk membuka Posko."),
+    "NEW_SECRET_NEEDED": QT_TRANSLATE_NOOP(
+        "sentences", "Kata rahasia baru belum disebut. Tulis di baris pertama berkas, lalu pakai --new-secret-file."
+    ),
+    "OFFICER_IS_SELF": QT_TRANSLATE_NOOP(
+        "sentences", "Petugas yang sedang membuka meja ini tidak bisa menghapus dirinya sendiri."
+    ),
+    "OFFICER_LAST_COORDINATOR": QT_TRANSLATE_NOOP(
+        "sentences", "{name} koordinator satu-satunya di meja ini. Tambahkan koordinator lain dulu."
+    ),
     "OFFICER_EXISTS": QT_TRANSLATE_NOOP("sentences", "Petugas bernama {name} sudah ada. Pakai nama lain."),
     "OFFICER_UNNAMED": QT_TRANSLATE_NOOP("sentences", "Ada beberapa petugas: {names}. Sebutkan satu dengan --officer."),
     "OFFICER_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Petugas itu tidak ada di meja ini. Yang ada: {names}."),
@@ -1109,9 +1329,6 @@ DESK_TROUBLES: Mapping[str, str] = {
         "sentences", "Jawaban tidak bisa ditulis ({reason}), tetapi perintahnya sudah dijalankan."
     ),
     "KIND_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Jenis pemeriksaan {wanted} tidak dikenal. Yang ada: {known}."),
-    "KIND_NOT_YET": QT_TRANSLATE_NOOP(
-        "sentences", "Pemeriksaan {wanted} belum ada di versi ini; datang di versi berikutnya."
-    ),
     "REF_NOT_A_DAY": QT_TRANSLATE_NOOP(
         "sentences",
         "Tanggal acuan {ref} tidak bisa dipakai. Tulis tahun-bulan-hari antara 1900 dan 2100, misalnya 2026-11-21.",
@@ -1137,13 +1354,16 @@ DESK_TROUBLES: Mapping[str, str] = {
         "Posko.",
     ),
     "SETTINGS_FILE": QT_TRANSLATE_NOOP(
-        "sentences", "Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu."
+        "sentences", "Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu, lalu coba lagi."
     ),
     "SETTINGS_KEY": QT_TRANSLATE_NOOP(
-        "sentences", "Pengaturan {key} di {file} tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}."
+        "sentences",
+        "Pengaturan {key} di {file} (baris {line}) tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}.",
     ),
     "SETTINGS_VALUE": QT_TRANSLATE_NOOP(
-        "sentences", "Nilai {key} di {file} tidak bisa dipakai. Perbaiki; contohnya ada di panduan pengaturan."
+        "sentences",
+        "Nilai {key} di {file} (baris {line}) tidak bisa dipakai. Perbaiki baris itu, atau hapus supaya kembali seperti "
+        "semula.",
     ),
     "CASES_COLUMNS": QT_TRANSLATE_NOOP("sentences", "Berkas {file} harus punya kolom kind dan input."),
     "CASES_LINE": QT_TRANSLATE_NOOP("sentences", "Baris {line} di berkas {file} tidak terbaca sebagai CSV."),
@@ -1322,7 +1542,7 @@ FORM: Mapping[str, str] = {
     "HINT_OPERATOR": QT_TRANSLATE_NOOP("sentences", "{operator}"),
     "HINT_RT_RW": QT_TRANSLATE_NOOP("sentences", "RT {rt} RW {rw}"),
     "HINT_FROM_NIK": QT_TRANSLATE_NOOP("sentences", "diisi dari NIK, cocokkan dengan kartu"),
-    "HINT_USUAL": QT_TRANSLATE_NOOP("sentences", "sudah diisi, ubah kalau berbeda"),
+    "HINT_USUAL": QT_TRANSLATE_NOOP("sentences", "ubah kalau beda"),
     "HINT_BEFORE": QT_TRANSLATE_NOOP("sentences", "semula tertulis {text}"),
     "HINT_PAPERS": QT_TRANSLATE_NOOP("sentences", "{seen} dari {needed} berkas sudah dilihat"),
     # the list over the save button: what to do, in a few words
@@ -1368,6 +1588,14 @@ GATES: Mapping[str, str] = {
     "SECRET_GUESSABLE": QT_TRANSLATE_NOOP(
         "sentences", "Kata rahasia ini mudah ditebak. Pakai kalimat pendek yang hanya Anda tahu."
     ),
+    "SECRET_TRIVIAL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kata rahasia ini termasuk yang pertama dicoba orang: kata umum, angka berurut, kode posko, atau nama petugas. "
+        "Pakai kalimat pendek yang hanya Anda tahu.",
+    ),
+    "SECRET_WEAK_FOR_TRAINING": QT_TRANSLATE_NOOP(
+        "sentences", "Mudah ditebak. Untuk latihan boleh dipakai; untuk data sungguhan nanti tidak."
+    ),
     "RECOVERY_NOT_PROVEN": QT_TRANSLATE_NOOP(
         "sentences",
         "Empat tanda terakhirnya belum cocok. Lihat lagi kertasnya, atau centang kalau koordinator sudah menyimpannya.",
@@ -1386,8 +1614,7 @@ GATES: Mapping[str, str] = {
     "SECRET_FORGOTTEN": QT_TRANSLATE_NOOP(
         "sentences",
         "Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Data di laptop ini tetap aman. Panggil "
-        "koordinator: dengan kunci pemulihan di kertasnya, dan perintah dari Panduan petugas yang dijalankan di luar "
-        "jendela ini, ia menambahkan petugas dengan kata rahasia baru.",
+        "koordinator: dengan kunci pemulihan di kertasnya, kata rahasia baru dipasang di sini.",
     ),
     "FORM_NOT_KEPT": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1453,8 +1680,106 @@ LATER_ACTS: Mapping[str, str] = {
     ),
 }
 
+STAGES: Mapping[str, str] = {
+    # stages after the desk, batches, the other site
+    "STAGE_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tahap {stage} tidak dikenal di {programme}. Yang bisa dicatat sekarang: {possible}. Tidak ada yang diubah.",
+    ),
+    "STAGE_NOT_NEXT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{stage} belum bisa dicatat, karena ada tahap sebelumnya. Yang bisa dicatat sekarang: {possible}.",
+    ),
+    "STAGE_NOT_EARLIER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Koreksi hanya kembali ke tahap sebelumnya, jadi {stage} tidak bisa dipilih. Yang bisa: {possible}.",
+    ),
+    "STAGE_NOTHING_FOLLOWS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{stage} tidak bisa dicatat: dari keadaan pendaftaran sekarang tidak ada tahap berikutnya. Data tidak diubah.",
+    ),
+    "STAGE_NOT_TOLD_BY": QT_TRANSLATE_NOOP(
+        "sentences", "{stage} hanya dicatat atas kabar dari: {tellers}. Pilih salah satu sumber itu."
+    ),
+    "STAGE_IN_FUTURE": QT_TRANSLATE_NOOP(
+        "sentences", "Tanggal {on} belum tiba. Isi tanggal saat tahap itu benar-benar tercapai."
+    ),
+    "STAGE_BEFORE_LAST": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tanggal {on} lebih awal daripada tahap sebelumnya ({last}). Periksa tanggalnya; kalau tahap sebelumnya yang "
+        "salah, minta koordinator mengoreksinya.",
+    ),
+    "STAGE_NEEDS_COORDINATOR": QT_TRANSLATE_NOOP(
+        "sentences", "Tahap yang sudah tercatat hanya dikoreksi koordinator, dengan alasan. Data tidak diubah."
+    ),
+    "BATCH_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Gelombang {batch} tidak ada di {programme}. Periksa lagi nomornya."
+    ),
+    "BATCH_NONE_OPEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Pada {on} tidak ada gelombang yang buka, jadi daftar tunggu tetap seperti sekarang. Urutannya tidak berubah.",
+    ),
+    "PORTAL_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Untuk pendaftaran ini tidak ada langkah yang perlu diketik di situs lain."
+    ),
+    "STAGE_TOLD_BY_APPLICANT": QT_TRANSLATE_NOOP("sentences", "pemohon"),
+    "STAGE_TOLD_BY_PORTAL": QT_TRANSLATE_NOOP("sentences", "situs program"),
+    "STAGE_TOLD_BY_SERVER": QT_TRANSLATE_NOOP("sentences", "server"),
+    "STAGE_TOLD_BY_OFFICE": QT_TRANSLATE_NOOP("sentences", "dinas"),
+    "STAGE_REACHED": QT_TRANSLATE_NOOP("sentences", "Tahap tersimpan: {stage}, {on}, kabar dari {teller}."),
+    "STAGE_NOW": QT_TRANSLATE_NOOP("sentences", "Tahap sekarang: {stage}."),
+    "TELLER_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Sumber kabar {told_by} tidak dikenal. Yang bisa dipakai: {known}."
+    ),
+    "STAGE_NO_STAGE": QT_TRANSLATE_NOOP("sentences", "belum ada tahap"),
+    "WAITING_NOBODY": QT_TRANSLATE_NOOP("sentences", "Daftar tunggu kosong."),
+    "WAITING_LACKS": QT_TRANSLATE_NOOP("sentences", "Kurang: {missing}."),
+    "WAITING_FOR_BATCH": QT_TRANSLATE_NOOP("sentences", "Lengkap, menunggu {batch}."),
+    "WAITING_FOR_ANY_BATCH": QT_TRANSLATE_NOOP("sentences", "Lengkap, menunggu gelombang berikutnya."),
+    "WORKLIST_EMPTY": QT_TRANSLATE_NOOP("sentences", "Tidak ada yang perlu diketik di situs program."),
+    "WORKLIST_NEXT": QT_TRANSLATE_NOOP("sentences", "Berikutnya: {stage}."),
+    "WORKLIST_TYPED": QT_TRANSLATE_NOOP("sentences", "Sudah diketik oleh {officer} pada {on}; menunggu kabar."),
+}
+
+DUPLICATES: Mapping[str, str] = {
+    # what the desk's own data say of the person at it, besides the NIK
+    "LIKELY_SAME_PERSON": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Mirip {name}, yang sudah terdaftar di {programme} pada {on} dengan nomor {registration_no}. Kalau orangnya "
+        "sama, buka data itu dan jangan daftarkan lagi; kalau orang lain, simpan.",
+    ),
+    "FAMILY_CARD_FULL_HERE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Menurut data posko ini sudah {count} orang dari KK ini yang terdaftar, batasnya {figure}. Kunjungan ini tetap "
+        "dicatat; {asks} yang memutuskan.",
+    ),
+}
+
 _FACTS_IN_WORDS = frozenset({"label", "question", "asks", "programme", "reason"})
 """Facts that are words themselves: labels of a programme, complaints of the system."""
+
+EXPORTS: Mapping[str, str] = {
+    "EXPORT_FORMAT": QT_TRANSLATE_NOOP(
+        "sentences", "Salinan {what} dibuat sebagai berkas {known}. Ganti akhiran nama berkasnya."
+    ),
+    "EXPORT_KIND_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Tidak ada salinan bernama {wanted}. Yang ada: {known}."),
+    "EXPORT_NEEDS_REF": QT_TRANSLATE_NOOP(
+        "sentences", "Salinan {what} dibuat untuk satu orang. Sebutkan nomor registrasi atau NIK-nya dengan --ref."
+    ),
+    "EXPORT_NEEDS_PROGRAMME": QT_TRANSLATE_NOOP(
+        "sentences", "Sebutkan programnya dengan --programme. Yang ada: {known}."
+    ),
+    "EXPORT_EMPTY": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat."
+    ),
+    "EXPORT_CANNOT_WRITE": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} tidak bisa ditulis ({reason}). Data di laptop tetap utuh; pilih tempat lain."
+    ),
+    "EXPORT_WRITTEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Salinan {file} berisi data {count} orang tanpa sandi. Jaga berkas ini dan hapus kalau sudah diserahkan.",
+    ),
+}
 
 SENTENCES: Mapping[str, str] = {
     **IDENTITY,
@@ -1463,12 +1788,16 @@ SENTENCES: Mapping[str, str] = {
     **WIRE,
     **SERVER,
     **VISIT,
+    **PROGRAMME_RULES,
     **DESK_TROUBLES,
     **LINE_TROUBLES,
     **LATER_ACTS,
+    **DUPLICATES,
+    **STAGES,
     **FORM,
     **PRINTING,
     **GATES,
+    **EXPORTS,
 }
 
 
@@ -1540,4 +1869,12 @@ def _shown(name: str, fact: Fact, translated: Callable[[str], str] = str) -> str
         return translated(FIELD_LABELS.get(fact.partition(".")[0], fact))
     if name in _FACTS_IN_WORDS and isinstance(fact, str):
         return translated(fact)
+    if name.endswith("_rp"):
+        return _rupiah(fact)
     return fact_text(fact)
+
+
+def _rupiah(fact: Fact) -> str:
+    """Rp4.500.000, in every language; a kept fact is text already."""
+    text = fact_text(fact)
+    return f"Rp{int(text):,}".replace(",", ".") if text.isascii() and text.isdigit() else text

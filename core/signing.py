@@ -18,6 +18,7 @@ class Purpose(enum.Enum):
     SLIP = b"posko/slip/1\0"
     HEAD = b"posko/head/1\0"
     RECEIPT = b"posko/receipt/1\0"
+    PROGRAMME = b"posko/programme/1\0"
     REQUEST = b""
     """Nothing stands before a request's signature base [RFC 9421]; it begins with a quote, as no purpose does."""
     ENROLMENT = b"posko/enrolment/1\0"

@@ -22,10 +22,15 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = "‐‑‒–—―−⁃﹣"
 _APOSTROPHES = "’‘‛ʼʻˈ`´′‵"
 _LOOKS = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_APOSTROPHES, "'"))
-_LETTER_DIGITS = str.maketrans("OoIiLl|SsBZzG", "0011111558226")
+_LETTER_DIGITS = str.maketrans("OoDQIiLl|!SsBZzGbgq", "0000111111558226699")
 _DIGIT_LETTERS = str.maketrans("01258", "OIZSB")
 _SPREADSHEET = re.compile(
     r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}|[0-9]{9,}[.,]0{1,2}|#+|#(?:N/A|VALUE!|REF!|NAME\?|NUM!)", re.IGNORECASE
+)
+
+_NONE = re.compile(
+    r"(?:(?:tidak|tdk|tak|gak?|gk|ngg?ak?|belum|blm|blum) ?(?:ada|punya|memiliki)?|nihil|kosong|none|n/?a|null)[.!]*",
+    re.IGNORECASE,
 )
 
 _UNSEEN = frozenset(("Cf", "Cc", "Cs", "Co", "Cn"))
@@ -55,6 +60,11 @@ def _plain(char: str) -> str:
     return str(unicodedata.decimal(char, char))
 
 
+def says_none(text: str) -> bool:
+    """Whether a tidied text only says that there is nothing: empty, a dash, ``tidak ada``, ``belum punya``."""
+    return not text.strip("-_./' ") or _NONE.fullmatch(text) is not None
+
+
 def is_spreadsheet_damage(text: str) -> bool:
     """Whether a spreadsheet turned a long number into ``3,57851E+15``, ``3578085508909901.0`` or ``####``."""
     return _SPREADSHEET.fullmatch(text) is not None
@@ -73,6 +83,11 @@ def letters_as_digits(text: str) -> str | None:
     digits = text.translate(_LETTER_DIGITS)
     typed = sum(char.isdigit() for char in text)
     return digits if is_digits(digits) and typed * 2 >= len(text) else None
+
+
+def look_alike_digits(text: str) -> str:
+    """``text`` with every letter that looks like a digit as that digit; the others stay."""
+    return text.translate(_LETTER_DIGITS)
 
 
 def digits_as_letters(text: str) -> str:

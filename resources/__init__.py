@@ -41,4 +41,7 @@ def names(*parts: str) -> tuple[str, ...]:
 def _root() -> Path:
     """The folder ``resources``: PyInstaller unpacks the bundle where ``sys._MEIPASS`` points."""
     bundle: str | None = getattr(sys, "_MEIPASS", None)
-    return Path(bundle, "resources") if bundle else Path(__file__).resolve().parent
+    return Path(bundle, "resources") if bundle else _SOURCE
+
+
+_SOURCE = Path(__file__).resolve().parent

@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     _export(commands.add_parser("export", parents=[files], help="everything the server holds, one JSON a line"))
     commands.add_parser("heads", parents=[files, machine], help="how far each device's events reach here")
     _device(commands.add_parser("device", help="list devices, or trust one no longer"), [files, machine])
+    _programme(commands.add_parser("programme", help="programmes' files that desks are to work by"), [files, machine])
     _key(commands.add_parser("key", help="back up or restore the server's signing key"), [files, machine])
     _user(commands.add_parser("user", help="console users (a later release)"), [files, machine])
     return root
@@ -65,6 +66,13 @@ def _device(device: argparse.ArgumentParser, shared: list[argparse.ArgumentParse
     actions.add_parser("list", parents=shared, help="every device with its post and number block")
     revoke = actions.add_parser("revoke", parents=shared, help="refuse a device from now on; what it sent stays")
     revoke.add_argument("device", metavar="DEVICE", help="as in the list")
+
+
+def _programme(programme: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    actions = programme.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", parents=shared, help="the newest version of each")
+    add = actions.add_parser("add", parents=shared, help="give out a newer version of a programme's file")
+    add.add_argument("file", metavar="FILE.toml")
 
 
 def _key(key: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:

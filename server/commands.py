@@ -17,7 +17,9 @@ from pathlib import Path
 from core.clock import from_ms, to_ms
 from core.errors import Trouble, unusable
 from core.findings import Fact
-from core.sentences import sentence
+from core.programme import parse_programme
+from core.sentences import os_reason, sentence
+from core.versions import is_newer
 from server.clock import SystemClock
 from server.codes import ServerCode, Word
 from server.config import Settings, settings
@@ -26,7 +28,8 @@ from server.keys import back_up, identify, restore, settle_training
 from server.office.export import event_lines, registration_lines
 from server.store import enrolment, streams
 from server.store.database import Store
-from server.store.records import ListedDevice, StreamHead
+from server.store.programmes import add_programme, newest_programmes
+from server.store.records import ListedDevice, StoredProgramme, StreamHead
 from server.store.run_lock import RunLock
 
 MAX_VALID_DAYS = 365
@@ -271,6 +274,40 @@ def _user(_: argparse.Namespace, __: Settings) -> int:
     raise unusable(ServerCode.USERS_LATER)
 
 
+def _programme(arguments: argparse.Namespace, files: Settings) -> int:
+    return (_add_programme if arguments.action == "add" else _list_programmes)(arguments, files)
+
+
+def _add_programme(arguments: argparse.Namespace, files: Settings) -> int:
+    """A file that a desk could not read is refused here, before anybody works by it."""
+    path = Path(arguments.file)
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise unusable(ServerCode.PROGRAMME_FILE, file=path.name, reason=os_reason(error.errno)) from error
+    read = parse_programme(text, path.name)
+    with _opened(Store.open(files.database)) as store, store.writing() as work:
+        present = next((one for one in newest_programmes(work) if one.code == read.code), None)
+        if present is not None and not is_newer(read.version, present.version):
+            raise unusable(ServerCode.PROGRAMME_NOT_NEWER, programme=read.code, version=present.version)
+        add_programme(work, StoredProgramme(read.code, read.version, text, to_ms(SystemClock().now())))
+    document = {"code": read.code, "version": read.version}
+    return _answer(arguments, document, Word.PROGRAMME_ADDED, programme=read.code, version=read.version)
+
+
+def _list_programmes(arguments: argparse.Namespace, files: Settings) -> int:
+    with _opened(Store.open(files.database, may_create=False)) as store, store.reading() as work:
+        newest = newest_programmes(work)
+    if arguments.is_json:
+        say(json.dumps([{"code": one.code, "version": one.version} for one in newest]))
+        return 0
+    for one in newest:
+        say(sentence(Word.PROGRAMME, {"programme": one.code, "version": one.version}))
+    if not newest:
+        say(sentence(Word.NO_PROGRAMMES))
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "run": _run,
     "migrate": _migrate,
@@ -278,6 +315,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "export": _export,
     "heads": _heads,
     "device": _device,
+    "programme": _programme,
     "key": _key,
     "user": _user,
 }

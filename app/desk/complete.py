@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from app.changes import Changes
+from app.desk.batches import join_today
 from app.desk.context import Desk
 from app.desk.refusal import RefusalCode, Refused, kept_registration
 from app.desk.revision import judgement_body, keep_move, revised
@@ -28,7 +29,9 @@ class PapersAdded:
 
 
 def add_papers(desk: Desk, uid: uuid.UUID, documents: tuple[str, ...]) -> PapersAdded | Refused:
-    """Add papers that were seen later; judged by the rules and the batch of the day of the visit.
+    """Add papers that were seen later; judged by the rules of the day of the visit.
+
+    Who is complete by them goes into the batch of today, and keeps the place of the first visit.
 
     Raises: Trouble REGISTRATION_UNKNOWN (usage), or of the store; then nothing is changed.
     """
@@ -47,5 +50,6 @@ def _add(desk: Desk, uid: uuid.UUID, documents: tuple[str, ...]) -> PapersAdded 
     judgement = judgement_body(desk, kept, anew.assessment)
     body = PapersAddedBody(anew.documents, judgement, desk.keys.officer.name)
     changed, changes = keep_move(desk, kept, Kind.PAPERS_ADDED, body)
+    join_today(desk, kept, changed)
     has_new_number = changed.registration_no != kept.registration_no
     return PapersAdded(changed, anew.assessment.outcome, anew.assessment.findings, has_new_number, changes)

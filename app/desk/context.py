@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar
 
+from app.desk.places import Neighbourhood
 from app.models.events import Writer
 from app.models.regions import RegionFile
 from app.models.registrations import Shelf
@@ -57,6 +58,7 @@ class Desk:
     fonts: Callable[[], Fonts]
     words: PostWords
     training_on: date | None = None
+    neighbourhood: Neighbourhood = field(default_factory=Neighbourhood, compare=False)
 
     def today(self) -> date:
         """The business date by the desk's own clock, in local time; a training desk may stand on another day."""

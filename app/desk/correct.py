@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.changes import Changes
+from app.desk.batches import join_today
 from app.desk.context import Desk
 from app.desk.refusal import RefusalCode, Refused, kept_registration, reason_text
 from app.desk.revision import Revised, judgement_body, keep_move, revised
@@ -88,6 +89,7 @@ def _correct(desk: Desk, uid: uuid.UUID, revision: Revision, reason: str) -> Cor
         officer_name=desk.keys.officer.name,
     )
     changed, changes = keep_move(desk, kept, Kind.CORRECTED, body)
+    join_today(desk, kept, changed)
     has_new_number = changed.registration_no != kept.registration_no
     return Corrected(changed, anew.assessment.outcome, anew.assessment.findings, has_new_number, changes)
 

@@ -44,6 +44,7 @@ class OpenDraft:
 
     uid: uuid.UUID
     title: str
+    nik_end: str
     updated_at_ms: int
 
 
@@ -92,7 +93,7 @@ def _day(desk: Desk, on: date) -> Day:
         arrivals=_arrivals(desk, visits),
         open_visits=len(still_open),
         named=_named(desk, still_open[:MOST_NAMED]),
-        drafts=tuple(OpenDraft(one.uid, one.title, one.updated_at_ms) for one in drafts(desk)),
+        drafts=tuple(OpenDraft(one.uid, one.title, one.nik_end, one.updated_at_ms) for one in drafts(desk)),
         unsent=sum(state.pending for state in stream_states()),
         before=date.fromisoformat(before) if before else None,
         after=date.fromisoformat(after) if after else None,

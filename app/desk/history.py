@@ -6,32 +6,37 @@ import functools
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.desk.context import Desk
 from app.desk.refusal import kept_registration
 from app.models.events import events_of
 from app.models.news import news_of
-from core.moves import MOVES, moved
+from core.moves import MOVES, Move, moved
 from core.people import masked_nik
+from core.stages import STEPS, StepBody, read_step
 from core.wire.codec import Malformed, decode
 from core.wire.events import Kind, event_uid
 from core.wire.records import (
     Answer,
+    BatchJoinedBody,
     CorrectedBody,
     JudgementBody,
     NikShownBody,
     PapersAddedBody,
     PersonBody,
+    PortalTypedBody,
     RegisteredBody,
     RepeatedBody,
     ReprintedBody,
+    StageBody,
     WithdrawnBody,
 )
 
 MASKED = frozenset(("nik", "family_card_no"))
 """Fields whose values are shown masked: the whole ones are looked at with :func:`app.desk.show_nik.show_nik`."""
 
-_Body = RegisteredBody | RepeatedBody | ReprintedBody | CorrectedBody | PapersAddedBody | WithdrawnBody | NikShownBody
+_Body = RegisteredBody | RepeatedBody | ReprintedBody | Move | NikShownBody | StepBody
 
 _BODIES: Mapping[str, type[_Body]] = {
     Kind.REGISTERED: RegisteredBody,
@@ -64,6 +69,9 @@ class Happening:
         documents: codes of the papers that were seen by it.
         outcome, status, registration_no: what the registration came to by it; empty if it did not move.
         copy_no, paper: of a slip that was printed again.
+        stage: code of the stage that was reached, or that was typed into the other site; ``reached_on`` its day,
+            ``told_by`` who said so.
+        batch: number of the batch that it is in by this act; 0 = none, or as before.
     """
 
     at_ms: int
@@ -78,6 +86,11 @@ class Happening:
     registration_no: str = ""
     copy_no: int = 0
     paper: str = ""
+    stage: str = ""
+    reached_on: date | None = None
+    told_by: str = ""
+    note: str = ""
+    batch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,9 @@ def _told(events: Iterator[_Event]) -> Iterator[Happening]:
         if isinstance(body, RegisteredBody):
             standing = body
             yield _first(happening, body)
+        elif isinstance(body, StageBody | PortalTypedBody | BatchJoinedBody):
+            standing = moved(standing, body) if standing and isinstance(body, BatchJoinedBody) else standing
+            yield _stepped(happening, body, standing)
         elif isinstance(body, CorrectedBody | PapersAddedBody | WithdrawnBody):
             before, standing = standing, moved(standing, body) if standing else None
             yield _moved(happening, body, before, standing)
@@ -153,6 +169,8 @@ def _told(events: Iterator[_Event]) -> Iterator[Happening]:
 def _read(event: _Event) -> _Body | None:
     kind = _BODIES.get(event.kind)
     try:
+        if event.kind in STEPS:
+            return read_step(event.kind, event.body)
         return decode(event.body, kind) if kind else None
     except Malformed:
         return None
@@ -166,6 +184,17 @@ def _first(happening: functools.partial[Happening], body: RegisteredBody) -> Hap
         status=body.status,
         registration_no=body.registration_no,
     )
+
+
+def _stepped(happening: functools.partial[Happening], body: StepBody, after: RegisteredBody | None) -> Happening:
+    said = functools.partial(happening, officer_name=body.officer_name, reached_on=date.fromisoformat(body.on))
+    match body:
+        case StageBody():
+            return said(stage=body.code, told_by=body.told_by, note=body.note, batch=body.batch, reason=body.reason)
+        case PortalTypedBody():
+            return said(stage=body.code)
+        case BatchJoinedBody():
+            return said(batch=body.batch, **(_standing(body.judgement, after) if body.judgement else {}))
 
 
 def _moved(

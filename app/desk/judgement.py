@@ -5,30 +5,61 @@ from __future__ import annotations
 from datetime import date
 
 from app.desk.context import Desk
-from app.models.applicants import is_email_of_another
+from app.desk.known import first_registration, look_up
 from app.models.numbers import REGISTRATION_SERIES, take_number
 from core.entry import Entry
-from core.findings import Weight, block
+from core.findings import Finding, Weight, block
 from core.ids import RegistrationNo
+from core.kept_entry import person_body
+from core.known import KnownPerson
 from core.people import masked_name
-from core.programme import Programme
+from core.programme import EligibilityCode, Programme
 from core.registered import KeptRegistration
 from core.registration import Assessment, NotedFinding, RegistrationCode, Rulebook, assess
 from core.sentences import fact_text
 from core.wire import records as wire
 
 
-def judged(desk: Desk, entry: Entry, rulebook: Rulebook, besides: bytes | None = None) -> Assessment:
+def judged(desk: Desk, entry: Entry, rulebook: Rulebook) -> tuple[Assessment, KeptRegistration | None]:
     """Judge an entry by the rules and by what this desk knows of its people; inside a job.
 
-    Args:
-        besides: uid of the person whose registration is judged anew; its address is not another one's.
+    Returns the earlier registration of its NIK, too, if there is one: then nobody else is looked for.
     """
     assessment = assess(entry, rulebook)
-    applicant = assessment.applicant
-    if applicant.email and is_email_of_another(desk.keys.sealer, applicant.email, applicant.nik, besides):
-        return assess(entry, rulebook, is_email_shared=True)
-    return assessment
+    person, programme = person_body(assessment.applicant), rulebook.programme
+    first = desk.shelf().first_of(person.nik, programme.code, programme.period)
+    known = look_up(desk, person, programme, first=first_registration(first, programme) if first else None)
+    findings = tuple(known.findings(person, programme, rulebook.on))
+    return _with_known(entry, rulebook, assessment, known, findings), first
+
+
+def judged_anew(desk: Desk, entry: Entry, rulebook: Rulebook, kept: KeptRegistration) -> Assessment:
+    """Judge a kept registration with something laid over it; inside a job.
+
+    Who came after it is not held against it: what is known of others is looked at again only where it was said before
+    or where what it rests on has changed.
+    """
+    assessment = assess(entry, rulebook)
+    person, programme = person_body(assessment.applicant), rulebook.programme
+    known = look_up(desk, person, programme, besides=desk.shelf().person_of(kept.uid))
+    said = {one.code for one in kept.body.findings}
+    is_another = any(getattr(person, name) != getattr(kept.body.person, name) for name in _TELLS_WHO)
+    is_other_card = person.family_card_no != kept.body.person.family_card_no
+    anew = said | ({RegistrationCode.LIKELY_SAME_PERSON.value} if is_another else set())
+    anew |= {EligibilityCode.FAMILY_CARD_FULL_HERE.value} if is_other_card else set()
+    looked_at = tuple(one for one in known.findings(person, programme, rulebook.on) if one.code in anew)
+    return _with_known(entry, rulebook, assessment, known, looked_at)
+
+
+_TELLS_WHO = ("nik", "name_on_id", "birth_date")
+
+
+def _with_known(
+    entry: Entry, rulebook: Rulebook, assessment: Assessment, known: KnownPerson, findings: tuple[Finding, ...]
+) -> Assessment:
+    if not known.is_email_of_another and not findings:
+        return assessment
+    return assess(entry, rulebook, is_email_shared=known.is_email_of_another, known=findings)
 
 
 def nik_of_another(first: KeptRegistration, programme: Programme) -> NotedFinding:

@@ -1,35 +1,117 @@
-"""What this desk already knows about the person whose NIK was just typed, so that it can be said before saving."""
+"""What this desk already knows about the person at it, so that it can be said before saving; the verbs ask the same."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from app.desk.context import Desk
-from app.models.applicants import is_email_of_another
-from core.known import FirstRegistration, KnownPerson
+from app.models.applicants import Asking, family_card_recipients, is_email_of_another, nearly_of_age
+from app.models.applicants import fill_marks as fill_some
+from app.models.worker import Priority
+from core.known import FirstRegistration, KnownPerson, LikelyPerson, asked_about
+from core.likeness import Likeness, likely_same
+from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
+from core.wire.records import PersonBody
+
+PAGE_PEOPLE = 250
+"""So many get their marks in one transaction: neither a visit nor a key may wait for more."""
 
 
-def known_person(desk: Desk, nik: str, programme: Programme, email: str = "") -> KnownPerson | None:
-    """The earlier registration of this NIK and whose the address is; ``None`` if the store has nothing to say.
+def known_person(desk: Desk, person: PersonBody, programme: Programme) -> KnownPerson | None:
+    """What the store says of a person as the rules read them so far; ``None`` if it has nothing to say.
+
+    That is: the earlier registration of this NIK, whose the address is, who is likely the same person under another
+    NIK, and how many of the family card have a number here.
+    """
+
+    def look() -> KnownPerson | None:
+        first = desk.shelf().first_of(person.nik, programme.code, programme.period)
+        known = look_up(desk, person, programme, first=first_registration(first, programme) if first else None)
+        says_something = known.first or known.is_email_of_another or known.likely or known.family_card_recipients
+        return known if says_something else None
+
+    return desk.store.run(look)
+
+
+def look_up(
+    desk: Desk,
+    person: PersonBody,
+    programme: Programme,
+    *,
+    first: FirstRegistration | None = None,
+    besides: bytes | None = None,
+) -> KnownPerson:
+    """Everything that the store says of a person; inside a job.
 
     Args:
-        nik: sixteen digits as the rules read them; empty = not known yet.
-        email: as the rules read it; empty = not known yet.
+        first: the earlier registration of this NIK; with it nobody else is looked for.
+        besides: uid of the person whose registration is judged anew: they are not their own double.
     """
-    return desk.store.run(lambda: _known(desk, nik, programme, email))
+    sealer, asking = desk.keys.sealer, Asking(programme.code, programme.period, besides)
+    return KnownPerson(
+        nik=person.nik,
+        email=person.email,
+        first=first,
+        is_email_of_another=is_email_of_another(sealer, person.email, person.nik, besides),
+        about=asked_about(person),
+        likely=_likely(desk, person, programme, asking) if first is None else None,
+        family_card_recipients=family_card_recipients(sealer, person.family_card_no, person.nik, asking),
+    )
 
 
-def _known(desk: Desk, nik: str, programme: Programme, email: str) -> KnownPerson | None:
-    kept = desk.shelf().first_of(nik, programme.code, programme.period)
-    is_shared = is_email_of_another(desk.keys.sealer, email, nik)
-    if kept is None and not is_shared:
+def fill_marks(desk: Desk) -> int:
+    """Give those whom an older program kept the marks by which they are found; a job for every unlocking.
+
+    Works in steps that wait behind the desk's own work; returns how many steps it took.
+    """
+    after, steps = 0, 0
+    while steps == 0 or after:
+        after = fill_step(desk, after)
+        steps += 1
+    return steps
+
+
+def fill_step(desk: Desk, after: int) -> int:
+    """One step of :func:`fill_marks`, behind whatever else waits; 0 = it was the last one."""
+    return desk.store.write(lambda: fill_some(desk.keys.sealer, after, PAGE_PEOPLE), Priority.REPORT)
+
+
+def _likely(desk: Desk, person: PersonBody, programme: Programme, asking: Asking) -> LikelyPerson | None:
+    found: list[tuple[Likeness, uuid.UUID]] = []
+    for uid, other in nearly_of_age(desk.keys.sealer, person, asking):
+        likeness = likely_same(person, other)
+        if likeness is not None:
+            found.append((likeness, uid))
+    if not found:
         return None
-    return KnownPerson(nik, email, _first(kept, programme) if kept else None, is_shared)
+    likeness, uid = max(found, key=lambda one: (one[0], one[1].bytes))
+    kept = desk.shelf().by_uids([uid])  # one whose seal is broken can be shown to nobody
+    return _likely_person(desk, kept[0], programme, likeness) if kept else None
 
 
-def _first(kept: KeptRegistration, programme: Programme) -> FirstRegistration:
+def _likely_person(desk: Desk, kept: KeptRegistration, programme: Programme, likeness: Likeness) -> LikelyPerson:
+    person = kept.body.person
+    village = desk.regions.village(person.village_code)
+    return LikelyPerson(
+        uid=kept.uid,
+        registration_no=kept.registration_no,
+        queue_number=kept.queue_number,
+        on=date.fromisoformat(kept.body.business_on),
+        programme=programme.name,
+        name_on_id=person.name_on_id,
+        birth_date=person.birth_date,
+        sex=person.sex,
+        village=village.name if village else "",
+        masked_nik=masked_nik(person.nik),
+        agreeing=likeness.agreeing,
+    )
+
+
+def first_registration(kept: KeptRegistration, programme: Programme) -> FirstRegistration:
+    """What may be said of a registration that stands already."""
     return FirstRegistration(
         uid=kept.uid,
         registration_no=kept.registration_no,

@@ -12,6 +12,7 @@ from app.desk.context import Desk
 from core.errors import unusable
 from core.findings import Fact
 from core.registered import KeptRegistration
+from core.stages import StageCode
 
 MOST_REASON = 200
 
@@ -30,7 +31,7 @@ class RefusalCode(enum.StrEnum):
 class Refused:
     """Nothing was changed. ``first`` is the registration in the way, if it is one."""
 
-    code: RefusalCode
+    code: RefusalCode | StageCode
     facts: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
     first: KeptRegistration | None = None
 

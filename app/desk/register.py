@@ -71,8 +71,7 @@ def _register_instead_of(draft: uuid.UUID | None, visit: Callable[[], Registered
 
 
 def _register(desk: Desk, entry: Entry, programme: Programme, on: date) -> Registered:
-    assessment = judged(desk, entry, desk.rulebook(programme, on))
-    first = desk.shelf().first_of(assessment.applicant.nik, programme.code, programme.period)
+    assessment, first = judged(desk, entry, desk.rulebook(programme, on))
     if first is not None and is_nik_of_another(assessment, first.body.person.name_on_id):
         assessment = replace(assessment, findings=(nik_of_another(first, programme), *assessment.findings))
     elif first is not None:

@@ -12,17 +12,20 @@ from app.desk.business_day import business_day
 from app.desk.context import Desk
 from app.desk.judgement import (
     facts_of_first,
-    judged,
+    judged_anew,
     kept_findings,
     new_registration_no,
     nik_of_another,
 )
 from app.desk.refusal import RefusalCode, Refused
 from app.models.events import append
+from app.models.stages import trail
+from core.batches import with_open_batch
 from core.entry import IDENTITY_FIELDS, Entry
 from core.kept_entry import Revision, kept_texts, person_body, revised_entry
 from core.known import is_nik_of_another
 from core.moves import Move, moved
+from core.programme import Programme
 from core.registered import KeptRegistration
 from core.registration import STATUS_OF, Assessment, Rulebook
 from core.wire.events import Kind
@@ -44,13 +47,21 @@ class Revised:
         return (self.assessment.outcome, kept_findings(self.assessment.findings)) != (body.outcome, body.findings)
 
 
-def revised(desk: Desk, kept: KeptRegistration, revision: Revision) -> Revised | Refused:
-    """Judge a registration anew; inside a job. Refused if somebody else's registration already bears the NIK."""
+def revised(
+    desk: Desk, kept: KeptRegistration, revision: Revision, *, batch_on: date | None = None
+) -> Revised | Refused:
+    """Judge a registration anew; inside a job. Refused if somebody else's registration already bears the NIK.
+
+    Args:
+        batch_on: the day whose batch takes it, if none did on the day of the visit; ``None`` = today.
+    """
     body = kept.body
     programme = desk.programme_of(body.programme)
     rulebook = desk.rulebook(programme, date.fromisoformat(body.business_on))
     entry = revised_entry(body, revision, rulebook)
-    assessment = judged(desk, entry, rulebook, desk.shelf().person_of(kept.uid))
+    assessment = judged_anew(desk, entry, rulebook, kept)
+    if _is_taken(desk, kept, programme, batch_on or desk.today()):
+        assessment = with_open_batch(programme, assessment)
     is_claiming = assessment.applicant.nik != body.person.nik or not body.registration_no
     first = desk.shelf().first_of(assessment.applicant.nik, body.programme, body.period) if is_claiming else None
     if first is not None and first.uid != kept.uid:
@@ -60,6 +71,14 @@ def revised(desk: Desk, kept: KeptRegistration, revision: Revision) -> Revised |
         findings = (nik_of_another(first, programme), *assessment.findings)
         assessment = dataclasses.replace(assessment, findings=findings)
     return _compared(body, revision, rulebook, entry, assessment)
+
+
+def _is_taken(desk: Desk, kept: KeptRegistration, programme: Programme, on: date) -> bool:
+    """Whether a batch is open for it, or it has joined one already and keeps its place there."""
+    if programme.open_batch(desk.store.profile.post.province, on) is not None:
+        return True
+    joined = trail(desk.keys.sealer, kept.uid.bytes).batch
+    return joined is not None and joined.batch > 0
 
 
 def _compared(

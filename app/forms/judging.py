@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from app.forms.state import FormState, Place
 from core.entry import IDENTITY_FIELDS, Entry, entry_from_json
 from core.findings import Finding, Scope, Weight, block
-from core.known import FirstRegistration, KnownPerson, is_nik_of_another
+from core.kept_entry import person_body
+from core.known import FirstRegistration, KnownPerson, LikelyPerson, is_nik_of_another
 from core.registration import Assessment, NotedFinding, Outcome, RegistrationCode, Rulebook, assess
 from core.sentences import fact_text
 
@@ -25,6 +26,7 @@ class Judged:
         findings: those of the assessment, each with whether it was confirmed here, and what the store knows.
         outcome: with duplicates, as far as the store has been asked.
         duplicate: the earlier registration of this NIK, also where it is more likely another person's.
+        likely: who is likely the same person under another NIK, for the side-by-side view.
     """
 
     shown: Mapping[str, str]
@@ -34,6 +36,7 @@ class Judged:
     findings: tuple[NotedFinding, ...]
     outcome: Outcome
     duplicate: FirstRegistration | None
+    likely: LikelyPerson | None = None
 
 
 def judge_form(state: FormState, offered: Mapping[str, str], rulebook: Rulebook, known: KnownPerson | None) -> Judged:
@@ -55,7 +58,8 @@ def judge_form(state: FormState, offered: Mapping[str, str], rulebook: Rulebook,
     findings = tuple(_noted(noted, state, shown) for noted in assessment.findings)
     first = _first(known, assessment)
     outcome, added = _with_first(assessment, first)
-    return Judged(shown, frozenset(filled), entry, assessment, (*added, *findings), outcome, first)
+    likely = _likely(known, assessment)
+    return Judged(shown, frozenset(filled), entry, assessment, (*added, *findings), outcome, first, likely)
 
 
 def questions(findings: Iterable[NotedFinding]) -> Iterator[Finding]:
@@ -98,15 +102,24 @@ def _entry(state: FormState, typed: Mapping[str, str], rulebook: Rulebook) -> En
 
 def _assess(entry: Entry, rulebook: Rulebook, known: KnownPerson | None) -> Assessment:
     assessment = assess(entry, rulebook)
-    person = assessment.applicant
-    if known is None or not known.is_email_of_another or (known.email, known.nik) != (person.email, person.nik):
+    if known is None:
         return assessment
-    return assess(entry, rulebook, is_email_shared=True)
+    person = person_body(assessment.applicant)
+    findings = tuple(known.findings(person, rulebook.programme, rulebook.on))
+    is_shared = known.is_email_of_another and (known.email, known.nik) == (person.email, person.nik)
+    if not findings and not is_shared:
+        return assessment
+    return assess(entry, rulebook, is_email_shared=is_shared, known=findings)
 
 
 def _first(known: KnownPerson | None, assessment: Assessment) -> FirstRegistration | None:
     is_same = known is not None and known.nik == assessment.applicant.nik != ""
     return known.first if known is not None and is_same else None
+
+
+def _likely(known: KnownPerson | None, assessment: Assessment) -> LikelyPerson | None:
+    is_asked = any(noted.finding.code == RegistrationCode.LIKELY_SAME_PERSON for noted in assessment.findings)
+    return known.likely if known is not None and is_asked else None
 
 
 def _with_first(assessment: Assessment, first: FirstRegistration | None) -> tuple[Outcome, tuple[NotedFinding, ...]]:

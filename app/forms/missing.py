@@ -30,11 +30,11 @@ def missing_of(judged: Judged, programme: Programme) -> tuple[Missing, ...]:
         finding = noted.finding
         keeps_back = noted.is_open or (finding.scope is Scope.ELIGIBILITY and finding.weight is Weight.BLOCK)
         if keeps_back or sends_to_waiting_list(programme, finding):
-            lines.setdefault((finding.field, str(finding.facts.get("paper", ""))), _line(finding, judged))
+            lines.setdefault((finding.field, str(finding.facts.get("paper", ""))), _line(finding, judged, programme))
     return tuple(lines.values())
 
 
-def _line(finding: Finding, judged: Judged) -> Missing:
+def _line(finding: Finding, judged: Judged, programme: Programme) -> Missing:
     facts = finding.facts
     field = finding.field
     if field.startswith("answers.") and (
@@ -42,7 +42,8 @@ def _line(finding: Finding, judged: Judged) -> Missing:
     ):
         return Missing(field, MissingCode.ANSWER, {"question": facts.get("question", "")})
     if finding.scope is Scope.ELIGIBILITY and finding.weight is Weight.BLOCK:
-        return Missing(field, finding.code, facts)
+        question = programme.question(field.removeprefix("answers.")) if field.startswith("answers.") else None
+        return Missing(field, finding.code, {**facts, "question": question.label} if question else facts)
     if finding.code == EligibilityCode.PAPER_MISSING:
         return Missing(field, MissingCode.PAPER, {"label": facts["label"]})
     if finding.code == EligibilityCode.BATCH_CLOSED:

@@ -19,10 +19,11 @@ from app.forms.viewing import view_of
 from app.forms.views import FormView
 from core.address import check_village_code
 from core.entry import IDENTITY_FIELDS, Entry
+from core.kept_entry import person_body
 from core.known import KnownPerson
 from core.programme import Programme
 from core.registration import Rulebook
-from core.wire.records import Answer
+from core.wire.records import Answer, PersonBody
 
 MOST_STEPS = 200
 """Steps back that are kept: more than one visit takes."""
@@ -90,6 +91,10 @@ class RegistrationForm:
         """NIK and e-mail address that the store should be asked about; empty texts where there is none to ask for."""
         person = self._judge().assessment.applicant
         return person.nik, person.email
+
+    def person(self) -> PersonBody:
+        """The person as the rules read them so far: whom the store is asked about."""
+        return person_body(self._judge().assessment.applicant)
 
     # --- entering -----------------------------------------------------------------------------------------------
 

@@ -23,9 +23,13 @@ LEAST_DIFFERENT = 5
 
 LEAST_WORD = 3
 
+MOST_REPEATED = 4
+"""A piece as short as this, again and again, is one idea and no more."""
+
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AGAIN = re.compile(r"(.+?)\1+.{0,3}", re.DOTALL)
 _EASY_WORDS = """
 administrator admin agustus allah anjing april aman bismillah buka cantik cinta coba default desember disnaker dinas
 februari ganteng garuda guest indonesia jakarta januari jawa juli juni kantor kartu kata kemnaker kerja komputer
@@ -53,6 +57,18 @@ def strength_of(secret: str, *, least: int, known: Iterable[str] = ()) -> Streng
     if points < FAIR_POINTS:
         return Strength.WEAK
     return Strength.STRONG if points >= STRONG_POINTS else Strength.FAIR
+
+
+def is_trivial(secret: str, *, known: Iterable[str] = ()) -> bool:
+    """Whether a secret is among the first that anybody tries: a common word, a run of signs, the post, its people.
+
+    Args:
+        known: names of post, officer and the like.
+    """
+    text = unicodedata.normalize("NFC", secret).casefold()
+    again = _AGAIN.fullmatch(text)
+    rest = _without_easy(again[1] if again else text, known)
+    return _length(rest) <= 1 or (again is not None and len(again[1]) <= MOST_REPEATED)
 
 
 def _without_easy(text: str, known: Iterable[str]) -> str:

@@ -43,7 +43,7 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
         summary=_summary(judged, rulebook),
         applicant=judged.assessment.applicant,
         outcome=judged.outcome,
-        rulings=tuple(_rulings(judged, programme)),
+        rulings=tuple(_rulings(judged, programme, has_entries=not state.is_empty)),
         papers=papers,
         missing=missing_of(judged, programme),
         fields={
@@ -62,6 +62,7 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
         duplicate=judged.duplicate,
         can_save=not state.is_empty,
         remarks=tuple(noted for name, found in by_field.items() if name not in names for noted in found),
+        likely=judged.likely,
     )
 
 
@@ -92,13 +93,14 @@ def _papers_hint(papers: tuple[PaperView, ...]) -> tuple[Hint, ...]:
     return (Hint(HintCode.PAPERS, {"seen": seen, "needed": len(papers)}),) if papers else ()
 
 
-def _rulings(judged: Judged, programme: Programme) -> Iterator[RuleView]:
+def _rulings(judged: Judged, programme: Programme, *, has_entries: bool) -> Iterator[RuleView]:
+    """What each rule says; of nobody yet none says anything, whatever the program fills in as usual."""
     rulings = judged.assessment.rulings
     for rule in programme.rules:
         # a rule on something that this form does not ask for stays unknown whatever the officer does
         is_asked = not rule.question or programme.question(rule.question) is not None
         if rule.code in rulings and (is_asked or rulings[rule.code] is not Ruling.UNKNOWN):
-            yield RuleView(rule.code, rule.label, rulings[rule.code])
+            yield RuleView(rule.code, rule.label, rulings[rule.code] if has_entries else Ruling.UNKNOWN)
     for matter in programme.office_only:
         yield RuleView(matter.code, "", Ruling.UNKNOWN, matter.asks)
 

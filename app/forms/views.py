@@ -9,7 +9,7 @@ from datetime import date
 
 from core.eligibility import Ruling
 from core.findings import Fact, Weight
-from core.known import FirstRegistration
+from core.known import FirstRegistration, LikelyPerson
 from core.people import Applicant, Sex
 from core.registration import NotedFinding, Outcome
 from core.wire.records import Answer
@@ -142,6 +142,7 @@ class FormView:
         rulings: rule by rule; those that another office decides stand last.
         missing: everything that keeps this from "registered", in the order of the form.
         duplicate: the earlier registration of this NIK, if the store knows one.
+        likely: who is likely the same person under another NIK, to be shown side by side.
         can_save: whether there is anything to record; nobody at the desk is ever refused that.
         remarks: findings that belong to no field (a closed batch).
     """
@@ -158,3 +159,4 @@ class FormView:
     duplicate: FirstRegistration | None
     can_save: bool
     remarks: tuple[NotedFinding, ...]
+    likely: LikelyPerson | None = None

@@ -122,7 +122,7 @@ def _rows(name: str) -> list[tuple[str, str]]:
 def _judge(kind: str, text: str, regions: RegionFile) -> Judged:
     judge = _KINDS.get(kind)
     if judge is None:
-        raise unusable("KIND_NOT_YET" if kind in _LATER else "KIND_UNKNOWN", wanted=kind[:40], known=tuple(_KINDS))
+        raise unusable("KIND_UNKNOWN", wanted=kind[:40], known=tuple(_KINDS))
     return judge(_case(text), regions)
 
 
@@ -174,8 +174,9 @@ def _kk(case: Case, regions: RegionFile) -> Judged:
     from core.family_card import check_family_card_no
 
     is_training = case.keys.get("mode") == "latihan"
+    nik = case.keys.get("nik", "")
     return _judged(
-        check_family_card_no(case.value, nik=case.keys.get("nik", ""), regions=regions, is_training=is_training), str
+        check_family_card_no(case.value, on=case.ref, nik=nik, regions=regions, is_training=is_training), str
     )
 
 
@@ -226,6 +227,13 @@ def _village(case: Case, regions: RegionFile) -> Judged:
     return _judged(check_village_code(case.value, regions=regions, is_training=is_training), described_village)
 
 
+def _postal_code(case: Case, regions: RegionFile) -> Judged:
+    from core.address import check_postal_code
+
+    province = case.keys.get("prov", "").strip()
+    return _judged(check_postal_code(case.value, regions=regions, province=province), str)
+
+
 def _eligibility(case: Case, regions: RegionFile) -> Judged:
     from app.bundled import programme
     from core.dates import check_date
@@ -254,6 +262,6 @@ _KINDS: dict[str, Callable[[Case, RegionFile], Judged]] = {
     "name": _name,
     "rtrw": _rt_rw,
     "kodewil": _village,
+    "kodepos": _postal_code,
     "elig": _eligibility,
 }
-_LATER = frozenset({"kodepos"})

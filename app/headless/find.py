@@ -12,7 +12,8 @@ from app.desk.verify import SlipVerdict, verify
 from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
 from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.register import paper_of
-from app.models.store import DATABASE_NAME, Store
+from app.models.places import DATABASE_NAME
+from app.models.store import Store
 from core.errors import Trouble
 from core.people import masked_nik
 from core.registered import KeptRegistration

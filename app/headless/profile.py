@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from app.desk.officers import add_officer
+from app.desk.context import Desk
+from app.desk.officers import add_officer, remove_officer, set_secret
 from app.founding import enrol_desk, found, refuse_unfit
 from app.headless.answer import Answer, Json
 from app.headless.opening import desk_for, first_line, refuse_clear_output, secret_path
@@ -101,9 +103,38 @@ def enrol_here(arguments: argparse.Namespace) -> Answer:
 
 
 def officer(arguments: argparse.Namespace) -> Answer:
-    """Add an officer; who is unlocked must be a coordinator (or hold the recovery code)."""
-    secret = first_line(Path(arguments.new_secret_file))
+    """Add an officer, give one a new secret, or remove one; a coordinator's doing (or that of who holds the code)."""
+    acts = {"add": _add_officer, "secret": _set_secret, "remove": _remove_officer}
+    return acts[arguments.what](arguments)
+
+
+def _add_officer(arguments: argparse.Namespace) -> Answer:
+    secret = _new_secret(arguments)
     with desk_for(arguments) as desk:
         uid = add_officer(desk, arguments.name, secret, is_coordinator=arguments.role == "coordinator")
-        device = str(desk.store.profile.device_uid)
-    return Answer({"device": device, "officer": str(uid)}, (sentence("OFFICER_ADDED"),))
+        return _of_officer(desk, uid, "OFFICER_ADDED")
+
+
+def _set_secret(arguments: argparse.Namespace) -> Answer:
+    """Whoever unlocks may change their own: the old secret has just been shown to be right."""
+    secret = _new_secret(arguments)
+    with desk_for(arguments) as desk:
+        changed = set_secret(desk, arguments.name, secret)
+        return _of_officer(desk, changed.uid, "OFFICER_SECRET_SET")
+
+
+def _remove_officer(arguments: argparse.Namespace) -> Answer:
+    with desk_for(arguments) as desk:
+        removed = remove_officer(desk, arguments.name)
+        return _of_officer(desk, removed.uid, "OFFICER_REMOVED")
+
+
+def _new_secret(arguments: argparse.Namespace) -> str:
+    if arguments.new_secret_file is None:
+        raise unusable("NEW_SECRET_NEEDED")
+    return first_line(Path(arguments.new_secret_file))
+
+
+def _of_officer(desk: Desk, uid: uuid.UUID, code: str) -> Answer:
+    document: dict[str, Json] = {"device": str(desk.store.profile.device_uid), "officer": str(uid)}
+    return Answer(document, (sentence(code),))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.bundled import programme
 from app.desk.business_day import business_day, open_other_day
 from app.desk.context import Desk
 from app.desk.register import Registered, register
@@ -75,12 +74,12 @@ class Done:
 
 def register_input(arguments: argparse.Namespace) -> Answer:
     """Register what the input holds, in order; one person's trouble with a slip does not stop the others."""
-    wanted = programme(arguments.programme)
     paper = paper_of(arguments.paper or settings_of(arguments.home).paper)
     if arguments.slips is not None:
         refuse_clear_output(arguments, arguments.slips)
     given = read_input(arguments.input)
     with desk_for(arguments) as desk:
+        wanted = desk.programme_of(arguments.programme)
         on = business_date(desk, arguments.on, arguments.reason)
         order = Order(wanted, on, arguments.slips, paper)
         results = _each(desk, given, order)

@@ -111,7 +111,8 @@ def _make_profile(home: Path, secret: str) -> None:
 def _register(bench: _Bench) -> str:
     for code in programme_codes():
         done = register(bench.desk, _ENTRY, programme(code), bench.desk.today())
-        if done.outcome is not Outcome.WAITING_LIST or not done.kept.registration_no:  # the entry answers no questions
+        # the entry answers no questions, and its person is neither old, a child nor from everywhere
+        if done.outcome not in (Outcome.WAITING_LIST, Outcome.NOT_ELIGIBLE):
             return sentence("SELFCHECK_OUTCOME", {"programme": programme(code).name})
         bench.registered.append(done)
     return ""
@@ -129,7 +130,7 @@ def _print(bench: _Bench) -> str:
 
 def _verify(bench: _Bench) -> str:
     public = bench.desk.store.profile.public_key
-    texts = [slip_of(bench.desk, one.kept, 1).qr_text for one in bench.registered]
+    texts = [slip_of(bench.desk, one.kept, 1).qr_text for one in bench.registered if one.kept.registration_no]
     verdicts = {verify(text, {key_id(public): public}).verdict for text in texts}
     return "" if verdicts == {SlipVerdict.VALID} else sentence("SELFCHECK_TOKEN")
 

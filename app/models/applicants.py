@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import PersonRow
-from core.wire.codec import encode
+from core.errors import Trouble
+from core.like_names import name_key
+from core.likeness import day_of, near_dates
+from core.wire.codec import Malformed, decode, encode
 from core.wire.records import PersonBody
 
+LOG = logging.getLogger(__name__)
+
+MOST_COMPARED = 2000
+"""So many people are opened for one question: more are not born on days that one slip makes of each other."""
+
 _TABLE = "person"
+
+_STANDING = """
+    registration.programme = ? AND registration.period = ?
+    AND registration.registration_no IS NOT NULL AND registration.status != 'DITARIK'"""
+
+MOST_DATES = 48
+"""Places in the statement; a date has fewer near ones, and the rest is filled with the first."""
+
+# CROSS JOIN: the few people first, then their registrations; the planner knows no better without statistics
+_BORN_NEARLY = f"""
+    SELECT person.uid, person.sealed, registration.uid
+    FROM person CROSS JOIN registration ON registration.person_uid = person.uid
+    WHERE person.birth_mark IN ({", ".join("?" * MOST_DATES)}) AND {_STANDING}
+    ORDER BY person.birth_mark != ? LIMIT ?"""  # noqa: S608 - a part of our own
+_NAMED = f"""
+    SELECT person.uid, person.sealed, registration.uid
+    FROM person CROSS JOIN registration ON registration.person_uid = person.uid
+    WHERE person.name_mark = ? AND person.birth_year = ? AND {_STANDING} LIMIT ?"""  # noqa: S608 - a part of our own
+_IN_FAMILY = f"""
+    SELECT person.uid, person.nik_mark
+    FROM person CROSS JOIN registration ON registration.person_uid = person.uid
+    WHERE person.family_card_mark = ? AND {_STANDING} GROUP BY person.uid"""  # noqa: S608 - a part of our own
+
+_UNMARKED = """
+    SELECT rowid, uid, sealed FROM person
+    WHERE rowid > ? AND birth_mark IS NULL AND birth_year IS NOT NULL AND EXISTS (
+        SELECT 1 FROM registration WHERE person_uid = person.uid
+        AND registration_no IS NOT NULL AND outcome IN ('registered', 'waiting_list'))
+    ORDER BY rowid LIMIT ?"""
+_SET_MARKS = "UPDATE person SET birth_mark = ?, name_mark = ? WHERE rowid = ?"
 
 _OF_NIK = "SELECT uid FROM person WHERE nik_mark = ?"
 _OF_EMAIL = "SELECT uid, nik_mark FROM person WHERE email_mark = ?"
@@ -36,6 +77,8 @@ def keep_person(sealer: Sealer, person: PersonBody, *, is_settled: bool) -> uuid
         "village_code": person.village_code,
         "sex": person.sex,
         "birth_year": int(person.birth_date[:4]) if person.birth_date else None,
+        "birth_mark": _birth_mark(sealer, person) if is_settled else None,
+        "name_mark": _name_mark(sealer, person) if is_settled else None,
     }
     if known:
         PersonRow.update(values).where(PersonRow.uid == uid.bytes).execute()
@@ -60,3 +103,74 @@ def is_email_of_another(sealer: Sealer, email: str, nik: str, besides: bytes | N
         return False
     others = (found for uid, found in run(_OF_EMAIL, mark).fetchall() if uid != besides)
     return any(found is None or found != nik_mark for found in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """For what a person asks: only registrations of the same programme and period stand in the way.
+
+    Args:
+        besides: uid of the person whose registration is judged anew.
+    """
+
+    programme: str
+    period: str
+    besides: bytes | None = None
+
+
+def nearly_of_age(sealer: Sealer, person: PersonBody, asking: Asking) -> Iterator[tuple[uuid.UUID, PersonBody]]:
+    """People with a number whose birth date is nearly this one, or who have its year and this name, by registration.
+
+    Call inside a job. One whose seal is broken is left out.
+    """
+    born = day_of(person.birth_date)
+    if born is None:
+        return
+    marks = [sealer.mark("birth", day.isoformat()) for day in near_dates(born)]
+    marks += marks[:1] * (MOST_DATES - len(marks))
+    standing = (asking.programme, asking.period)
+    near = run(_BORN_NEARLY, *marks, *standing, marks[0], MOST_COMPARED).fetchall()
+    named = run(_NAMED, _name_mark(sealer, person), born.year, *standing, MOST_COMPARED).fetchall()
+    found = {registration: (uid, sealed) for uid, sealed, registration in (*near, *named) if uid != asking.besides}
+    for registration, (uid, sealed) in found.items():
+        for other in _opened(sealer, uid, sealed):
+            yield uuid.UUID(bytes=registration), other
+
+
+def _opened(sealer: Sealer, uid: bytes, sealed: bytes) -> Iterator[PersonBody]:
+    try:
+        yield decode(sealer.open(_TABLE, uid, sealed), PersonBody)
+    except (Trouble, Malformed):
+        LOG.warning("seal of person %s is broken", uuid.UUID(bytes=uid))
+
+
+def family_card_recipients(sealer: Sealer, family_card_no: str, nik: str, asking: Asking) -> int:
+    """How many other people with this family card have a number here in the same programme and period."""
+    mark, nik_mark = sealer.mark("kk", family_card_no), sealer.mark("nik", nik)
+    if mark is None:
+        return 0
+    rows = run(_IN_FAMILY, mark, asking.programme, asking.period).fetchall()
+    return sum(uid != asking.besides and (found is None or found != nik_mark) for uid, found in rows)
+
+
+def fill_marks(sealer: Sealer, after: int, most: int) -> int:
+    """Give people whom an older program kept the marks that they lack; call inside a transaction.
+
+    Args:
+        after: where the step before ended; 0 = begin.
+
+    Returns where the next step begins; 0 = nobody is left.
+    """
+    rows = run(_UNMARKED, after, most).fetchall()
+    for rowid, uid, sealed in rows:
+        for person in _opened(sealer, uid, sealed):
+            run(_SET_MARKS, _birth_mark(sealer, person), _name_mark(sealer, person), rowid)
+    return rows[-1][0] if len(rows) == most else 0
+
+
+def _birth_mark(sealer: Sealer, person: PersonBody) -> bytes | None:
+    return sealer.mark("birth", person.birth_date)
+
+
+def _name_mark(sealer: Sealer, person: PersonBody) -> bytes | None:
+    return sealer.mark("name", name_key(person.name_on_id))

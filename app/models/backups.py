@@ -22,7 +22,7 @@ from app.models.events import Writer, append, chain_problem
 from app.models.lock import ProfileLock
 from app.models.numbers import burn_after_restore, is_anothers_work, used_elsewhere
 from app.models.officers import Officer, choose_officer
-from app.models.places import make_private_folders, new_private_file, refuse_unsafe_folder
+from app.models.places import DATABASE_NAME, make_private_folders, new_private_file, refuse_unsafe_folder
 from app.models.placing import put_in_place, remove_database, replaced_databases, sync_folder
 from app.models.profile import read_profile, start_incarnation
 from app.models.registrations import counts
@@ -37,7 +37,7 @@ from app.models.sealing import (
     unwrap_with_recovery,
     unwrap_with_secret,
 )
-from app.models.store import DATABASE_NAME, Keys, Store
+from app.models.store import Keys, Store
 from app.models.tables import WORKER_DATABASE, OfficerRow, ProfileRow
 from app.models.worker import DatabaseWorker
 from core.clock import Clock, to_ms

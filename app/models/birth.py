@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.models import database as db
-from app.models.officers import Role, add_officer
-from app.models.places import make_private_folders, new_private_file, refuse_unsafe_folder
+from app.models.officers import Role, add_officer, secret_lock
+from app.models.places import DATABASE_NAME, make_private_folders, new_private_file, refuse_unsafe_folder
 from app.models.placing import put_in_place, remove_database
 from app.models.profile import Post, ServerBond, bind_server, create_profile
 from app.models.sealing import KEY_BYTES, STRONG, KdfCost, new_recovery_code
-from app.models.store import DATABASE_NAME
 from app.models.worker import DatabaseWorker
 from core.clock import Clock, to_ms
 from core.errors import Trouble, unusable
@@ -75,6 +74,7 @@ def give_birth(home: Path, desk: NewDesk, clock: Clock, *, cost: KdfCost = STRON
 def _write(path: Path, desk: NewDesk, clock: Clock, cost: KdfCost) -> None:
     store_key = secrets.token_bytes(KEY_BYTES)
     at_ms = to_ms(clock.now())
+    lock = secret_lock(desk.secret, store_key, cost=cost)
 
     def write() -> None:
         database = db.connect(path)
@@ -91,15 +91,7 @@ def _write(path: Path, desk: NewDesk, clock: Clock, cost: KdfCost) -> None:
                         recovery_code=desk.recovery_code,
                         at_ms=at_ms,
                     )
-                    add_officer(
-                        new_device_uid(clock),
-                        desk.officer_name,
-                        desk.role,
-                        desk.secret,
-                        store_key,
-                        at_ms=at_ms,
-                        cost=cost,
-                    )
+                    add_officer(new_device_uid(clock), desk.officer_name, desk.role, lock, at_ms=at_ms)
                     if desk.server is not None:
                         bind_server(desk.server, desk.block)
         finally:

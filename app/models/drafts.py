@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from peewee import fn
 
 from app.models.sealing import Sealer
 from app.models.tables import DraftRow
@@ -33,6 +34,23 @@ def everything(sealer: Sealer) -> Sequence[tuple[uuid.UUID, Mapping[str, str], i
 def remove(uid: uuid.UUID) -> None:
     """Delete a draft."""
     DraftRow.delete().where(DraftRow.uid == uid.bytes).execute()
+
+
+def oldest_ms() -> int | None:
+    """When the draft was written that nobody has touched for the longest time; ``None`` if there is none."""
+    found: int | None = DraftRow.select(fn.MIN(DraftRow.updated_at_ms)).scalar()
+    return found
+
+
+def restamp(before_ms: int, at_ms: int) -> None:
+    """Drafts with an impossible time begin their life anew: the clock was wrong when they were written."""
+    DraftRow.update(updated_at_ms=at_ms).where(DraftRow.updated_at_ms < before_ms).execute()
+
+
+def remove_older(before_ms: int) -> int:
+    """Delete what nobody has touched since then; how many that were."""
+    many: int = DraftRow.delete().where(DraftRow.updated_at_ms < before_ms).execute()
+    return many
 
 
 def count() -> int:

@@ -143,6 +143,12 @@ def hash_at(stream: bytes, seq: int) -> bytes | None:
     return bytes(row.hash) if row else None
 
 
+def latest_at_ms() -> int | None:
+    """When this desk wrote its last event, by its own clock; ``None`` before the first."""
+    row = EventRow.select(EventRow.header).order_by(peewee.SQL("rowid").desc()).first()
+    return event_header(row).at_ms if row else None
+
+
 def events_after(stream: bytes, seq: int, limit: int, sealer: Sealer) -> tuple[tuple[Header, bytes], ...]:
     """Up to ``limit`` headers and opened bodies behind ``seq``, in order."""
     rows = (

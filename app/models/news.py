@@ -11,10 +11,12 @@ import peewee
 
 from app.models.registrations import Place, Shelf
 from app.models.sealing import Sealer
+from app.models.stages import keep_news_step
 from app.models.statements import run
 from app.models.tables import WORKER_DATABASE, NewsRow, RegistrationRow
 from core.errors import Trouble
 from core.moves import MOVES, moved
+from core.stages import STEPS
 from core.wire.codec import Malformed, decode, encode
 from core.wire.envelope import Change, EventUp
 from core.wire.events import Kind
@@ -44,6 +46,8 @@ def keep_news(shelf: Shelf, change: Change) -> bool:
         _shelve(shelf, change)
     elif record is not None:
         _apply(shelf, record, event)
+    if record is not None and event.kind in STEPS:
+        keep_news_step(shelf.sealer, record, change.stream, change.seq, event)
     return True
 
 

@@ -49,45 +49,68 @@ def wait_s(failures: int) -> int:
     return min(FIRST_WAIT_S << doublings, LONGEST_WAIT_S)
 
 
-def add_officer(
-    uid: uuid.UUID, name: str, role: Role, secret: str, store_key: bytes, *, at_ms: int, cost: KdfCost = STRONG
-) -> Officer:
-    """Give a person a secret that opens the store.
+@dataclass(frozen=True, slots=True)
+class SecretLock:
+    """The store key under one secret, and what a guess of it costs."""
 
-    Raises: Trouble SECRET_TOO_SHORT, OFFICER_NAME_EMPTY or OFFICER_EXISTS (usage).
+    cost: KdfCost
+    salt: bytes
+    wrapped_key: bytes
+
+    def opened(self, secret: str) -> bytes | None:
+        """The store key, or ``None`` if the secret is wrong. Takes a fraction of a second on purpose.
+
+        Raises: Trouble SEAL_BROKEN if the cost cannot be meant.
+        """
+        return unwrap_with_secret(self.wrapped_key, secret, self.salt, self.cost)
+
+
+def secret_lock(secret: str, store_key: bytes, *, cost: KdfCost = STRONG) -> SecretLock:
+    """Put the store key under a secret. It takes as long as a guess: not on the database worker.
+
+    Raises: Trouble SECRET_TOO_SHORT (usage).
     """
+    if len(secret) < MIN_SECRET:
+        raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
+    salt = secrets.token_bytes(SALT_BYTES)
+    return SecretLock(cost, salt, wrap_with_secret(store_key, secret, salt, cost))
+
+
+def free_name(name: str) -> str:
+    """The name as it is kept, if nobody here has it. Raises: Trouble OFFICER_NAME_EMPTY or OFFICER_EXISTS (usage)."""
     cleaned = " ".join(name.split())
     if not cleaned:
         raise unusable("OFFICER_NAME_EMPTY")
-    if len(secret) < MIN_SECRET:
-        raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
     if any(officer.name.casefold() == cleaned.casefold() for officer in officers()):
         raise unusable("OFFICER_EXISTS", name=cleaned)
-    salt = secrets.token_bytes(SALT_BYTES)
-    OfficerRow.create(
-        uid=uid.bytes,
-        name=cleaned,
-        role=role.value,
-        kdf_memory_kib=cost.memory_kib,
-        kdf_iterations=cost.iterations,
-        kdf_salt=salt,
-        wrapped_key=wrap_with_secret(store_key, secret, salt, cost),
-        created_at_ms=at_ms,
-    )
+    return cleaned
+
+
+def add_officer(uid: uuid.UUID, name: str, role: Role, lock: SecretLock, *, at_ms: int) -> Officer:
+    """Let a person in. Raises: Trouble OFFICER_NAME_EMPTY or OFFICER_EXISTS (usage)."""
+    cleaned = free_name(name)
+    OfficerRow.create(uid=uid.bytes, name=cleaned, role=role.value, created_at_ms=at_ms, **_columns(lock))
     return Officer(uid, cleaned, role)
 
 
-def change_secret(officer: Officer, secret: str, store_key: bytes, *, cost: KdfCost = STRONG) -> None:
-    """Put the store key under another secret of this officer. Raises: Trouble SECRET_TOO_SHORT (usage)."""
-    if len(secret) < MIN_SECRET:
-        raise unusable("SECRET_TOO_SHORT", limit=MIN_SECRET)
-    salt = secrets.token_bytes(SALT_BYTES)
-    OfficerRow.update(
-        kdf_memory_kib=cost.memory_kib,
-        kdf_iterations=cost.iterations,
-        kdf_salt=salt,
-        wrapped_key=wrap_with_secret(store_key, secret, salt, cost),
-    ).where(OfficerRow.uid == officer.uid.bytes).execute()
+def set_lock(officer: Officer, lock: SecretLock) -> None:
+    """The officer's old secret opens no longer; wrong tries at it are forgotten."""
+    columns = _columns(lock) | {"failures": 0, "failed_at_ms": 0}
+    OfficerRow.update(columns).where(OfficerRow.uid == officer.uid.bytes).execute()
+
+
+def remove_officer(officer: Officer) -> None:
+    """The officer's secret opens nothing any more; the name stays with what they did."""
+    OfficerRow.delete().where(OfficerRow.uid == officer.uid.bytes).execute()
+
+
+def _columns(lock: SecretLock) -> dict[str, int | bytes]:
+    return {
+        "kdf_memory_kib": lock.cost.memory_kib,
+        "kdf_iterations": lock.cost.iterations,
+        "kdf_salt": lock.salt,
+        "wrapped_key": lock.wrapped_key,
+    }
 
 
 def officers() -> tuple[Officer, ...]:
@@ -136,15 +159,17 @@ def restart_wait(officer: Officer, at_ms: int) -> None:
     ).execute()
 
 
-def count_try(officer: Officer, at_ms: int) -> None:
+def count_try(officer: Officer, at_ms: int) -> int:
     """Count a try before it is made, so that a killed program has not tried for free; call in a transaction.
 
+    Returns: the seconds to wait before the next one, if this one is wrong.
     Raises: Trouble SECRET_WAIT with the seconds that are left.
     """
     row = refuse_during_wait(officer, at_ms)
     OfficerRow.update(failures=row.failures + 1, failed_at_ms=at_ms).where(
         OfficerRow.uid == officer.uid.bytes
     ).execute()
+    return wait_s(row.failures + 1)
 
 
 def clear_tries(officer: Officer) -> None:
@@ -152,8 +177,9 @@ def clear_tries(officer: Officer) -> None:
     OfficerRow.update(failures=0, failed_at_ms=0).where(OfficerRow.uid == officer.uid.bytes).execute()
 
 
-def store_key_by_secret(officer: Officer, secret: str) -> bytes | None:
-    """The store key, or ``None`` if the secret is wrong. Takes a fraction of a second on purpose."""
-    row = OfficerRow.get_by_id(officer.uid.bytes)
-    cost = KdfCost(row.kdf_memory_kib, row.kdf_iterations)
-    return unwrap_with_secret(bytes(row.wrapped_key), secret, bytes(row.kdf_salt), cost)
+def lock_of(officer: Officer) -> SecretLock:
+    """What the officer's secret opens. Raises: Trouble OFFICER_UNKNOWN (usage) if they were removed meanwhile."""
+    row = OfficerRow.get_or_none(OfficerRow.uid == officer.uid.bytes)
+    if row is None:
+        raise unusable("OFFICER_UNKNOWN", names=tuple(one.name for one in officers()))
+    return SecretLock(KdfCost(row.kdf_memory_kib, row.kdf_iterations), bytes(row.kdf_salt), bytes(row.wrapped_key))

@@ -10,6 +10,9 @@ from typing import IO
 from core.errors import unusable
 from core.sentences import os_reason
 
+DATABASE_NAME = "posko.db"
+"""A folder with this file is a profile."""
+
 _NETWORK_FILESYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "davfs", "afs"}
 )

@@ -101,6 +101,11 @@ def read_profile() -> Profile:
     )
 
 
+def born_at_ms() -> int:
+    """When this desk was made, by its own clock."""
+    return int(_row().created_at_ms)
+
+
 def _row() -> ProfileRow:
     row = ProfileRow.get_or_none(ProfileRow.id == _ONLY)
     if row is None:

@@ -6,20 +6,22 @@ import enum
 import re
 import sqlite3
 import threading
+import zlib
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import resources
-from app.models.village_index import MOST_FOUND, VillageIndex
+from app.models.village_index import LEAST_LETTERS, MOST_FOUND, VillageIndex, code_digits, name_words, plain_words
 from core.address import District, Village
 from core.errors import Trouble
 
 APPLICATION_ID = 0x504B5752
 """``PKWR``: what the file's header says it is."""
 
-FORMAT = 2
+FORMAT = 3
 """Version of the tables; ``tools/build_regions.py`` writes it, another one is refused."""
 
 FILE_PARTS = ("regions", "wilayah.sqlite")
@@ -51,8 +53,32 @@ _FIND_VILLAGE = """
     JOIN province ON province.code = village.code / 100000000
     WHERE village.code = ?"""
 _FIND_OLD_VILLAGE = "SELECT name, successor FROM old_village WHERE code = ?"
+_FIND_POSTAL = "SELECT postal_code FROM village WHERE code = ?"
+_FIND_REGENCIES = "SELECT code, name FROM regency WHERE code / 100 = ? ORDER BY code"
+_FIND_REPLACED = """
+    SELECT code, successor FROM old_village
+    WHERE code BETWEEN ? AND ? AND successor IS NOT NULL ORDER BY code LIMIT ?"""
+_VILLAGE_DIGITS = 10
+_LEAST_OLD_DIGITS = 4
+"""So many digits of a code from before name a regency that had villages."""
 
 _Row = tuple[str | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVillage:
+    """A village of today that a text may mean.
+
+    Args:
+        postal_code: empty = not known.
+        name_before: what the text calls it or its district: a name of before; empty if today's names fit.
+        code_before: the dead code that was typed; empty if none was.
+    """
+
+    village: Village
+    postal_code: str = ""
+    name_before: str = ""
+    code_before: str = ""
 
 
 class RegionCode(enum.StrEnum):
@@ -77,6 +103,7 @@ class RegionFile:
         self._province = lru_cache(CACHED_ANSWERS)(self._read_province)
         self._district = lru_cache(CACHED_ANSWERS)(self._read_district)
         self._village = lru_cache(CACHED_ANSWERS)(self._read_village)
+        self._postal = lru_cache(CACHED_ANSWERS)(self._read_postal)
 
     def province(self, code: str) -> str | None:
         """Name of the province ``PP``. Raises: Trouble if the file is missing or damaged."""
@@ -90,19 +117,49 @@ class RegionFile:
         """The village ``PP.KK.CC.NNNN``, current or dead. Raises: Trouble if the file is missing or damaged."""
         return self._village(code) if _VILLAGE.fullmatch(code) else None
 
-    def find_villages(self, text: str, near: Sequence[str] = (), most: int = MOST_FOUND) -> tuple[Village, ...]:
-        """Villages of today by the beginnings of words, or by code; the likeliest first.
+    def postal_code(self, village_code: str) -> str:
+        """The postal code of a village, of a dead one that of its successor; empty = not known.
 
-        The first question takes a quarter of a second, see :meth:`prepare_search`.
+        Raises: Trouble if the file is missing or damaged.
+        """
+        village = self.village(village_code)
+        code = "" if village is None else village.code if village.is_current else village.successor
+        return self._postal(code) if code else ""
+
+    def postal_provinces(self, code: str) -> frozenset[str]:
+        """Two-digit codes of the provinces where this postal code is in use; empty = not in the list.
+
+        Raises: Trouble if the file is missing or damaged.
+        """
+        return self.prepare_search().provinces_of(code)
+
+    def regencies(self, province: str) -> tuple[tuple[str, str], ...]:
+        """Code and name of each regency of a province. Raises: Trouble if the file is missing or damaged."""
+        if not _PROVINCE.fullmatch(province):
+            return ()
+        return tuple((_dotted(code), str(name)) for code, name in self._all(_FIND_REGENCIES, int(province)))
+
+    def find_villages(self, text: str, near: Sequence[str] = (), most: int = MOST_FOUND) -> tuple[FoundVillage, ...]:
+        """Villages of today by the beginnings of words of today or before, or by a code; the likeliest first.
+
+        A code may be a postal code or one of a region, whole or not, dead or alive. The first question takes some
+        50 ms, see :meth:`prepare_search`.
 
         Args:
-            near: codes of districts, regencies or provinces; villages in and around the first come first.
+            near: codes of districts, regencies or provinces; villages in these districts come first, then those in
+                their regencies, then those in their provinces.
 
         Raises: Trouble if the file is missing or damaged.
         """
         codes = self.prepare_search().find(text, near, most)
-        found = (self.village(_dotted(code)) for code in codes)
-        return tuple(village for village in found if village is not None)
+        found = {_dotted(code): "" for code in codes} or self._replaced(code_digits(text), most)
+        words = [word for word in name_words(text) if len(word) >= LEAST_LETTERS]
+        villages = ((self.village(code), before) for code, before in found.items())
+        return tuple(
+            FoundVillage(one, self.postal_code(one.code), self._name_before(one, words), before)
+            for one, before in villages
+            if one is not None
+        )
 
     def prepare_search(self) -> VillageIndex:
         """Make the index that every later search uses; for a worker, so that no key has to wait for it."""
@@ -155,23 +212,49 @@ class RegionFile:
         name, successor = str(row[0]), _dotted(row[1])
         return Village(code, name, above.name, above.regency, above.province, is_current=False, successor=successor)
 
+    def _read_postal(self, code: str) -> str:
+        row = self._one(_FIND_POSTAL, _number(code))
+        return str(row[0]) if row is not None and row[0] is not None else ""
+
+    def _replaced(self, digits: str, most: int) -> dict[str, str]:
+        """Villages of today whose dead code begins so, each with that code."""
+        missing = _VILLAGE_DIGITS - len(digits)
+        if missing < 0 or len(digits) < _LEAST_OLD_DIGITS:
+            return {}
+        first = int(digits) * 10**missing
+        rows = self._all(_FIND_REPLACED, first, first + 10**missing - 1, most)
+        return {_dotted(successor): _dotted(code) for code, successor in rows}
+
+    def _name_before(self, village: Village, words: Sequence[str]) -> str:
+        """The name of before that begins with a word which no name of today begins with."""
+        today = f" {plain_words(f'{village.name} {village.district} {village.regency}')}"
+        strange = [word for word in words if f" {word}" not in today]
+        if not strange:
+            return ""
+        names = self.prepare_search().names_before(_number(village.code))
+        return next((name for name in names if any(f" {word}" in f" {plain_words(name)}" for word in strange)), "")
+
     def _one(self, query: str, *values: int) -> _Row | None:
-        """First row of the answer. The lock lets threads share the one connection, the cache spares most waits."""
+        """First row of the answer."""
+        return next(iter(self._all(query, *values)), None)
+
+    def _all(self, query: str, *values: int) -> list[_Row]:
+        """The whole answer. The lock lets threads share the one connection, the cache spares most waits."""
         with self._lock:
             try:
                 if self._connection is None:
                     self._connection = self._open()
-                row: _Row | None = self._connection.execute(query, values).fetchone()
+                rows: list[_Row] = self._connection.execute(query, values).fetchall()
             except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: SQLite's own message quotes damage
                 raise self._damaged() from error
-        return row
+        return rows
 
     def _indexed(self) -> VillageIndex:
         """Read by a connection of its own: nobody who asks for one village meanwhile has to wait."""
         try:
             with closing(self._open()) as connection:
                 return VillageIndex(connection)
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+        except (sqlite3.Error, zlib.error, ValueError, KeyError) as error:  # a text with other letters is a ValueError
             raise self._damaged() from error
 
     def _open(self) -> sqlite3.Connection:

@@ -53,12 +53,16 @@ CREATE TABLE "person" (
     "email_mark" BLOB,
     "village_code" TEXT NOT NULL,
     "sex" TEXT NOT NULL,
-    "birth_year" INTEGER
+    "birth_year" INTEGER,
+    "birth_mark" BLOB,
+    "name_mark" BLOB
 );
 CREATE INDEX "person_nik_mark" ON "person" ("nik_mark");
 CREATE INDEX "person_family_card_mark" ON "person" ("family_card_mark");
 CREATE INDEX "person_mobile_mark" ON "person" ("mobile_mark");
 CREATE INDEX "person_email_mark" ON "person" ("email_mark");
+CREATE INDEX "person_birth_mark" ON "person" ("birth_mark");
+CREATE INDEX "person_name_mark" ON "person" ("name_mark");
 CREATE TABLE "profile" (
     "id" INTEGER NOT NULL PRIMARY KEY,
     "device_uid" BLOB NOT NULL,
@@ -82,6 +86,12 @@ CREATE TABLE "profile" (
     "last_contact_ms" INTEGER,
     "drift_ms" INTEGER
 );
+CREATE TABLE "programme" (
+    "code" TEXT NOT NULL PRIMARY KEY,
+    "version" TEXT NOT NULL,
+    "text" BLOB NOT NULL,
+    "taken_at_ms" INTEGER NOT NULL
+);
 CREATE TABLE "registration" (
     "uid" BLOB NOT NULL PRIMARY KEY,
     "person_uid" BLOB NOT NULL,
@@ -104,7 +114,7 @@ CREATE INDEX "registration_person_uid" ON "registration" ("person_uid");
 CREATE INDEX "registration_business_on" ON "registration" ("business_on");
 CREATE INDEX "registration_programme_period_nik_mark" ON "registration" ("programme", "period", "nik_mark");
 CREATE UNIQUE INDEX "registration_registration_no_stream" ON "registration" ("registration_no", "stream");
-CREATE UNIQUE INDEX "registration_business_on_queue_number_stream" ON "registration" ("business_on", "queue_number", "stream");
+CREATE UNIQUE INDEX "registration_business_on_queue_number_stream_programme" ON "registration" ("business_on", "queue_number", "stream", "programme");
 CREATE UNIQUE INDEX "registration_one_a_person" ON "registration" ("programme", "period", "nik_mark", "stream") WHERE (("registration_no" IS NOT NULL) AND ("status" != 'DITARIK'));
 CREATE TABLE "news" (
     "stream" BLOB NOT NULL,
@@ -116,6 +126,20 @@ CREATE TABLE "news" (
     PRIMARY KEY ("stream", "seq")
 );
 CREATE INDEX "news_record" ON "news" ("record");
+CREATE TABLE "stage" (
+    "stream" BLOB NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "record" BLOB NOT NULL,
+    "kind" TEXT NOT NULL,
+    "code" TEXT NOT NULL,
+    "reached_on" TEXT NOT NULL,
+    "batch" INTEGER NOT NULL,
+    "turn" INTEGER NOT NULL,
+    "at_ms" INTEGER NOT NULL,
+    "sealed" BLOB NOT NULL,
+    PRIMARY KEY ("stream", "seq")
+);
+CREATE INDEX "stage_record" ON "stage" ("record");
 CREATE TABLE "slip" (
     "registration_uid" BLOB NOT NULL,
     "kind" TEXT NOT NULL,

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
@@ -18,8 +18,9 @@ from app.models import officers as officer_rows
 from app.models.events import Writer
 from app.models.lock import ProfileLock
 from app.models.officers import Officer
-from app.models.places import refuse_unsafe_folder
+from app.models.places import DATABASE_NAME, refuse_unsafe_folder
 from app.models.profile import Profile, device_key, read_profile, store_key_by_recovery
+from app.models.programmes import kept_programmes
 from app.models.registrations import Shelf
 from app.models.sealing import Sealer
 from app.models.worker import DatabaseWorker, Priority
@@ -27,19 +28,27 @@ from core.clock import Clock, to_ms
 from core.errors import Trouble
 from core.signing import SigningKey
 
-DATABASE_NAME = "posko.db"
-
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What unlocking gives: the officer, the seal, and the device's signing key."""
+    """What unlocking gives: the officer, the seal, and the device's signing key.
+
+    Args:
+        is_recovered: opened with the recovery code: whoever holds it may do what a coordinator may.
+    """
 
     officer: Officer
     store_key: bytes
     sealer: Sealer
     device: SigningKey
+    is_recovered: bool = False
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether they may do what only a coordinator may."""
+        return self.is_recovered or self.officer.is_coordinator
 
 
 class Store:
@@ -63,6 +72,8 @@ class Store:
         self._worker = DatabaseWorker()
         try:
             self._database, self.profile = self._opened(is_read_only=is_read_only)
+            self.programmes = self.run(kept_programmes)
+            """Files from the server, as of the last look; whoever reads them looks whether they are others by now."""
         except BaseException:
             self._let_go()
             raise
@@ -114,20 +125,23 @@ class Store:
     def refresh(self) -> Profile:
         """Read the profile's row again."""
         self.profile = self.run(read_profile)
+        kept = self.run(kept_programmes)
+        if kept != self.programmes:
+            self.programmes = kept
         return self.profile
 
     def unlock(self, officer_name: str | None, secret: str, clock: Clock) -> Keys:
-        """Open the seal with an officer's secret.
+        """Open the seal with an officer's secret. Not on the worker: it stretches the secret in the calling thread.
 
-        Raises: Trouble SECRET_WRONG, SECRET_WAIT, OFFICER_UNKNOWN ...
+        Raises: Trouble SECRET_WRONG with the seconds to wait, SECRET_WAIT, OFFICER_UNKNOWN ...
         """
         officer = self.run(lambda: officer_rows.choose_officer(officer_name))
         at_ms = to_ms(clock.now())
         self.write(lambda: officer_rows.restart_wait(officer, at_ms))
-        self.write(lambda: officer_rows.count_try(officer, at_ms))
-        store_key = self.run(lambda: officer_rows.store_key_by_secret(officer, secret))
+        wait_s = self.write(lambda: officer_rows.count_try(officer, at_ms))
+        store_key = self.run(lambda: officer_rows.lock_of(officer)).opened(secret)
         if store_key is None:
-            raise Trouble("SECRET_WRONG")
+            raise Trouble("SECRET_WRONG", wait_s=wait_s)
         self.write(lambda: officer_rows.clear_tries(officer))
         return self._keys(officer, store_key)
 
@@ -141,7 +155,7 @@ class Store:
         officer = self.run(lambda: officer_rows.choose_officer(officer_name))
         at_ms = to_ms(clock.now())
         self.run(lambda: officer_rows.refuse_during_wait(officer, at_ms))
-        store_key = self.run(lambda: officer_rows.store_key_by_secret(officer, secret))
+        store_key = self.run(lambda: officer_rows.lock_of(officer)).opened(secret)
         if store_key is None:
             self._count_wrong_look(officer, at_ms)
             raise Trouble("SECRET_WRONG")
@@ -158,7 +172,7 @@ class Store:
             raise Trouble("RECOVERY_WRONG")
         everybody = self.run(officer_rows.officers)
         officer = next((one for one in everybody if one.is_coordinator), everybody[0])
-        return self._keys(officer, store_key)
+        return replace(self._keys(officer, store_key), is_recovered=True)
 
     def _keys(self, officer: Officer, store_key: bytes) -> Keys:
         sealer = Sealer(store_key)

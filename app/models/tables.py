@@ -101,6 +101,8 @@ class PersonRow(Row):
     village_code = peewee.TextField()
     sex = peewee.TextField()
     birth_year = peewee.IntegerField(null=True)
+    birth_mark = peewee.BlobField(null=True, index=True)
+    name_mark = peewee.BlobField(null=True, index=True)
 
     class Meta:
         """Name of the table."""
@@ -109,7 +111,7 @@ class PersonRow(Row):
 
 
 class RegistrationRow(Row):
-    """One visit and its outcome."""
+    """One visit and its outcome in one programme; a visit that asked for several has a row for each."""
 
     uid = peewee.BlobField(primary_key=True)
     person = peewee.ForeignKeyField(PersonRow, column_name="person_uid", on_delete="RESTRICT")
@@ -134,7 +136,7 @@ class RegistrationRow(Row):
         indexes = (
             (("programme", "period", "nik_mark"), False),
             (("registration_no", "stream"), True),
-            (("business_on", "queue_number", "stream"), True),
+            (("business_on", "queue_number", "stream", "programme"), True),
         )
 
 
@@ -221,6 +223,30 @@ class NewsRow(Row):
         primary_key = peewee.CompositeKey("stream", "seq")
 
 
+class StageRow(Row):
+    """A step of a registration after the desk, our own or a neighbour's; may stand here before its registration.
+
+    ``turn`` 0: an older program kept it as news without understanding it; what it says still has to be read there.
+    """
+
+    stream = peewee.BlobField()
+    seq = peewee.IntegerField()
+    record = peewee.BlobField(index=True)
+    kind = peewee.TextField()
+    code = peewee.TextField()
+    reached_on = peewee.TextField()
+    batch = peewee.IntegerField()
+    turn = peewee.IntegerField()
+    at_ms = peewee.IntegerField()
+    sealed = peewee.BlobField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "stage"
+        primary_key = peewee.CompositeKey("stream", "seq")
+
+
 class SlipRow(Row):
     """A copy of a paper that was written: number 1 of a kind (``note``, ``receipt``) is its original."""
 
@@ -252,6 +278,20 @@ class DraftRow(Row):
         table_name = "draft"
 
 
+class ProgrammeRow(Row):
+    """A programme's file from the server: public rules, nobody's data; the signature was checked before it came here."""
+
+    code = peewee.TextField(primary_key=True)
+    version = peewee.TextField()
+    text = peewee.BlobField()
+    taken_at_ms = peewee.IntegerField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "programme"
+
+
 TABLES: tuple[type[Row], ...] = (
     ProfileRow,
     OfficerRow,
@@ -262,8 +302,10 @@ TABLES: tuple[type[Row], ...] = (
     EventRow,
     AttentionRow,
     NewsRow,
+    StageRow,
     SlipRow,
     DraftRow,
+    ProgrammeRow,
 )
 
 ONE_A_PERSON = "registration_one_a_person"

@@ -1,18 +1,20 @@
 """Finds villages by the beginnings of words, fast enough for every key: sorted words, marks for what fits.
 
-The tables of the bundled file need no column for it, and nothing is kept on disk. Measured over the whole country
-(83,762 villages, a busy laptop): made once in a third of a second, 0.2 to 4 ms an answer, 15 MB.
+What is looked through lies packed in the bundled file (made by ``tools/region_index.py`` when the file is built), so
+that the first question waits 50 ms and not a third of a second. Measured over the whole country (83,762 villages,
+a busy laptop): 0.2 to 4 ms an answer, 9 MB.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 import unicodedata
+import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, islice
 
 MOST_FOUND = 12
@@ -33,6 +35,9 @@ _LEVEL_WORDS = frozenset(("kelurahan", "kel", "desa", "ds", "kecamatan", "kec", 
 _APOSTROPHES = re.compile(r"['\"`’‘ʼ*]")
 _NO_LETTERS = re.compile(r"[^a-z0-9\n]+")
 
+_POSTAL_DIGITS = 5
+_VILLAGE_DIGITS = 10
+
 _Marks = bytearray
 """One byte a village: 1 = fits."""
 
@@ -45,30 +50,67 @@ def plain_words(text: str) -> str:
 
 
 class VillageIndex:
-    """The names of all villages, districts and regencies of today; immutable once made, so any thread may ask.
+    """The names of all villages, districts and regencies, postal codes and names of before; any thread may ask.
 
     Args:
-        connection: the bundled lists; needed only while the index is made.
+        connection: the bundled lists; needed only while the index is read.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._villages = _Names(connection, "village")
-        self._above = (_Names(connection, "district"), 6), (_Names(connection, "regency"), 4)
+        packed: dict[str, bytes] = dict(connection.execute("SELECT part, content FROM search"))
+        self._villages = _Names(packed, "village")
+        self._above = (_Names(packed, "district"), 6), (_Names(packed, "regency"), 4)
         """With the number of digits that a village's code shares with them."""
+        self._former = _Names(packed, "former")
+        self._names_before = zlib.decompress(packed["former.shown"]).decode().split("\n")
+        self._postal = _numbers(packed["village.postal"])
+        self._by_postal = _summed(packed["village.by_postal"])
 
     def find(self, text: str, near: Sequence[str] = (), most: int = MOST_FOUND) -> tuple[int, ...]:
         """Codes of the villages that ``text`` may mean, the likeliest first.
 
         Args:
-            text: beginnings of words of village, district and regency; or a code, whole or not.
-            near: codes of districts, regencies or provinces; villages in and around the first come first.
+            text: beginnings of words of village, district and regency; or a postal code, or a region's code, whole
+                or not.
+            near: codes of districts, regencies or provinces; villages in all these districts come first, then those
+                in their regencies, then those in their provinces.
         """
-        codes = self._villages.codes
-        digits = _digits(text)
-        if digits:
-            return tuple(codes[at] for at in self._below(digits)[:most])
-        places = _distinct(self._ranked(_readings(text), list(_around(near))))
-        return tuple(codes[at] for at in islice(places, most))
+        areas = list(_around(near))
+        digits = code_digits(text)
+        places = self._with_digits(digits, text, areas) if digits else self._ranked(_readings(text), areas)
+        return tuple(self._villages.codes[at] for at in islice(_distinct(places), most))
+
+    def names_before(self, code: int) -> Sequence[str]:
+        """What a village and its district were called before, and the districts that it has left."""
+        codes = self._former.codes
+        return [
+            name
+            for one in (code, code // 10_000)
+            for name in self._names_before[bisect_left(codes, one) : bisect_right(codes, one)]
+        ]
+
+    def provinces_of(self, postal_code: str) -> frozenset[str]:
+        """Two-digit codes of the provinces where this postal code is in use."""
+        if len(postal_code) != _POSTAL_DIGITS or not postal_code.isdigit() or not postal_code.isascii():
+            return frozenset()
+        return frozenset(str(self._villages.codes[at])[:2] for at in self._with_postal(postal_code, ("",)))
+
+    def _with_digits(self, digits: str, text: str, areas: Sequence[str]) -> Iterator[int]:
+        """Places by postal code, which has no dots and at least three digits here, then by the code of a region."""
+        if text.strip() == digits and len(digits) >= LEAST_LETTERS:
+            yield from self._with_postal(digits, areas)
+        yield from self._below(digits)
+
+    def _with_postal(self, digits: str, areas: Sequence[str]) -> Iterator[int]:
+        """Places of the villages whose postal code begins so, area by area."""
+        missing = _POSTAL_DIGITS - len(digits)
+        if missing < 0:
+            return
+        first, postal = int(digits) * 10**missing, self._postal.__getitem__
+        start = bisect_left(self._by_postal, first, key=postal)
+        found = sorted(self._by_postal[start : bisect_left(self._by_postal, first + 10**missing, key=postal)])
+        for area in areas:
+            yield from _within(found, self._below(area))
 
     def _ranked(self, readings: Iterable[Sequence[str]], areas: Sequence[str]) -> Iterator[int]:
         """Places of villages by the first reading that finds any; one may come twice."""
@@ -90,7 +132,8 @@ class VillageIndex:
         looks = iter(range(_MOST_LOOKS))
         for area in areas:
             below = self._below(area)
-            for at in chain((at for at in (*exact, *heads, *firsts) if at in below), _ones(found, below)):
+            likely = chain.from_iterable(_within(places, below) for places in (exact, heads, firsts))
+            for at in chain(likely, _ones(found, below)):
                 if not short or (next(looks, None) is not None and self._has(at, short)):
                     yield at
 
@@ -102,7 +145,7 @@ class VillageIndex:
         marks = _Marks(len(self._villages.codes))
         for at in self._villages.with_word(word):
             marks[at] = 1
-        for names, _length in self._above:
+        for names in (*(names for names, _length in self._above), self._former):
             for at in names.with_word(word):
                 below = self._below(str(names.codes[at]))
                 marks[below.start : below.stop] = b"\x01" * len(below)
@@ -117,7 +160,7 @@ class VillageIndex:
 
     def _below(self, digits: str) -> range:
         """The villages whose code begins with these digits."""
-        codes, missing = self._villages.codes, 10 - len(digits)
+        codes, missing = self._villages.codes, _VILLAGE_DIGITS - len(digits)
         if missing < 0 or not codes:
             return range(0)
         first = int(digits or "0") * 10**missing
@@ -126,29 +169,19 @@ class VillageIndex:
 
 
 class _Names:
-    """The names of one table in the order of their codes, and where each of their words stands.
+    """The names of one level in the order of their codes, and where each of their words stands.
 
     Words are sorted, and so are their places behind each other: a beginning of words is one slice of places.
     """
 
-    def __init__(self, connection: sqlite3.Connection, table: str) -> None:
-        # one text instead of many rows: twice as quick, and the two stand in the same order
-        query = f"SELECT group_concat(code), group_concat(name, char(10)) FROM (SELECT * FROM {table} ORDER BY code)"  # noqa: S608 - tables of our own
-        codes, names = connection.execute(query).fetchone()
-        self.codes = array("q", map(int, codes.split(",") if codes else ()))
-        lines = [line.strip() for line in plain_words(names or "").split("\n")]
-        self._text = "\n" + "\n".join(lines) + "\n"
-        self._starts = _starts(lines)
+    def __init__(self, packed: Mapping[str, bytes], level: str) -> None:
+        self.codes = _numbers(packed[f"{level}.codes"], "q")
+        self._text = zlib.decompress(packed[f"{level}.text"]).decode()
+        self._starts = _summed(packed[f"{level}.starts"])
         self._joined = self._text.replace(" ", "")
-        self._joined_starts = _starts(self._joined[1:-1].split("\n"))
-        places_of: defaultdict[str, list[int]] = defaultdict(list)
-        for at, line in enumerate(lines):
-            for word in line.split():
-                places_of[word].append(at)
-        self._words = sorted(places_of)
-        places = [places_of[word] for word in self._words]
-        self._ends = array("l", accumulate(map(len, places), initial=0))
-        self._places = array("l", chain.from_iterable(places))
+        self._words = zlib.decompress(packed[f"{level}.words"]).decode().split()
+        self._ends = _summed(packed[f"{level}.ends"])
+        self._places = _numbers(packed[f"{level}.places"])
 
     def name(self, at: int) -> str:
         """The plain name at this place."""
@@ -160,17 +193,35 @@ class _Names:
         first, last = bisect_left(self._words, word), bisect_left(self._words, f"{word}~")
         places = self._places[self._ends[first] : self._ends[last]]
         if len(word) >= _JOINED_LETTERS and len(places) < _MOST_RARE:
-            places.extend(_lines_with(f"\n{word}", self._joined, self._joined_starts))
+            places.extend(_lines_with(f"\n{word}", self._joined))
         return places
 
     def called(self, name: str) -> list[int]:
         """Places of the names that are just this."""
-        return list(_lines_with(f"\n{name}\n", self._text, self._starts)) if name else []
+        return list(_lines_with(f"\n{name}\n", self._text)) if name else []
 
     def heads(self, name: str, among: _Marks) -> list[int]:
         """Places of the marked names that begin so."""
         marked = (at for at in self.with_word(name.partition(" ")[0]) if among[at])
         return sorted(at for at in marked if self._text.startswith(name, self._starts[at]))
+
+
+def _numbers(packed: bytes, kind: str = "I") -> array[int]:
+    numbers = array(kind)
+    numbers.frombytes(zlib.decompress(packed))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _summed(packed: bytes) -> array[int]:
+    return array("I", accumulate(_numbers(packed, "i")))
+
+
+def name_words(text: str) -> Sequence[str]:
+    """The words that name something: neither "desa" and the like, nor digits."""
+    words = plain_words(text.replace("\n", " ")).split()
+    return [word for word in words if word not in _LEVEL_WORDS and not word.isdigit()]
 
 
 def _readings(text: str) -> Iterator[Sequence[str]]:
@@ -184,11 +235,16 @@ def _readings(text: str) -> Iterator[Sequence[str]]:
         yield ["".join(words)]
 
 
-def _around(near: Iterable[str]) -> Iterator[str]:
-    """Each area, the ones it lies in, and at last the whole country; as the digits with which their codes begin."""
-    for code in map(_digits, near):
-        yield from (code[:length] for length in (6, 4, 2) if len(code) >= length)
+def _around(near: Sequence[str]) -> Iterator[str]:
+    """All districts, then all regencies, then all provinces, at last the whole country; as digits of their codes."""
+    codes = [code_digits(code) for code in near]
+    yield from dict.fromkeys(code[:length] for length in (6, 4, 2) for code in codes if len(code) >= length)
     yield ""
+
+
+def _within(places: Sequence[int], area: range) -> Sequence[int]:
+    """Those of the sorted places that lie in the area."""
+    return places[bisect_left(places, area.start) : bisect_left(places, area.stop)]
 
 
 def _distinct(places: Iterable[int]) -> Iterator[int]:
@@ -200,18 +256,14 @@ def _distinct(places: Iterable[int]) -> Iterator[int]:
             yield at
 
 
-def _starts(lines: Iterable[str]) -> array[int]:
-    """Where each line starts in a text that begins with a line's end."""
-    starts = array("l", accumulate(map(len, lines), lambda start, length: start + length + 1, initial=1))
-    starts.pop()
-    return starts
-
-
-def _lines_with(wanted: str, text: str, starts: array[int]) -> Iterator[int]:
+def _lines_with(wanted: str, text: str) -> Iterator[int]:
     """Places of the lines with this text; a line's end in front of it counts to the line."""
+    line, start = 0, 0
     at = text.find(wanted)
     while at >= 0:
-        yield bisect_right(starts, at + 1) - 1
+        line += text.count("\n", start, at)
+        start = at
+        yield line
         at = text.find(wanted, at + 1)
 
 
@@ -230,7 +282,7 @@ def _ones(marks: _Marks, places: range) -> Iterator[int]:
         at = marks.find(1, at + 1, places.stop)
 
 
-def _digits(text: str) -> str:
+def code_digits(text: str) -> str:
     """A code without its dots; empty if there is anything else than digits."""
     digits = re.sub(r"[ .\-/]", "", text)
     return digits if digits.isascii() and digits.isdigit() else ""

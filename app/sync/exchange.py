@@ -92,7 +92,9 @@ def _round(line: Line, state: StreamState, size: int) -> _Round:
     batch = line.log.batch(state, size) if state.pending else None
     asked = None if batch else state.stream
     profile = line.log.profile
-    request = ExchangeRequest(PROTOCOL, profile.post.is_training, profile.cursor, batch, stream=asked)
+    request = ExchangeRequest(
+        PROTOCOL, profile.post.is_training, profile.cursor, batch, stream=asked, programmes=line.log.programmes()
+    )
     packed = line.codec.pack(request)
     headers = signed_headers(line.log.keys.device, "POST", PATH, packed) | {"Content-Type": CONTENT_TYPE}
     reply = line.transport.post(PATH, packed, headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,14 +12,17 @@ from app.models import events
 from app.models.attention import note_attention
 from app.models.news import keep_news
 from app.models.profile import Profile, ServerBond, ask_for_all_news, note_contact
+from app.models.programmes import KeptProgramme, keep_programme
 from app.models.registrations import Shelf
 from app.models.store import Keys, Store
 from app.models.worker import Priority
 from core.clock import Clock, to_ms
 from core.errors import Trouble
-from core.signing import Purpose
-from core.wire.envelope import Batch, Change, EventUp, ExchangeReply
+from core.signing import Purpose, is_signed
+from core.wire.envelope import Batch, Change, EventUp, ExchangeReply, ProgrammeDocument, programme_message
 from core.wire.events import GENESIS, Header, head_message, record_uid
+
+LOG = logging.getLogger(__name__)
 
 STEP = 50
 BATCH_BYTES = 768 * 1024
@@ -100,6 +104,10 @@ class SyncLog:
         """Our own chain's hash at this place."""
         return self.store.run(lambda: events.hash_at(stream, seq), Priority.SYNC)
 
+    def programmes(self) -> dict[str, str]:
+        """Versions of the programmes' files that came from the server, by code."""
+        return {kept.code: kept.version for kept in self.store.programmes}
+
     def rewind(self, stream: bytes, have_seq: int) -> None:
         """The server holds less than it vouched for: send again from there, and hear all news again."""
 
@@ -135,9 +143,19 @@ class SyncLog:
         for outcome in reply.outcomes:
             if outcome.outcome != "duplicate":
                 note_attention(reply.receipt.stream, outcome.seq, outcome.code, outcome.facts, now_ms)
+        for document in reply.programmes:
+            self._keep_programme(document, now_ms)
         if is_ours:
             events.note_receipt(reply.receipt, reply.receipt_signature)
         note_contact(cursor=reply.receipt.cursor, at_ms=now_ms, drift_ms=now_ms - reply.server_at_ms)
+
+    def _keep_programme(self, document: ProgrammeDocument, now_ms: int) -> None:
+        """Rules count only under the signature of the server that this desk is enrolled with."""
+        message = programme_message(document.code, document.version, document.text)
+        if is_signed(self.server().public_key, Purpose.PROGRAMME, message, document.signature):
+            keep_programme(KeptProgramme(document.code, document.version, document.text), now_ms)
+        else:
+            LOG.warning("programme %s %s came without the server's signature", document.code, document.version)
 
 
 def _that_fit(read: list[tuple[Header, bytes]]) -> list[tuple[Header, bytes]]:

@@ -54,6 +54,7 @@ DRAFT = Command("draft", mark("Simpan belum lengkap"), "F6", REGISTERING, "draf 
 SHOW = Command("show", mark("Tunjukkan"), "F8", REGISTERING, "perlihatkan pemohon besar")
 CONFIRM = Command("confirm", mark("Ya, memang begitu"), "Alt+Y", REGISTERING, "setuju konfirmasi")
 ACCEPT = Command("accept", mark("Pakai usulan"), "Alt+U", REGISTERING, "ganti perbaiki")
+OPEN_KNOWN = Command("open_known", mark("Buka data yang sudah ada"), "Alt+O", REGISTERING, "duplikat terdaftar known")
 NEXT_MISSING = Command("next_missing", mark("Isian berikutnya yang kurang"), "F9", REGISTERING, "lompat kurang")
 UNDO = Command("undo", mark("Urungkan"), "Ctrl+Z", REGISTERING, "undo")
 DISCARD = Command("discard", mark("Hapus draf"), "Alt+H", REGISTERING, "buang draft")
@@ -72,7 +73,7 @@ STOP_SENDING = Command("stop_sending", mark("Hentikan pengiriman"), "Shift+F5", 
 
 COMMANDS = (
     HELP, FIND, NEW, LOCK, QUIT, CANCEL, REGISTER, SEARCH, OUTBOX, DAY, SETTINGS, ABOUT, LOG,
-    SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
+    SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, OPEN_KNOWN, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
     REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND, STOP_SENDING, DAY_BEFORE, DAY_AFTER,
 )  # fmt: skip
 

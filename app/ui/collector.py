@@ -19,8 +19,7 @@ EVERY_MS = 500
 def collecting_here() -> Iterator[None]:
     """Collect in this thread, which runs the event loop, and in no other until the block ends."""
     was_enabled = gc.isenabled()
-    gc.collect()
-    gc.freeze()  # modules and classes never become garbage: looking through them again would only cost time
+    gc.freeze()  # modules and classes never become garbage: looking through them, now or again, would only cost time
     gc.disable()
     timer = QTimer(interval=EVERY_MS)
     timer.timeout.connect(collect)

@@ -100,6 +100,10 @@ class House(Protocol):
         """Open the seal (blocking, about 0.2 s). Raises: Trouble SECRET_WRONG, SECRET_WAIT ..."""
         ...
 
+    def recover(self, recovery_code: str, officer_name: str, secret: str) -> Desk:
+        """Give an officer a new secret with the recovery code, and open the seal. Raises: Trouble RECOVERY_WRONG ..."""
+        ...
+
     def start_sync(self, report: Callable[[SyncState], None]) -> None:
         """Send by itself from now on; ``report`` is called in the sync worker's thread."""
         ...

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 import functools
+import threading
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -100,6 +102,8 @@ class Printing(QObject):
         self._in_line: dict[PrintJob, _Drawn] = {}
         self._failed: dict[uuid.UUID, _Drawn] = {}
         self._never_printed: set[uuid.UUID] = set()
+        self._drawing = 0
+        self._drawn = threading.Condition()
         self._moved.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def print_slip(self, kept: KeptRegistration, *, is_reprint: bool) -> None:
@@ -120,6 +124,7 @@ class Printing(QObject):
         self._under_way.add(kept.uid)
         failed, paper = self._failed.get(kept.uid), settings.paper
         is_copy = is_reprint and kept.uid not in self._never_printed
+        self._count_drawing(1)
         self._tasks.run_aside(
             self,
             lambda: _drawn(self._desk, kept.uid, failed, paper, is_reprint=is_copy),
@@ -128,13 +133,26 @@ class Printing(QObject):
         )
 
     def close(self, within_s: float = 0) -> bool:
-        """The desk is put away: what is in line still goes to the printer. Returns whether that was done in time."""
+        """The desk is put away: what is drawn or in line still goes to the printer; whether that was done in time.
+
+        Args:
+            within_s: how long to wait; more than 0 only in a thread that the window does not need.
+        """
         self._is_put_away = True
+        until = time.monotonic() + within_s
+        with self._drawn:
+            is_drawn = self._drawn.wait_for(lambda: self._drawing == 0, within_s)
+        within_s = max(until - time.monotonic(), 0)
         if self._worker is not None:
             self._ending.append(self._worker)
             self._worker, self._chosen = None, ""
         have_ended = [worker.close(within_s) for worker in self._ending]  # each is told, whatever the others say
-        return all(have_ended)
+        return is_drawn and all(have_ended)
+
+    def _count_drawing(self, more: int) -> None:
+        with self._drawn:
+            self._drawing += more
+            self._drawn.notify_all()
 
     def _hand_over(self, printer: str, drawn: _Drawn) -> None:
         uid, slip = drawn.kept.uid, drawn.slip
@@ -144,6 +162,7 @@ class Printing(QObject):
         self._in_line[job] = drawn  # in time: what the worker tells comes through this thread's own queue
         if self._is_put_away:
             self.close()  # it was being drawn when the desk was put away
+        self._count_drawing(-1)
         if drawn.is_again:
             return  # it was counted and told when it was drawn
         changes = Changes(registrations=frozenset({uid}), has_outbox=slip.copy_no > 1)
@@ -173,6 +192,7 @@ class Printing(QObject):
         is_copy: bool,  # noqa: FBT001 - bound before
         trouble: Trouble,
     ) -> None:
+        self._count_drawing(-1)
         self._under_way.discard(kept.uid)
         if not is_copy:
             self._never_printed.add(kept.uid)

@@ -127,7 +127,9 @@ class Shell(QWidget):
         signals.sync_moved.connect(self._on_sync)
         signals.noticed.connect(self.notices.say)
         signals.place_chosen.connect(self.go)
+        signals.person_begun.connect(self.notices.let_good_news_go)
         signals.record_chosen.connect(self.open_record)
+        signals.correction_chosen.connect(self.correct_record)
         signals.overlay_chosen.connect(self.overlay_wanted)
         signals.draft_chosen.connect(self.open_draft)
         self.station.tasks.troubled.connect(self.tell_trouble)
@@ -145,6 +147,12 @@ class Shell(QWidget):
             self._record = self._stacked(record_screen(self.station))
         self._record.open(uid, back=lambda: self.go(self._place))
         self._show(self._record)
+
+    def correct_record(self, uid: uuid.UUID) -> None:
+        """Open a registration with the editor in front."""
+        self.open_record(uid)
+        if self._record is not None:
+            self._record.correct_when_read()
 
     def open_draft(self, uid: uuid.UUID) -> None:
         """Go on with a form that nobody finished."""

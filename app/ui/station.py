@@ -65,6 +65,10 @@ class Signals(QObject):
     """Somebody wants to go to a place: its ``Command``."""
     record_chosen = Signal(object)
     """Somebody wants to see a registration: its ``UUID``."""
+    correction_chosen = Signal(object)
+    """Somebody wants to put a registration right: its ``UUID``."""
+    person_begun = Signal()
+    """Somebody has begun to type the next person: good news about the one before has had its time."""
     draft_chosen = Signal(object)
     """Somebody wants to go on with a draft: its ``UUID``."""
     overlay_chosen = Signal(object)
@@ -114,3 +118,7 @@ class Station:
     def show_record(self, uid: uuid.UUID) -> None:
         """Open a registration."""
         self.signals.record_chosen.emit(uid)
+
+    def correct_record(self, uid: uuid.UUID) -> None:
+        """Open a registration to put it right."""
+        self.signals.correction_chosen.emit(uid)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from app.ui.crash import Crashes, CrashReport
-from app.ui.gates.opening import Opening
+from app.ui.gates.gate import Gate
+from app.ui.gates.opening import Opening, when_painted
+from app.ui.gates.unlock import UnlockScreen
 from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
 from app.ui.leaving import Cover, Leaving
@@ -22,6 +24,8 @@ from app.ui.theme import Look, put_on, undressed
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
+    from collections.abc import Callable
+
     from app.desk.context import Desk
     from app.settings import Settings
     from app.sync.state import SyncState
@@ -96,9 +100,9 @@ class Window(QMainWindow):
 
     def start(self) -> None:
         """Show what comes first: set-up, unlock, or why neither is possible."""
-        opening = Opening(self._look)
-        opening.painted.connect(self._begin_opening)
-        self._put(opening)
+        gate = self._unlock_screen(is_open=False) if self._house.is_founded() else Opening(self._look)
+        when_painted(gate, self._begin_opening)
+        self._put(gate)
 
     def _begin_opening(self) -> None:
         # a store of an older version is copied and brought up to date first: not in the window's thread
@@ -111,7 +115,6 @@ class Window(QMainWindow):
             import_module("app.ui.gates.setup")
             return False
         self._house.open()
-        import_module("app.ui.gates.unlock")
         return True
 
     def _pass_gate(self, is_founded: bool) -> None:  # noqa: FBT001 - an answer
@@ -119,8 +122,10 @@ class Window(QMainWindow):
         if self._wants_close:
             self._say_farewell()
             return
-        if is_founded:
-            self._ask_for_secret()
+        gate = self.centralWidget()
+        if is_founded and isinstance(gate, UnlockScreen):
+            gate.go_on()
+            self._doors.run_aside(self, _load_work_area, lambda _none: None)  # while the secret is typed
             return
         from app.ui.gates.setup import SetupScreen
 
@@ -135,18 +140,36 @@ class Window(QMainWindow):
             return
         from app.ui.gates.damaged import TroubleScreen
 
-        self._put(TroubleScreen(self._look, trouble, self.start))
+        self._put(TroubleScreen(self._look, trouble, self.start, self._house.home))
 
     def _ask_for_secret(self) -> None:
-        from app.ui.gates.unlock import UnlockScreen
+        self._put(self._unlock_screen(is_open=True))
 
-        has_unkept = self._left is not None and self._left.trouble is not None
-        unlock = UnlockScreen(self._house, self._look, self._officer_name, has_unkept=has_unkept)
-        unlock.unlocked.connect(self._enter)
-        self._put(unlock)
-        self._doors.run_aside(self, _load_work_area, lambda _none: None)  # while the secret is typed
+    def _unlock_screen(self, *, is_open: bool) -> UnlockScreen:
+        name = self._officer_name
+        unlock = UnlockScreen(self._house, self._look, name, has_unkept=self._has_unkept, is_open=is_open)
+        unlock.unlocked.connect(self._come_in)
+        unlock.recovery_wanted.connect(self._ask_for_key)
+        return unlock
 
-    def _enter(self, desk: Desk) -> None:
+    def _come_in(self, desk: Desk, told: str = "") -> None:
+        # whoever types fast is here before all is loaded: the window does not stand still for the rest
+        self._doors.run_aside(self, _load_work_area, lambda _none: self._enter(desk, told))
+
+    @property
+    def _has_unkept(self) -> bool:
+        """Whether a form waits for who unlocks that the disk could not take."""
+        return self._left is not None and self._left.trouble is not None
+
+    def _ask_for_key(self, officer_name: str) -> None:
+        from app.ui.gates.recovery import RecoveryScreen
+
+        recovery = RecoveryScreen(self._house, self._look, officer_name, has_unkept=self._has_unkept)
+        recovery.unlocked.connect(lambda desk: self._come_in(desk, say("OFFICER_SECRET_SET")))
+        recovery.left.connect(self._ask_for_secret)
+        self._put(recovery)
+
+    def _enter(self, desk: Desk, told: str = "") -> None:
         from app.ui.work_area import work_area
 
         tasks = Tasks(desk.submit, self)
@@ -166,6 +189,8 @@ class Window(QMainWindow):
         self._house.start_sync(self._report_sync)
         self._idle.start(self._house.settings().lock_after_minutes)
         self._give_back(shell)
+        if told:
+            shell.notices.say(Notice("ok", told))
 
     def _give_back(self, shell: Shell) -> None:
         """The form that was open when the desk was put away; one that the disk refused is remembered here only."""
@@ -204,7 +229,7 @@ class Window(QMainWindow):
     def _go_on(self) -> None:
         """Close, lock, or dress anew. Locking needs nothing; closing asks first if a form would be lost."""
         wishes, shell = self._wishes, self.shell
-        is_lossy = self._left is not None and self._left.trouble is not None and not self._may_lose
+        is_lossy = self._has_unkept and not self._may_lose
         if Leaving.CLOSE in wishes and not is_lossy:
             self._say_farewell()
         elif wishes == {Leaving.CLOSE} and shell is not None:
@@ -284,6 +309,8 @@ class Window(QMainWindow):
         self._let_go()
         before = self.takeCentralWidget()
         if before is not None:
+            if isinstance(before, Gate):
+                before.let_go()
             before.hide()
             before.deleteLater()
         self.setCentralWidget(widget)
@@ -358,8 +385,6 @@ class Window(QMainWindow):
         if self._is_opening:
             self._wants_close = True  # in the middle of opening nothing can be closed
             return
-        from app.ui.gates.gate import Gate
-
         gate, shell = self.centralWidget(), self.shell
         if isinstance(gate, Gate) and not gate.may_close():
             return
@@ -375,18 +400,29 @@ class Window(QMainWindow):
         self._idle.stop()
         from app.ui.gates.farewell import Farewell
 
-        farewell = Farewell(self._house, self._look, self._leave)
+        farewell = Farewell(self._house, self._look, self._leave, self._come_back)
         self._put(farewell)
-        farewell.begin()
+        self._when_printed(farewell.begin)  # a slip that is being drawn still needs the store
+
+    def _come_back(self) -> None:
+        """Somebody is not done yet: the desk is opened anew, and the form comes back with the secret."""
+        self._wants_close = self._may_lose = False
+        self.start()
 
     def _leave(self) -> None:
         """Go when the last slip is with the printer: nobody would see that it never came out."""
+        self._when_printed(self._go)
+
+    def _when_printed(self, then: Callable[[], None]) -> None:
         printings = tuple(self._printings)
+        if not printings:
+            then()
+            return
         self._doors.run_aside(
             self,
             lambda: [printing.close(LAST_SLIP_WITHIN_S) for printing in printings],
-            lambda _are_done: self._go(),
-            on_trouble=lambda _trouble: self._go(),
+            lambda _are_done: then(),
+            on_trouble=lambda _trouble: then(),
         )
 
     def _go(self) -> None:

@@ -15,6 +15,8 @@ MAX_EVENTS = 500
 MAX_BODY_BYTES = 64 * 1024
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 MAX_PACKED_BYTES = 1024 * 1024
+MAX_PROGRAMMES = 40
+MAX_PROGRAMME_BYTES = 64 * 1024
 
 Hash = Annotated[bytes, Meta(min_length=len(GENESIS), max_length=len(GENESIS))]
 Stream = Annotated[bytes, Meta(min_length=STREAM_BYTES, max_length=STREAM_BYTES)]
@@ -58,10 +60,20 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     salt_key: SaltKey | None = None
 
 
+class ProgrammeDocument(msgspec.Struct, frozen=True, array_like=True):
+    """A programme's file as the server wants it from now on; signed by the server over code, version and text."""
+
+    code: Word
+    version: Word
+    text: Annotated[bytes, Meta(max_length=MAX_PROGRAMME_BYTES)]
+    signature: Signature
+
+
 class ExchangeRequest(msgspec.Struct, frozen=True, array_like=True):
     """One round up. Without a batch it asks for news, and how far the server holds ``stream`` (``None``: its newest).
 
-    ``digest`` is reserved for the comparison of sets.
+    ``digest`` is reserved for the comparison of sets. ``programmes``: the version of each programme's rules that the
+    desk works by, by code; ``None`` = it takes none from a server.
     """
 
     protocol: int
@@ -70,6 +82,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, array_like=True):
     batch: Batch | None = None
     digest: Hash | None = None
     stream: Stream | None = None
+    programmes: Annotated[dict[Word, Word], Meta(max_length=MAX_PROGRAMMES)] | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, array_like=True):
@@ -104,7 +117,10 @@ class Change(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ExchangeReply(msgspec.Struct, frozen=True, array_like=True):
-    """One round down. Events of the batch that ``outcomes`` does not name were accepted."""
+    """One round down. Events of the batch that ``outcomes`` does not name were accepted.
+
+    ``programmes``: files that are newer than what the desk said it has.
+    """
 
     receipt: Receipt
     receipt_signature: Signature
@@ -112,6 +128,7 @@ class ExchangeReply(msgspec.Struct, frozen=True, array_like=True):
     outcomes: Annotated[tuple[EventOutcome, ...], Meta(max_length=MAX_EVENTS)] = ()
     changes: Annotated[tuple[Change, ...], Meta(max_length=MAX_EVENTS)] = ()
     has_more: bool = False
+    programmes: Annotated[tuple[ProgrammeDocument, ...], Meta(max_length=MAX_PROGRAMMES)] = ()
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -155,6 +172,11 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 def receipt_message(receipt: Receipt) -> bytes:
     """The bytes of a receipt that the server signs."""
     return msgspec.msgpack.encode(receipt)
+
+
+def programme_message(code: str, version: str, text: bytes) -> bytes:
+    """The bytes of a programme's file that the server signs."""
+    return msgspec.msgpack.encode((code, version, text))
 
 
 def enrolment_message(code: str, device: str, public_key: str, post_code: str = "", province: str = "") -> bytes:

@@ -32,11 +32,17 @@ class Kind(enum.StrEnum):
     EXPORTED = "exported"
     RESTORED = "restored"
     OFFICER_ADDED = "officer_added"
+    OFFICER_SECRET_SET = "officer_secret_set"
+    OFFICER_REMOVED = "officer_removed"
+    DRAFTS_PURGED = "drafts_purged"
     OTHER_DAY = "other_day"
     CORRECTED = "corrected"
     PAPERS_ADDED = "papers_added"
     WITHDRAWN = "withdrawn"
     NIK_SHOWN = "nik_shown"
+    STAGE_REACHED = "stage_reached"
+    BATCH_JOINED = "batch_joined"
+    PORTAL_TYPED = "portal_typed"
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True):

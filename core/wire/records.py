@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 Answer = str | int | bool | None
@@ -9,6 +11,12 @@ Answer = str | int | bool | None
 
 SCHEMA = 1
 """Version of the bodies below."""
+
+Turn = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+"""One more than the highest turn among the steps of the same registration that the writer had seen."""
+
+BatchNumber = Annotated[int, msgspec.Meta(ge=0, le=9_999)]
+"""The number of a batch; 0 = none."""
 
 
 class NotedFinding(msgspec.Struct, frozen=True, array_like=True):
@@ -155,3 +163,42 @@ class NikShownBody(msgspec.Struct, frozen=True, array_like=True):
     """Somebody looked at the whole NIK of a registration, which is masked elsewhere."""
 
     officer_name: str
+
+
+class StageBody(msgspec.Struct, frozen=True, array_like=True):
+    """A registration reached a stage after the desk, as somebody told.
+
+    ``on`` is the day on which it did (ISO text), ``batch`` the batch that it is in from then on (0: as before). With a
+    ``reason`` a coordinator put it back to an earlier stage; ``code`` is then empty where none was reached at all.
+    """
+
+    code: str
+    on: str
+    told_by: str
+    officer_name: str
+    turn: Turn
+    note: str = ""
+    batch: BatchNumber = 0
+    reason: str = ""
+
+
+class BatchJoinedBody(msgspec.Struct, frozen=True, array_like=True):
+    """A complete registration goes into a batch, or (``batch`` 0) waits for the next one, from this day on (ISO text).
+
+    ``judgement`` is there if it comes to something else by that: nothing but a closed batch had kept it waiting.
+    """
+
+    batch: BatchNumber
+    on: str
+    officer_name: str
+    turn: Turn
+    judgement: JudgementBody | None = None
+
+
+class PortalTypedBody(msgspec.Struct, frozen=True, array_like=True):
+    """An officer typed the person into the programme's other site, as a step towards the stage ``code``."""
+
+    code: str
+    on: str
+    officer_name: str
+    turn: Turn

@@ -9,11 +9,21 @@ from dataclasses import dataclass, field, replace
 
 from core.moves import MOVES, Move, moved
 from core.registration import Status
+from core.stages import STEPS, StepBody, read_step
 from core.wire.chain import Link
 from core.wire.codec import Malformed, decode
 from core.wire.envelope import EventOutcome
 from core.wire.events import Kind
-from core.wire.records import CorrectedBody, PapersAddedBody, RegisteredBody, RepeatedBody, ReprintedBody
+from core.wire.records import (
+    BatchJoinedBody,
+    CorrectedBody,
+    PapersAddedBody,
+    PortalTypedBody,
+    RegisteredBody,
+    RepeatedBody,
+    ReprintedBody,
+    StageBody,
+)
 from server.exchange.bodies import body_of, columns_of
 from server.exchange.outcomes import EventCode
 from server.store import registrations
@@ -24,7 +34,7 @@ MAX_COPIES = 10_000
 
 _TRAINING_NIK = re.compile(r"\d{2}9999\d{10}")
 
-_Body = RegisteredBody | RepeatedBody | ReprintedBody | Move
+_Body = RegisteredBody | RepeatedBody | ReprintedBody | Move | StepBody
 
 _BODIES: Mapping[str, type[_Body]] = {
     Kind.REGISTERED: RegisteredBody,
@@ -44,7 +54,9 @@ class Act:
 
     @property
     def move(self) -> Move | None:
-        """What the body says if it moves a registration."""
+        """What the body says if it moves a registration; a step that brings no judgement is told by its event alone."""
+        if isinstance(self.body, BatchJoinedBody) and self.body.judgement is None:
+            return None
         return self.body if isinstance(self.body, Move) else None
 
 
@@ -109,6 +121,8 @@ class Merge:
             return ()
         if act.move:
             return self._move(picture, act.link.header.seq, act.move, standing)
+        if isinstance(act.body, StageBody | BatchJoinedBody | PortalTypedBody):
+            return ()
         if isinstance(act.body, ReprintedBody):
             changed = replace(standing, copies=max(standing.copies, act.body.copy_no))
         else:
@@ -213,6 +227,8 @@ class Merge:
 
 
 def _read(link: Link) -> _Body | None:
+    if link.header.kind in STEPS:
+        return read_step(link.header.kind, link.body)
     kind = _BODIES.get(link.header.kind)
     if kind is None:
         return None
@@ -242,6 +258,8 @@ def _numbers(acts: Iterable[Act]) -> Iterator[str]:
     for act in acts:
         if isinstance(act.body, RegisteredBody):
             yield act.body.registration_no
+        elif isinstance(act.body, BatchJoinedBody):
+            yield act.body.judgement.registration_no if act.body.judgement else ""
         elif isinstance(act.body, CorrectedBody | PapersAddedBody):
             yield act.body.judgement.registration_no
 

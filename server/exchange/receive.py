@@ -18,7 +18,7 @@ from core.wire.chain import Link, expand
 from core.wire.codec import Malformed
 from core.wire.envelope import PROTOCOL, Batch, EventOutcome, ExchangeRequest
 from core.wire.events import GENESIS, device_of, head_message
-from server.exchange.answer import packed_reply, receipt_stream
+from server.exchange.answer import Known, packed_reply, receipt_stream
 from server.exchange.centre import Centre
 from server.exchange.merge import Merge
 from server.exchange.outcomes import Accepted, ExchangeCode, ExchangeOutcome, Fork, Gap, Refused, TrainingMismatch
@@ -38,18 +38,19 @@ def exchange(centre: Centre, device: Device, packed: bytes) -> ExchangeOutcome:
         return Refused(ExchangeCode.PROTOCOL)
     if request.is_training != centre.is_training:
         return TrainingMismatch(centre.is_training)
+    known = Known(request.cursor, request.programmes)
     if request.batch is None:
         if request.stream and device_of(request.stream) != device.uid:
             return Refused(ExchangeCode.STREAM)
         with centre.store.reading() as work:
             head = receipt_stream(work, device, request.stream)
-            return Accepted(packed_reply(centre, work, device, head, request.cursor))
+            return Accepted(packed_reply(centre, work, device, head, known))
     if device_of(request.batch.stream) != device.uid:
         return Refused(ExchangeCode.STREAM)
     if request.batch.post != device.post:
         return Refused(ExchangeCode.POST)
     with centre.store.writing() as work:
-        return _Round(centre, work, device).take(request.batch, request.cursor, hashlib.sha256(packed).digest())
+        return _Round(centre, work, device).take(request.batch, known, hashlib.sha256(packed).digest())
 
 
 class _Round:
@@ -60,7 +61,7 @@ class _Round:
         self._work = work
         self._device = device
 
-    def take(self, batch: Batch, cursor: int, request_digest: bytes) -> ExchangeOutcome:
+    def take(self, batch: Batch, known: Known, request_digest: bytes) -> ExchangeOutcome:
         earlier_reply = streams.answer(self._work, batch.stream, request_digest)
         if earlier_reply is not None:
             return Accepted(earlier_reply)
@@ -85,7 +86,7 @@ class _Round:
             head = replace(head, last_seq=new[-1].header.seq, last_hash=new[-1].hash)
             streams.save_stream(self._work, head)
             outcomes += self._store(batch, new)
-        reply = packed_reply(self._centre, self._work, self._device, head, cursor, outcomes)
+        reply = packed_reply(self._centre, self._work, self._device, head, known, outcomes)
         streams.keep_answer(self._work, batch.stream, request_digest, reply)
         return Accepted(reply)
 

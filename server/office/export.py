@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -13,9 +14,11 @@ import msgspec
 
 from core.clock import from_ms
 from core.moves import MOVES
+from core.stages import STEPS, Step, Trail, read_step, step_of, trail_of
 from core.wire.codec import Malformed, decode
 from core.wire.events import Header, Kind
 from core.wire.records import (
+    BatchJoinedBody,
     CorrectedBody,
     NikShownBody,
     OtherDayBody,
@@ -26,7 +29,7 @@ from core.wire.records import (
     ReprintedBody,
 )
 from server.store import registrations, streams
-from server.store.database import Store
+from server.store.database import Store, Work
 from server.store.records import StoredEvent, StoredRegistration
 
 FIRST = ("", 0)
@@ -39,9 +42,13 @@ _BODIES: dict[str, type[msgspec.Struct]] = {
     Kind.EXPORTED: RemarkBody,
     Kind.RESTORED: RemarkBody,
     Kind.OFFICER_ADDED: RemarkBody,
+    Kind.OFFICER_SECRET_SET: RemarkBody,
+    Kind.OFFICER_REMOVED: RemarkBody,
+    Kind.DRAFTS_PURGED: RemarkBody,
     Kind.OTHER_DAY: OtherDayBody,
     Kind.NIK_SHOWN: NikShownBody,
     **MOVES,
+    **STEPS,
 }
 
 
@@ -51,9 +58,10 @@ def registration_lines(store: Store) -> Iterator[bytes]:
     while True:
         with store.reading() as work:
             page = registrations.page(work, after)
+            trails = _trails(work, page)
         if not page:
             return
-        yield from (_line(_registration(registration)) for registration in page)
+        yield from (_line(_registration(one, trails.get((one.post, one.uid), Trail()))) for one in page)
         after = (page[-1].post, page[-1].feed_no)
 
 
@@ -69,8 +77,38 @@ def event_lines(store: Store) -> Iterator[bytes]:
         after = (page[-1].post, page[-1].feed_no)
 
 
-def _registration(registration: StoredRegistration) -> dict[str, Any]:
+def _trails(work: Work, page: Iterable[StoredRegistration]) -> dict[tuple[str, bytes], Trail]:
+    """Where registrations stand after the desk, by post and uid: out of the events, in whatever order they came."""
+    uids: dict[str, list[bytes]] = {}
+    for one in page:
+        uids.setdefault(one.post, []).append(one.uid)
+    steps: dict[tuple[str, bytes], list[Step]] = {}
+    for post, some in uids.items():
+        for event in streams.steps_of(work, post, some):
+            with suppress(Malformed):
+                body = read_step(event.kind, event.body)
+                at_ms = msgspec.msgpack.decode(event.header, type=Header).at_ms
+                steps.setdefault((post, event.record), []).append(step_of(body, event.stream, event.seq, at_ms))
+    return {key: trail_of(found) for key, found in steps.items()}
+
+
+def _stage(step: Step | None) -> dict[str, Any] | None:
+    if step is None or not step.code:
+        return None
+    return {
+        "code": step.code,
+        "on": step.on.isoformat(),
+        "told_by": step.told_by,
+        "note": step.note,
+        "officer_name": step.officer_name,
+        "at": _instant(step.at_ms),
+    }
+
+
+def _registration(registration: StoredRegistration, trail: Trail) -> dict[str, Any]:
     row = asdict(registration)
+    row["stage"] = _stage(trail.stage)
+    row["batch"] = trail.batch.batch if trail.batch else None
     row.update({name: json.loads(row[name]) for name in _JSON_COLUMNS})
     row["uid"] = _uid(registration.uid)
     row["event_uid"] = _uid(registration.event_uid)
@@ -85,7 +123,7 @@ def _event(event: StoredEvent) -> dict[str, Any]:
     header = msgspec.msgpack.decode(event.header, type=Header)
     body = _body(event)
     first = body if isinstance(body, RegisteredBody) else None
-    said = body.judgement if isinstance(body, CorrectedBody | PapersAddedBody) else first
+    said = body.judgement if isinstance(body, CorrectedBody | PapersAddedBody | BatchJoinedBody) else first
     return {
         "uid": _uid(event.uid),
         "record": _uid(event.record),

@@ -175,3 +175,13 @@ class StoredRegistration:
     duplicate_group: bytes | None
     repeats: int
     copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProgramme:
+    """A programme's file that desks are to work by."""
+
+    code: str
+    version: str
+    text: bytes
+    added_at_ms: int

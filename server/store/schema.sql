@@ -78,6 +78,7 @@ CREATE TABLE "event" (
 );
 CREATE UNIQUE INDEX "eventrow_uid" ON "event" ("uid");
 CREATE UNIQUE INDEX "eventrow_post_feed_no" ON "event" ("post", "feed_no");
+CREATE INDEX "eventrow_step" ON "event" ("post", "record") WHERE ("kind" IN ('stage_reached', 'batch_joined', 'portal_typed'));
 
 CREATE TABLE "registration" (
     "post" TEXT NOT NULL,
@@ -145,3 +146,11 @@ CREATE TABLE "answer" (
     FOREIGN KEY ("stream") REFERENCES "stream" ("name")
 );
 CREATE INDEX "answerrow_stream_answer_no" ON "answer" ("stream", "answer_no");
+
+CREATE TABLE "programme" (
+    "code" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "text" BLOB NOT NULL,
+    "added_at_ms" INTEGER NOT NULL,
+    PRIMARY KEY ("code", "version")
+);

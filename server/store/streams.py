@@ -6,6 +6,7 @@ A writing transaction holds the database's lock, so a stream or a post's counter
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from peewee import ModelSelect
@@ -13,7 +14,7 @@ from peewee import ModelSelect
 from server.store.bulk import insert_rows
 from server.store.database import Work
 from server.store.records import HeldEvent, StoredEvent, StreamHead
-from server.store.tables import AnswerRow, EventRow, PostRow, StreamRow
+from server.store.tables import STEP_KINDS, AnswerRow, EventRow, PostRow, StreamRow
 
 KEPT_ANSWERS = 8
 """Answers kept per stream: more than a desk ever has on the line at once."""
@@ -99,6 +100,12 @@ def page_of_events(work: Work, after: tuple[str, int]) -> tuple[StoredEvent, ...
     post, number = after
     later = (EventRow.post > post) | ((EventRow.post == post) & (EventRow.feed_no > number))
     select = EventRow.select().where(later).order_by(EventRow.post, EventRow.feed_no).limit(PAGE)
+    return _events(work, select)
+
+
+def steps_of(work: Work, post: str, records: Collection[bytes]) -> tuple[StoredEvent, ...]:
+    """The events of a post that say where these registrations stand after the desk."""
+    select = EventRow.select().where(EventRow.post == post, EventRow.record.in_(list(records)), STEP_KINDS)
     return _events(work, select)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peewee import (
+    SQL,
     BigIntegerField,
     BlobField,
     BooleanField,
@@ -120,6 +121,12 @@ class EventRow(Model):
         indexes = ((("post", "feed_no"), True),)
 
 
+STEP_KINDS = SQL("""("kind" IN ('stage_reached', 'batch_joined', 'portal_typed'))""")
+"""Written out in the words of the index: only a query with these very words can use it."""
+
+EventRow.add_index(EventRow.index(EventRow.post, EventRow.record, where=STEP_KINDS, name="eventrow_step"))
+
+
 class RegistrationRow(Model):
     """What the events say about one visit, in clear for export; derived, can be made again from the events."""
 
@@ -198,4 +205,19 @@ class AnswerRow(Model):
         indexes = ((("stream", "answer_no"), False),)
 
 
-TABLES = (ServerRow, PostRow, DeviceRow, EnrolCodeRow, StreamRow, EventRow, RegistrationRow, AnswerRow)
+class ProgrammeRow(Model):
+    """A programme's file that desks are to work by; each version that was ever given out is kept."""
+
+    code = TextField()
+    version = TextField()
+    text = BlobField()
+    added_at_ms = BigIntegerField()
+
+    class Meta:
+        """Table facts."""
+
+        table_name = "programme"
+        primary_key = CompositeKey("code", "version")
+
+
+TABLES = (ServerRow, PostRow, DeviceRow, EnrolCodeRow, StreamRow, EventRow, RegistrationRow, AnswerRow, ProgrammeRow)

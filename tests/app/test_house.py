@@ -49,7 +49,7 @@ NEW = NewPost(
 @pytest.fixture(autouse=True)
 def own_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A guess of a secret costs next to nothing, and logging is as before when the test ends."""
-    for function in ("app.models.birth.give_birth", "app.models.officers.add_officer"):
+    for function in ("app.models.birth.give_birth", "app.models.officers.secret_lock"):
         monkeypatch.setattr(f"{function}.__kwdefaults__", {"cost": CHEAP})
     monkeypatch.delenv("POSKO_ALLOW_PLAIN_HTTP", raising=False)
     with logging_as_before():

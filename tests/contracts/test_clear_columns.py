@@ -15,7 +15,7 @@ import pytest
 
 from app.desk.context import Desk
 from app.desk.drafts import save_draft
-from app.models.store import DATABASE_NAME
+from app.models.places import DATABASE_NAME
 from tests.kit.desk import fresh_desk, new_profile, person_values, register_one, sql
 
 SEALED = {
@@ -24,6 +24,7 @@ SEALED = {
     "event": {"sealed"},
     "news": {"sealed"},
     "draft": {"sealed"},
+    "stage": {"sealed"},
     "stream": {"sealed_salt_key"},
     "profile": {"sealed_key", "recovery_wrap"},
     "officer": {"wrapped_key"},
@@ -31,7 +32,7 @@ SEALED = {
 """Opens with the store key only (or is the store key itself, wrapped)."""
 
 MARKS = {
-    "person": {"nik_mark", "family_card_mark", "mobile_mark", "email_mark"},
+    "person": {"nik_mark", "family_card_mark", "mobile_mark", "email_mark", "birth_mark", "name_mark"},
     "registration": {"nik_mark"},
 }
 """Keyed hashes: equal or not, nothing more."""
@@ -78,6 +79,17 @@ CLEAR = {
         "seq": "place in the log",
         "code": "a word",
         "facts": "numbers, post codes and days out of the server's answer, which never names a person",
+        "at_ms": "when",
+    },
+    "stage": {
+        "stream": "place in the log",
+        "seq": "place in the log",
+        "record": "uid of a record",
+        "kind": "what was done",
+        "code": "counts, as the status does",
+        "reached_on": "when",
+        "batch": "a number that is announced in public",
+        "turn": "a count",
         "at_ms": "when",
     },
     "slip": {

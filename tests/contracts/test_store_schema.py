@@ -10,7 +10,7 @@ from pathlib import Path
 import peewee
 
 from app.models import database as db
-from app.models.store import DATABASE_NAME
+from app.models.places import DATABASE_NAME
 from app.models.tables import TABLES, Row
 from tests.kit.desk import new_profile
 
@@ -21,7 +21,7 @@ def schema_of(path: Path) -> set[str]:
     """Every table and index of a database but the migrations' own, in one spelling."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    spelt = {re.sub(r"\s+", " ", sql).strip().replace("( ", "(").replace(" )", ")") for (sql,) in rows}
+    spelt = {re.sub(r" (?=[,)])|(?<=\() ", "", re.sub(r"\s+", " ", sql).strip()) for (sql,) in rows}
     return {sql for sql in spelt if "schema_migration" not in sql}
 
 

@@ -14,6 +14,12 @@ from tests.core.test_typed_text import ANY_TEXT
 MESSY_ADDRESSES = st.builds(
     "{}@{}".format, st.text(alphabet="ab1._+- ,@", max_size=10), st.text(alphabet="gmailyho.co,n ", max_size=12)
 )
+MISTYPED_ADDRESSES = st.builds(
+    "{}@{}".format,
+    st.text(alphabet="ab1._- ", min_size=1, max_size=10),
+    st.sampled_from(["gmial.co", "gmail,com", "gmailcom", "gmail.c", "yahoo.co", "yaho.co.id", "outlok.con", "gmail"]),
+)
+BY_PROVIDER = {EmailCode.PROVIDER_LENGTH, EmailCode.PROVIDER_NAME}
 LOCALS = st.from_regex(r"[a-z][a-z0-9]{5,12}", fullmatch=True)
 
 
@@ -31,10 +37,14 @@ def test_any_text_gets_an_answer(rules: IdentityRules, text: str, is_shared: boo
     assert (checked.value is None) == (checked.weight is Weight.BLOCK)
 
 
-@given(MESSY_ADDRESSES)
-def test_a_proposal_is_an_address_that_passes(rules: IdentityRules, text: str) -> None:
+@given(MESSY_ADDRESSES | MISTYPED_ADDRESSES)
+def test_a_proposal_is_an_address_that_only_the_provider_may_refuse(rules: IdentityRules, text: str) -> None:
     for finding in check_email(text, rules=rules).findings:
-        assert finding.proposal is None or check_email(finding.proposal, rules=rules).value == finding.proposal
+        if finding.proposal is not None:
+            again = check_email(finding.proposal, rules=rules)
+            assert again.value in (finding.proposal, None)
+            assert set(codes(again)) <= {*BY_PROVIDER, EmailCode.OFFICE, EmailCode.PLACEHOLDER}
+            assert (again.value is None) == bool(BY_PROVIDER & set(codes(again)))
 
 
 @given(LOCALS)
@@ -62,9 +72,13 @@ def test_a_typo_keeps_what_was_typed_and_proposes_what_was_meant(rules: Identity
     }
 
 
-def test_nothing_is_proposed_that_the_provider_would_refuse(rules: IdentityRules) -> None:
-    (finding,) = check_email("ab.cd@gmial.com", rules=rules).findings
-    assert (finding.code, finding.proposal) == (EmailCode.DOMAIN_TYPO, None)
+@pytest.mark.parametrize("typed", ["tri@gmial.co", "tri@gmail.co", "t.r.i@gnail.com", "tri@gmail.con", "TRI@gmil.com"])
+def test_a_typo_has_its_proposal_even_where_the_provider_will_refuse_the_name(
+    rules: IdentityRules, typed: str
+) -> None:
+    (finding,) = check_email(typed, rules=rules).findings
+    assert finding.code == EmailCode.DOMAIN_TYPO
+    assert codes(check_email(finding.proposal or "", rules=rules)) == [EmailCode.PROVIDER_LENGTH]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +91,17 @@ def test_nothing_is_proposed_that_the_provider_would_refuse(rules: IdentityRules
         ("hotmai.com", "hotmail.com"),
         ("live.co", "live.com"),
         ("iclod.com", "icloud.com"),
+        ("gmail.co", "gmail.com"),
+        ("gmial.co", "gmail.com"),
+        ("gmail.cm", "gmail.com"),
+        ("gmmaill.com", "gmail.com"),
+        ("gamil.co.id", "gmail.com"),
+        ("www.gmail.com", "gmail.com"),
+        ("yaho.com", "yahoo.com"),
+        ("yahoooo.co.id", "yahoo.co.id"),
+        ("yahoo.co.di", "yahoo.co.id"),
+        ("hotmai.co", "hotmail.com"),
+        ("outlok.com", "outlook.com"),
     ],
 )
 def test_a_mistyped_domain_names_what_was_meant(rules: IdentityRules, domain: str, meant: str) -> None:
@@ -84,7 +109,7 @@ def test_a_mistyped_domain_names_what_was_meant(rules: IdentityRules, domain: st
     assert (finding.code, finding.facts["meant"]) == (EmailCode.DOMAIN_TYPO, meant)
 
 
-@pytest.mark.parametrize("domain", ["like.com", "contoh.go.id", "kemnaker.go.id", "unair.ac.id", "mail.ru"])
+@pytest.mark.parametrize("domain", ["like.com", "contoh.go.id", "kemnaker.go.id", "unair.ac.id", "mail.ru", "mail.go.id"])
 def test_an_honest_domain_is_left_alone(rules: IdentityRules, domain: str) -> None:
     assert check_email(f"siti.aminah@{domain}", rules=rules).weight is Weight.OK
 
@@ -97,6 +122,19 @@ def test_an_honest_domain_is_left_alone(rules: IdentityRules, domain: str) -> No
         "siti.aminah@gmail,com",
         "siti.aminah@gmail.com.",
         "siti.aminah@gmail",
+        "siti.aminah@gmailcom",
+        "siti.aminah@gmail.c",
+        "siti.aminah@gmail..com",
+        "siti.aminah@gmial",
+        "siti.aminah@gmial,con",
+        "siti.aminahgmail.com",
+        "siti.aminah#gmail.com",
+        "siti.aminah (at) gmail.com",
+        "siti.aminah@@gmail.com",
+        ".siti.aminah@gmail.com",
+        "siti..aminah@gmail.com",
+        "siti,aminah@gmail.com",
+        "sitì.aminah@gmail.com",
     ],
 )
 def test_a_slip_of_the_finger_gets_a_proposal(rules: IdentityRules, typed: str) -> None:
@@ -109,8 +147,23 @@ def test_words_behind_an_address_are_never_part_of_a_proposal(rules: IdentityRul
     assert (finding.code, finding.proposal) == (EmailCode.DOMAIN, None)
 
 
-def test_a_slip_is_not_mended_into_what_the_provider_refuses(rules: IdentityRules) -> None:
-    assert codes(check_email("si ti@gmail.com", rules=rules)) == [EmailCode.NAME]
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("李@contoh.id", EmailCode.NOT_ASCII),
+        ("siti@bücher.id.", EmailCode.SPELLING),
+        ("siti.contoh.id", EmailCode.NO_AT),
+        ("a@contoh.id; b@contoh.id", EmailCode.TWO_AT),
+        ("siti\\ani@contoh.id", EmailCode.NAME),
+        ("siti@contoh", EmailCode.DOMAIN),
+        ("tidak ada", EmailCode.EMPTY),
+        ("Belum punya", EmailCode.EMPTY),
+        ("3578085508909901", "WRONG_BOX_CARD_NUMBER"),
+        ("0812-3456-0123", "WRONG_BOX_MOBILE"),
+    ],
+)
+def test_what_cannot_be_mended_says_what_is_wrong(rules: IdentityRules, typed: str, code: str) -> None:
+    assert codes(check_email(typed, rules=rules)) == [code]
 
 
 @pytest.mark.parametrize(

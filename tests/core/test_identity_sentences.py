@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from core import address, dates, email, family_card, names, nik, phone, typed_text
+from core import address, dates, email, family_card, names, nik, phone, typed_text, wrong_box
 from core.address import Regions
 from core.findings import Finding
 from core.identity_rules import IdentityRules, RulesCode
@@ -19,6 +19,7 @@ from core.sentences import IDENTITY, sentence
 TODAY = date(2026, 11, 21)
 CODES: tuple[type[enum.StrEnum], ...] = (
     typed_text.TextCode,
+    wrong_box.WrongBoxCode,
     nik.NikCode,
     family_card.FamilyCardCode,
     phone.MobileCode,
@@ -27,6 +28,7 @@ CODES: tuple[type[enum.StrEnum], ...] = (
     dates.DateCode,
     address.RtRwCode,
     address.VillageCode,
+    address.PostalCode,
 )
 Ask = Callable[[str, Regions, IdentityRules], tuple[Finding, ...]]
 
@@ -72,8 +74,17 @@ def ask_village(text: str, regions: Regions, _rules: IdentityRules) -> tuple[Fin
     return address.check_village_code(text, regions=regions).findings
 
 
+def ask_postal_code(text: str, regions: Regions, _rules: IdentityRules) -> tuple[Finding, ...]:
+    """In East Java."""
+    return address.check_postal_code(text, regions=regions, province="35").findings
+
+
 EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "TEXT_TOO_LONG": (ask_name, "A" * 201),
+    "WRONG_BOX_CARD_NUMBER": (ask_name, "3578085508909901"),
+    "WRONG_BOX_MOBILE": (ask_nik, "0812-3456-0123"),
+    "WRONG_BOX_EMAIL": (ask_name, "siti@contoh.id"),
+    "WRONG_BOX_DATE": (ask_rt_rw, "17-08-1990"),
     "NIK_EMPTY": (ask_nik, ""),
     "NIK_TOO_SHORT": (ask_nik, "35780855"),
     "NIK_TOO_LONG": (ask_nik, "35780855089099012"),
@@ -116,7 +127,8 @@ EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "MOBILE_TWO_NUMBERS": (ask_phone, "081234560123/085612340123"),
     "MOBILE_SPREADSHEET": (ask_phone, "8,12346E+11"),
     "MOBILE_LETTER": (ask_phone, "O81234560123"),
-    "MOBILE_NOT_DIGITS": (ask_phone, "tidak ada"),
+    "MOBILE_NOT_DIGITS": (ask_phone, "nomor suami"),
+    "MOBILE_WORDS": (ask_phone, "081234560123 (istri)"),
     "MOBILE_SHAPE": (ask_phone, "9123456789"),
     "MOBILE_TOO_SHORT": (ask_phone, "08123456"),
     "MOBILE_TOO_LONG": (ask_phone, "08123456012345"),
@@ -124,11 +136,12 @@ EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "MOBILE_PLACEHOLDER": (ask_phone, "081234567890"),
     "MOBILE_LANDLINE": (ask_phone, "(031) 829-3097"),
     "MOBILE_FOREIGN": (ask_phone, "+60 12-345 6789"),
+    "MOBILE_FOREIGN_BARE": (ask_phone, "60123456789"),
     "EMAIL_EMPTY": (ask_email, ""),
-    "EMAIL_NOT_ASCII": (ask_email, "sitì@contoh.id"),
+    "EMAIL_NOT_ASCII": (ask_email, "李@contoh.id"),
     "EMAIL_NO_AT": (ask_email, "siti.contoh.id"),
-    "EMAIL_TWO_AT": (ask_email, "siti@@contoh.id"),
-    "EMAIL_NAME": (ask_email, ".siti@contoh.id"),
+    "EMAIL_TWO_AT": (ask_email, "a@contoh.id; b@contoh.id"),
+    "EMAIL_NAME": (ask_email, "siti\\ani@contoh.id"),
     "EMAIL_DOMAIN": (ask_email, "siti@contoh"),
     "EMAIL_SPELLING": (ask_email, "siti.aminah@gmail,com"),
     "EMAIL_PROVIDER_LENGTH": (ask_email, "s.i.t.i@gmail.com"),
@@ -141,6 +154,7 @@ EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "NAME_DIGITS": (ask_name, "SITI 2"),
     "NAME_DIGIT_FOR_LETTER": (ask_name, "S1TI"),
     "NAME_NOT_LATIN": (ask_name, "李小明"),
+    "NAME_LOOK_ALIKE": (ask_name, "S\u0406TI"),
     "NAME_SIGN": (ask_name, "SITI_AMINAH"),
     "NAME_ALIAS": (ask_name, "AHMAD/MAMAT"),
     "NAME_DIACRITIC": (ask_name, "JOSÉ"),
@@ -150,6 +164,7 @@ EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "DATE_EMPTY": (ask_date, ""),
     "DATE_UNREADABLE": (ask_date, "kemarin"),
     "DATE_LETTER": (ask_date, "17-O8-1990"),
+    "DATE_WORDS": (ask_date, "SURABAYA, 17-08-1990"),
     "DATE_MONTH": (ask_date, "08/17/1990"),
     "DATE_IMPOSSIBLE": (ask_date, "31-04-1990"),
     "DATE_FUTURE": (ask_date, "22-11-2026"),
@@ -158,6 +173,7 @@ EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "DATE_CENTURY": (ask_date, "17-08-90"),
     "RT_RW_NONE": (ask_rt_rw, "-"),
     "RT_RW_UNREADABLE": (ask_rt_rw, "Dusun Krajan"),
+    "RT_RW_LETTER": (ask_rt_rw, "O03/O07"),
     "RT_RW_ONE_NUMBER": (ask_rt_rw, "3"),
     "RT_RW_TOO_LONG": (ask_rt_rw, "1003/007"),
     "RT_RW_SPREADSHEET": (ask_rt_rw, "03-Jul"),
@@ -173,6 +189,13 @@ EXAMPLES: Mapping[str, tuple[Ask, str]] = {
     "VILLAGE_OLD": (ask_village, "91.01.01.1002"),
     "VILLAGE_OLD_ALONE": (ask_village, "91.03.01.2007"),
     "VILLAGE_TRAINING": (ask_village, "31.99.99.1001"),
+    "POSTAL_CODE_EMPTY": (ask_postal_code, ""),
+    "POSTAL_CODE_NOT_DIGITS": (ask_postal_code, "Gubeng"),
+    "POSTAL_CODE_LETTER": (ask_postal_code, "6O281"),
+    "POSTAL_CODE_LENGTH": (ask_postal_code, "6028"),
+    "POSTAL_CODE_ZERO": (ask_postal_code, "01311"),
+    "POSTAL_CODE_UNKNOWN": (ask_postal_code, "99999"),
+    "POSTAL_CODE_OTHER_PROVINCE": (ask_postal_code, "13110"),
 }
 
 

@@ -27,7 +27,7 @@ WITHDRAWN = WithdrawnBody("Pindah", "Rina")
 
 
 def test_every_move_has_its_kind() -> None:
-    assert set(MOVES) == {Kind.CORRECTED, Kind.PAPERS_ADDED, Kind.WITHDRAWN}
+    assert set(MOVES) == {Kind.CORRECTED, Kind.PAPERS_ADDED, Kind.WITHDRAWN, Kind.BATCH_JOINED}
 
 
 def test_a_correction_changes_what_it_names_and_nothing_else() -> None:

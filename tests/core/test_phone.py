@@ -62,6 +62,41 @@ def test_nothing_is_proposed_that_would_be_refused_itself(rules: IdentityRules) 
     assert codes(check_mobile("0812O", rules=rules)) == [MobileCode.NOT_DIGITS]
 
 
+@pytest.mark.parametrize("typed", ["081234560123 (istri)", "anak: 0812 3456 0123", "WA 081234560123 sore"])
+def test_words_beside_one_number_get_a_proposal(rules: IdentityRules, typed: str) -> None:
+    (finding,) = check_mobile(typed, rules=rules).findings
+    assert (finding.code, finding.proposal) == (MobileCode.WORDS, "0812-3456-0123")
+
+
+@pytest.mark.parametrize("typed", ["tidak ada", "belum punya", "nihil", "-", ""])
+def test_saying_that_there_is_none_is_the_same_as_nothing(rules: IdentityRules, typed: str) -> None:
+    assert codes(check_mobile(typed, rules=rules)) == [MobileCode.EMPTY]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["081234560123 085612340123", "081234560123085612340123", "0812 3456 0123 0856 1234 0123", "081234560123/24"],
+)
+def test_two_numbers_are_seen_however_they_are_written(rules: IdentityRules, typed: str) -> None:
+    assert codes(check_mobile(typed, rules=rules)) == [MobileCode.TWO_NUMBERS]
+
+
+def test_a_foreign_number_without_its_plus_is_asked_about(rules: IdentityRules) -> None:
+    checked = check_mobile("60 12-345 6789", rules=rules)
+    assert (checked.value, codes(checked)) == ("+60123456789", [MobileCode.FOREIGN_BARE])
+
+
+def test_no_code_of_a_country_is_also_the_beginning_of_an_indonesian_number(rules: IdentityRules) -> None:
+    assert not [code for code in rules.mobile.workers_abroad if code.startswith(("0", "62", "8"))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("3578085508909901", "WRONG_BOX_CARD_NUMBER"), ("siti@contoh.id", "WRONG_BOX_EMAIL")]
+)
+def test_what_belongs_into_another_box_is_named(rules: IdentityRules, typed: str, code: str) -> None:
+    assert codes(check_mobile(typed, rules=rules)) == [code]
+
+
 def test_a_landline_with_two_extensions_is_two_numbers(rules: IdentityRules) -> None:
     assert codes(check_mobile("031-8293097/8293098", rules=rules)) == [MobileCode.TWO_NUMBERS]
 
@@ -70,7 +105,7 @@ def test_slashes_between_groups_are_one_number(rules: IdentityRules) -> None:
     assert check_mobile("0812/3456/0123", rules=rules) == Checked("+6281234560123")
 
 
-@pytest.mark.parametrize("number", ["9123456789", "60123456789", "0123456789", "00012345678"])
+@pytest.mark.parametrize("number", ["9123456789", "601234567890123", "0123456789", "00012345678", "601234567"])
 def test_a_number_that_begins_like_no_other_is_refused(rules: IdentityRules, number: str) -> None:
     assert codes(check_mobile(number, rules=rules)) == [MobileCode.SHAPE]
 

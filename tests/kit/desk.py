@@ -19,10 +19,11 @@ from app.desk.register import Registered, register
 from app.main import desk_of, settings_of
 from app.models.birth import NewDesk, give_birth, new_device_uid
 from app.models.officers import Role
+from app.models.places import DATABASE_NAME
 from app.models.profile import Post, ServerBond
 from app.models.regions import RegionFile
 from app.models.sealing import KdfCost
-from app.models.store import DATABASE_NAME, Store
+from app.models.store import Store
 from app.models.tables import TABLES, WORKER_DATABASE
 from core.clock import Clock
 from core.entry import Entry, entry_from_json

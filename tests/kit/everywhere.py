@@ -80,7 +80,7 @@ def every_view(qtbot: QtBot, folder: Path, setting: Setting) -> Iterator[View]:
 def cheap_births() -> Iterator[None]:
     """A guess of a secret costs next to nothing; logging is as before when the block ends."""
     with pytest.MonkeyPatch.context() as patch, logging_as_before():
-        for function in ("app.models.birth.give_birth", "app.models.officers.add_officer"):
+        for function in ("app.models.birth.give_birth", "app.models.officers.secret_lock"):
             patch.setattr(f"{function}.__kwdefaults__", {"cost": CHEAP})
         yield
 

@@ -19,8 +19,10 @@ class Stage(QWidget):
         self.screen_in_front = screen
         self.notices: list[Notice] = []
         self.records: list[object] = []
+        self.corrections: list[object] = []
         screen.station.signals.noticed.connect(self.notices.append)
         screen.station.signals.record_chosen.connect(self.records.append)
+        screen.station.signals.correction_chosen.connect(self.corrections.append)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(screen)

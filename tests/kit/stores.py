@@ -28,9 +28,9 @@ from app.models import events
 from app.models.attention import attention, note_attention
 from app.models.database import MIGRATIONS
 from app.models.news import keep_news
-from app.models.officers import Role, add_officer, officers
+from app.models.officers import Role, add_officer, officers, secret_lock
+from app.models.places import DATABASE_NAME
 from app.models.profile import ServerBond, bind_server
-from app.models.store import DATABASE_NAME
 from core.entry import IDENTITY_FIELDS
 from core.ids import uid_from
 from core.registered import KeptRegistration
@@ -123,7 +123,8 @@ def _office_side(desk: Desk) -> None:
     """What comes from a coordinator and from the server."""
     now_ms, stream = desk.now_ms(), desk.store.profile.stream
     uid = uid_from(now_ms + 1, bytes(10))
-    add_officer(uid, "BUDI", Role.OFFICER, SECRET, desk.keys.store_key, at_ms=now_ms + 1, cost=CHEAP)
+    lock = secret_lock(SECRET, desk.keys.store_key, cost=CHEAP)
+    add_officer(uid, "BUDI", Role.OFFICER, lock, at_ms=now_ms + 1)
     bind_server(ServerBond("https://posko.contoh.id", bytes(32), bytes(16)), desk.store.profile.numbers.block)
     events.note_receipt(Receipt(bytes(16), stream, 3, bytes(32), 7), bytes(64))
     note_attention(stream, 2, "SAME_PERSON", {"post": "SBY02"}, now_ms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -23,16 +24,23 @@ _SAFETY = {
     "SEAL_BROKEN": mark("Berkas data dibiarkan apa adanya, supaya masih bisa diselamatkan. Jangan hapus apa pun."),
 }
 """Are the data safe? For the troubles where more can be said than that nothing was changed."""
+_SETTINGS = mark(
+    "Data pemohon aman dan tidak diubah. Kalau tidak yakin memperbaikinya, jangan diubah: hubungi koordinator posko "
+    "atau dukungan dinas, dan bacakan kalimat di atas."
+)
+_MENDABLE = ("SETTINGS_FILE", "SETTINGS_KEY", "SETTINGS_VALUE")
+"""Troubles of a file that a person can open and mend."""
 
 
 class TroubleScreen(CardGate):
     """Stands where the desk would be."""
 
-    def __init__(self, look: Look, trouble: Trouble, again: Callable[[], None]) -> None:
+    def __init__(self, look: Look, trouble: Trouble, again: Callable[[], None], home: Path | None = None) -> None:
         """Build the card.
 
         Args:
             again: tries to open the desk once more.
+            home: the profile, to say where a file lies that a person can mend.
         """
         super().__init__(look, width_px=620)
         self._again = again
@@ -44,9 +52,11 @@ class TroubleScreen(CardGate):
         head.addWidget(words(tr("Posko belum bisa dibuka"), "title"), 1)
         self.sentence = words(say(trouble.code, trouble.facts), wraps=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.safety = words(tr(_SAFETY.get(trouble.code, _UNTOUCHED)), "muted", wraps=True)
+        self.safety = words(tr(_safety(trouble)), "muted", wraps=True)
+        self.place = words(_place(trouble, home), wraps=True)
+        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName(tr("Posko belum bisa dibuka"))
-        self.setAccessibleDescription(f"{self.sentence.text()} {self.safety.text()}")
+        self.setAccessibleDescription(f"{self.sentence.text()} {self.safety.text()} {self.place.text()}".rstrip())
         self.retry = QPushButton(tr("Coba lagi"))
         self.retry.setProperty("is", "primary")
         self.retry.clicked.connect(again)
@@ -62,7 +72,9 @@ class TroubleScreen(CardGate):
         buttons.addStretch(1)
         self.column.addLayout(head)
         self.column.addWidget(self.sentence)
+        self.column.addWidget(self.place)
         self.column.addWidget(self.safety)
+        self.place.setVisible(bool(self.place.text()))
         self.column.addSpacing(look.px(8))
         self.column.addLayout(buttons)
         self.first = self.retry
@@ -73,3 +85,14 @@ class TroubleScreen(CardGate):
             (self.leave if self.leave.hasFocus() else self.retry).click()
             return
         super().keyPressEvent(event)
+
+
+def _safety(trouble: Trouble) -> str:
+    return _SETTINGS if trouble.code in _MENDABLE else _SAFETY.get(trouble.code, _UNTOUCHED)
+
+
+def _place(trouble: Trouble, home: Path | None) -> str:
+    file = trouble.facts.get("file")
+    if home is None or trouble.code not in _MENDABLE or not isinstance(file, str):
+        return ""
+    return tr("Letak berkasnya: {path}").format(path=home / file)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from app.ui.gates.gate import CardGate
 from app.ui.house import House
 from app.ui.i18n import say, tr
 from app.ui.theme import Look
+from app.ui.widgets.box_signals import ENTER_KEYS
+from app.ui.widgets.button import button
 from app.ui.widgets.words import set_kind, words
 from core.errors import Trouble
 
@@ -19,15 +21,17 @@ from core.errors import Trouble
 class Farewell(CardGate):
     """Says what is being done, then what is left; leaves by itself if nothing is."""
 
-    def __init__(self, house: House, look: Look, leave: Callable[[], None]) -> None:
+    def __init__(self, house: House, look: Look, leave: Callable[[], None], come_back: Callable[[], None]) -> None:
         """Build the card.
 
         Args:
             leave: closes the window for good; called once.
+            come_back: opens the desk again, for whoever is not done yet.
         """
         super().__init__(look, width_px=560)
         self._house = house
         self._leave = leave
+        self._come_back = come_back
         self._has_left = False
         self._line = words(tr("Menutup Posko ..."), "title", wraps=True)
         self._rest = words(tr("Menyelesaikan yang sedang disimpan dan dikirim."), "muted", wraps=True)
@@ -35,15 +39,18 @@ class Farewell(CardGate):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self._line.text())
-        self.leave_button = QPushButton(tr("Tutup"))
-        self.leave_button.setProperty("is", "primary")
-        self.leave_button.setAccessibleName(self.leave_button.text())
-        self.leave_button.clicked.connect(self._go)
-        self.leave_button.hide()
+        self.leave_button = button(tr("Tutup"), self._go, kind="primary", keys="Return")
+        self.back_button = button(tr("Kembali"), self._go_back, keys="Esc")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(look.px(12))
+        for one in (self.leave_button, self.back_button):
+            buttons.addWidget(one)
+            one.hide()
+        buttons.addStretch(1)
         self.setAccessibleName(self._line.text())
         for part in (self._line, self._rest, self._bar):
             self.column.addWidget(part)
-        self.column.addWidget(self.leave_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(buttons)
 
     @property
     def text(self) -> str:
@@ -71,6 +78,7 @@ class Farewell(CardGate):
         self.setAccessibleName(rest)
         self.leave_button.setAccessibleDescription(rest)
         self.leave_button.show()
+        self.back_button.show()
         self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def may_close(self) -> bool:
@@ -82,11 +90,21 @@ class Farewell(CardGate):
     def _go(self) -> None:
         if not self._has_left:
             self._has_left = True
+            self.back_button.setEnabled(False)
             self._leave()
 
+    def _go_back(self) -> None:
+        if not self._has_left:
+            self._has_left = True
+            self._come_back()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
-        """Enter leaves once there is nothing more to wait for."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape) and self.leave_button.isVisible():
-            self._go()
-            return
-        super().keyPressEvent(event)
+        """Enter leaves once there is nothing more to wait for, Escape goes back; on a button Enter presses that one."""
+        if not self.leave_button.isVisible():
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._go_back()
+        elif event.key() in ENTER_KEYS:
+            (self.back_button if self.back_button.hasFocus() else self.leave_button).click()
+        else:
+            super().keyPressEvent(event)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.i18n import tr
@@ -14,12 +15,8 @@ from app.ui.widgets.words import words
 class Opening(QWidget):
     """One quiet line."""
 
-    painted = Signal()
-    """It is to be seen: now there is time for what takes some."""
-
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._is_painted = False
         self.setProperty("is", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -28,9 +25,24 @@ class Opening(QWidget):
         line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(line)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the toolkit's name
-        """Tell of the first picture once it stands."""
-        super().paintEvent(event)
-        if not self._is_painted:
-            self._is_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
+
+class _Onlooker(QObject):
+    """Waits for the first picture of a widget."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._then = then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the toolkit's name
+        """Tell of the picture once it stands."""
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self._widget, self._then)
+        return super().eventFilter(watched, event)
+
+
+def when_painted(widget: QWidget, then: Callable[[], None]) -> None:
+    """When it is to be seen there is time for what takes some."""
+    _Onlooker(widget, then)

@@ -125,8 +125,7 @@ class SetupScreen(Gate):
     def _take_provinces(self, provinces: tuple[ProvinceName, ...]) -> None:
         self.answers = replace(self.answers, provinces=provinces)
         if isinstance(self.step, PostStep):  # somebody was quicker than the disk
-            self.answers = self.step.taken(self.answers)
-            self._show_step()
+            self.step.offer_provinces(provinces)
 
     def _show_step(self) -> None:
         before = self.step

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
 from app.ui.gates.setup_step import Answers, SetupStep
+from app.ui.house import ProvinceName
 from app.ui.i18n import mark, say, tr
 from app.ui.panels.settings_look import LANGUAGES
 from app.ui.theme import Look
@@ -85,6 +86,12 @@ class PostStep(SetupStep):
             return ChoiceBox(name, [Option(one.code, one.name) for one in answers.provinces])
         return LineBox(name, is_upper=name == "post_code")
 
+    def offer_provinces(self, provinces: Sequence[ProvinceName]) -> None:
+        """They came from the disk after somebody was here: nothing that was typed meanwhile goes."""
+        box = self.boxes["province"]
+        if isinstance(box, ChoiceBox):
+            box.offer([Option(one.code, one.name) for one in provinces])
+
     def _text(self, name: str) -> str:
         box = self.boxes[name]
         return box.text() if isinstance(box, LineBox) else box.chosen
@@ -118,7 +125,7 @@ class OfficerStep(SetupStep):
         self._post = (answers.new.post_code, answers.new.post_name)
         self.name = LineBox("officer_name")
         self.name.show_text(answers.new.officer_name)
-        self.pair = NewSecret(look, tr("Kata rahasia"))
+        self.pair = NewSecret(look, tr("Kata rahasia"), is_training=answers.new.is_training)
         self.secret, self.again = self.pair.secret, self.pair.again
         self.secret.line.setText(answers.new.secret)
         self.again.line.setText(answers.again)

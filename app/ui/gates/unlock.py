@@ -5,25 +5,26 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QListView
 
-from app.desk.context import Desk
 from app.ui.gates.gate import CardGate
-from app.ui.house import House, OfficerName
 from app.ui.i18n import say, tr
 from app.ui.theme import Look
 from app.ui.widgets.box_signals import ENTER_KEYS
 from app.ui.widgets.button import button
 from app.ui.widgets.finding_line import FindingLine
-from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.secret_box import SecretBox
 from app.ui.widgets.words import words
 from core.errors import Trouble
 from core.findings import Weight
+
+if TYPE_CHECKING:  # the box for the secret is the first picture there is: it waits for nothing that stands behind it
+    from app.desk.context import Desk
+    from app.ui.house import House, OfficerName
 
 MOST_ROWS = 6
 TICK_MS = 250
@@ -71,17 +72,25 @@ class UnlockScreen(CardGate):
     unlocked = Signal(object)
     """The desk, open: ``Desk``."""
 
-    def __init__(self, house: House, look: Look, officer_name: str = "", *, has_unkept: bool = False) -> None:
+    recovery_wanted = Signal(str)
+    """Somebody forgot the secret; who is chosen here."""
+
+    def __init__(
+        self, house: House, look: Look, officer_name: str = "", *, has_unkept: bool = False, is_open: bool = True
+    ) -> None:
         """Build the card.
 
         Args:
             officer_name: who worked here until now; asked for the secret at once, others by one key.
             has_unkept: a form waits behind this gate that the disk could not take.
+            is_open: the store stands open; else one can begin to type, and :meth:`go_on` is called when it does.
         """
         super().__init__(look)
         self._house = house
         self._before = officer_name
-        self._until_s = 0.0
+        self._is_hasty = False
+        """Whether somebody pressed Enter before the store was open."""
+        self._until_s: dict[str, float] = {}
         self._last_wait_s = 0
         self.list = OfficerList(look)
         self.list.chosen.connect(self._ask_secret)
@@ -98,24 +107,37 @@ class UnlockScreen(CardGate):
         if has_unkept:
             self._warn("FORM_NOT_KEPT")
         self.open = button(tr("Buka"), self.try_it, kind="primary")
-        self.forgotten = button(tr("Lupa kata rahasia?"), self._explain, kind="quiet")
-        self.explanation = words(say("SECRET_FORGOTTEN"), "muted", wraps=True)
+        self.forgotten = button(tr("Lupa kata rahasia?"), self._recover, kind="quiet")
+        self.forgotten.setEnabled(False)  # until it is known whose desk this is
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._count_down)
         self._lay_out()
         self._show_one(is_one=True)
-        self._set_busy(is_busy=True)
-        self.open.setText(tr("Buka"))
+        if is_open:
+            self._set_busy(is_busy=True)
+            self.open.setText(tr("Buka"))
+            self.go_on()
+
+    def go_on(self) -> None:
+        """The store is open: say which desk this is, and who may come in."""
+        post = self._house.post()
+        title = tr("Posko {code}").format(code=post.code)
+        self._title.setText(title)
+        self._training.setText(tr("LATIHAN") if post.is_training else "")
+        self._post_name.setText(post.name)
+        self.setAccessibleName(title)
+        self.setWindowTitle(f"{post.code} - Posko")
         # the database may be busy sending: its answer is not waited for
-        self.tasks.run_aside(self, house.officers, self._show_officers, on_trouble=self._refused)
+        self.tasks.run_aside(self, self._house.officers, self._show_officers, on_trouble=self._refused)
 
     def _lay_out(self) -> None:
-        look, post = self.look, self._house.post()
+        look = self.look
+        self._title, self._training = words(tr("Posko"), "large"), words("", "attention")
+        self._post_name = words(" ", "muted", wraps=True)
         head = QHBoxLayout()
-        head.addWidget(words(tr("Posko {code}").format(code=post.code), "large"))
+        head.addWidget(self._title)
         head.addStretch(1)
-        if post.is_training:
-            head.addWidget(words(tr("LATIHAN"), "attention"))
+        head.addWidget(self._training)
         who = QHBoxLayout()
         who.addWidget(self.name, 1)
         who.addWidget(self.other)
@@ -126,7 +148,7 @@ class UnlockScreen(CardGate):
         buttons.addStretch(1)
         buttons.addWidget(self.forgotten)
         self.column.addLayout(head)
-        self.column.addWidget(words(post.name, "muted", wraps=True))
+        self.column.addWidget(self._post_name)
         self.column.addSpacing(look.px(8))
         self.column.addWidget(self.list)
         self.column.addLayout(who)
@@ -136,12 +158,11 @@ class UnlockScreen(CardGate):
         self.column.addWidget(self.caps)
         self.column.addWidget(self.finding)
         self.column.addLayout(buttons)
-        self.column.addWidget(self.explanation)
-        for hidden in (self.caps, self.finding, self.explanation):
+        for hidden in (self.caps, self.finding):
             hidden.hide()
         self.unkept.setVisible(not self._may_lose)
         self.secret.setAccessibleName(label.text())
-        self.setAccessibleName(tr("Posko {code}").format(code=post.code))
+        self.setAccessibleName(self._title.text())
 
     @property
     def officer_name(self) -> str:
@@ -150,10 +171,14 @@ class UnlockScreen(CardGate):
 
     def _show_officers(self, officers: Sequence[OfficerName]) -> None:
         names = [one.name for one in officers]
+        is_one = self._before in names or len(names) == 1
         self.list.show_names(names, self._before)
+        self.forgotten.setEnabled(True)
         self._set_busy(is_busy=False)
-        self._show_one(is_one=self._before in names or len(names) == 1)
-        self.setWindowTitle(f"{self._house.post().code} - Posko")
+        self._show_one(is_one=is_one)
+        if self._is_hasty and is_one:
+            self.try_it()
+            return
         if self.first is not None and self.window().focusWidget() in (None, self, self.secret.line, self.list):
             # nobody is busy over it; the window keeps this for when it is in front
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -171,8 +196,12 @@ class UnlockScreen(CardGate):
             self._say(say("SECRET_EMPTY"))
             self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        name, secret = self.officer_name, self.secret.text()
         self._say("")
+        if not self.list.name:
+            self._is_hasty = True  # tried as soon as it is known whose secret this is
+            self._set_busy(is_busy=True)
+            return
+        name, secret = self.officer_name, self.secret.text()
         self._set_busy(is_busy=True)
         self.tasks.run_aside(self, lambda: self._house.unlock(name, secret), self._enter, on_trouble=self._refused)
 
@@ -182,16 +211,12 @@ class UnlockScreen(CardGate):
 
     def _refused(self, trouble: Trouble) -> None:
         self.secret.clear()
-        seconds = trouble.facts.get("seconds")
-        if trouble.code == "SECRET_WAIT" and isinstance(seconds, int):
-            self._until_s = time.monotonic() + seconds
-            self._set_busy(is_busy=False)
-            self.secret.setEnabled(False)
-            self.open.setEnabled(False)
-            self._tick.start()
-            self._count_down()
-            return
         self._set_busy(is_busy=False)
+        seconds = trouble.facts.get("wait_s" if trouble.code == "SECRET_WRONG" else "seconds")
+        if isinstance(seconds, int) and seconds > 0:
+            self._until_s[self.officer_name] = time.monotonic() + seconds
+            self._wait()
+            return
         self._say(say(trouble.code, trouble.facts))
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -211,10 +236,24 @@ class UnlockScreen(CardGate):
     def _warn(self, code: str) -> None:
         self.unkept.show_finding(Weight.WARN, say(code), ())
 
+    @property
+    def _left_s(self) -> int:
+        """Seconds that the chosen officer still has to wait: a wait is one officer's own."""
+        return math.ceil(self._until_s.get(self.officer_name, 0) - time.monotonic())
+
+    def _wait(self) -> None:
+        """Count down from now on, for everybody to see, and take no secret meanwhile."""
+        self.secret.setEnabled(False)
+        self.open.setEnabled(False)
+        self._last_wait_s = 0
+        self._tick.start()
+        self._count_down()
+
     def _count_down(self) -> None:
-        left_s = math.ceil(self._until_s - time.monotonic())
+        left_s = self._left_s
         if left_s <= 0:
             self._end_wait()
+            self._say(say("SECRET_AGAIN"), Weight.OK)
             self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
         elif left_s != self._last_wait_s:
             self._say(say("SECRET_WAIT", {"seconds": left_s}))
@@ -223,16 +262,15 @@ class UnlockScreen(CardGate):
     def _end_wait(self) -> None:
         self._tick.stop()
         self._set_busy(is_busy=False)
-        self._say("")
 
     def _set_busy(self, *, is_busy: bool) -> None:
         for part in (self.secret, self.list, self.other, self.open):
             part.setEnabled(not is_busy)
         self.open.setText(tr("Membuka ...") if is_busy else tr("Buka"))
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, weight: Weight = Weight.BLOCK) -> None:
         if text:
-            self.finding.show_finding(Weight.BLOCK, text, ())
+            self.finding.show_finding(weight, text, ())
         self.finding.setVisible(bool(text))
         self.secret.setAccessibleDescription(text)
 
@@ -241,11 +279,14 @@ class UnlockScreen(CardGate):
 
     def _ask_secret(self) -> None:
         self._show_one(is_one=True)
-        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._left_s > 0:
+            self._wait()
+        else:
+            self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_list(self) -> None:
         if self.is_waiting:
-            self._end_wait()  # the wait is one officer's own
+            self._end_wait()
         self._say("")
         self.secret.clear()
         self._show_one(is_one=False)
@@ -258,8 +299,9 @@ class UnlockScreen(CardGate):
         self.list.setVisible(not is_one)
         self.first = self.secret.line if is_one else self.list
 
-    def _explain(self) -> None:
-        self.explanation.setVisible(self.explanation.isHidden())
+    def _recover(self) -> None:
+        self.secret.clear()
+        self.recovery_wanted.emit(self.officer_name)
 
 
 class _Hint(QLabel):
@@ -267,13 +309,21 @@ class _Hint(QLabel):
 
     def __init__(self, look: Look, text: str) -> None:
         super().__init__()
+        self._look = look
         self.setAccessibleName(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
-        sign = QLabel()
-        sign.setPixmap(icon_pixmap("alert-triangle", look.colours.attention, look.px(16)))
-        row.addWidget(sign)
+        self._sign = QLabel()
+        row.addWidget(self._sign)
         row.addWidget(words(text, "attention"))
         row.addStretch(1)
         self.setMinimumHeight(look.px(24))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - the toolkit's name
+        """The sign is drawn when it is seen: the first picture of the window does not wait for it."""
+        from app.ui.widgets.icon import icon_pixmap
+
+        look = self._look
+        self._sign.setPixmap(icon_pixmap("alert-triangle", look.colours.attention, look.px(16)))
+        super().showEvent(event)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -11,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QS
 
 from app.forms.missing import ASKED_AT
 from app.forms.views import FieldView, FormView
-from app.ui.actions import ACCEPT, CONFIRM
+from app.ui.actions import ACCEPT, CONFIRM, OPEN_KNOWN
 from app.ui.i18n import say, tr
 from app.ui.panels.registration_fields import Box, Section, sections_of
 from app.ui.panels.registration_row import GUTTER_PX, RowWidget, ShownFinding
 from app.ui.theme import Look
+from app.ui.widgets.answer_words import accept_text, confirm_text, has_proposal, is_question
 from app.ui.widgets.finding_line import Answering
 from app.ui.widgets.icon import icon
 from app.ui.widgets.village_box import VillageBox
@@ -212,12 +214,19 @@ class FieldColumn(QScrollArea):
         if row is not None:
             row.settle(view.fields)
 
-    def show_all(self, view: FormView) -> None:
-        """Show everything."""
+    def show_all(self, view: FormView, focus: str) -> None:
+        """Show everything.
+
+        Args:
+            focus: the field where the officer is; keys answer what stands nearest to it.
+        """
         self._show_fields(view)
         wanted: dict[RowWidget, list[ShownFinding]] = {row: [] for row in self._rows.values()}
-        for finding in self._spoken(view):
-            wanted[self._rows[finding.place]].append(finding)
+        spoken = tuple(self._spoken(view))
+        live = tuple(self._nearest(spoken, focus, is_fit) for is_fit in (has_proposal, is_question))
+        for shown in spoken:
+            answers = tuple(self._answers(shown, view, live))
+            wanted[self._rows[shown.place]].append(dataclasses.replace(shown, answers=answers))
         for row, findings in wanted.items():
             row.show_findings(findings)
             row.show_states(view.fields)
@@ -242,30 +251,42 @@ class FieldColumn(QScrollArea):
                 place = ASKED_AT.get(noted.finding.code, name)
                 is_quiet = field.is_quiet or view.fields[place].is_quiet
                 if name in self._rows and _is_said(noted) and not is_quiet:
-                    yield self._shown(noted.finding, place, view)
+                    yield ShownFinding(place, noted.finding, say(noted.finding.code, noted.finding.facts))
 
-    def _shown(self, finding: Finding, place: str, view: FormView) -> ShownFinding:
-        return ShownFinding(place, finding, say(finding.code, finding.facts), tuple(self._answers(finding, view)))
-
-    def _answers(self, finding: Finding, view: FormView) -> Iterator[Answering]:
+    def _answers(
+        self, shown: ShownFinding, view: FormView, live: tuple[ShownFinding | None, ...]
+    ) -> Iterator[Answering]:
+        """Keys stand only where they answer; what they do not answer now leads there."""
+        finding = shown.finding
+        if (has_proposal(finding) or is_question(finding)) and shown not in live:
+            yield Answering("", tr("Jawab di isian ini"), lambda: self.jump_to(shown.place))
+            return
+        takes, stays = live
         if finding.proposal is not None:
-            yield Answering(ACCEPT.keys, tr(ACCEPT.text), lambda: self.proposal_accepted.emit(finding))
-        if finding.scope is Scope.FIELD and finding.weight is Weight.WARN:
-            yield Answering(CONFIRM.keys, tr(CONFIRM.text), lambda: self.finding_confirmed.emit(finding))
+            keys = ACCEPT.keys if shown == takes else ""
+            yield Answering(keys, accept_text(finding), lambda: self.proposal_accepted.emit(finding))
+        if is_question(finding):
+            text = confirm_text(finding, view.fields[finding.field].text)
+            keys = CONFIRM.keys if shown == stays else ""
+            yield Answering(keys, text, lambda: self.finding_confirmed.emit(finding))
         known = (RegistrationCode.DUPLICATE, RegistrationCode.NIK_OF_ANOTHER)
-        if finding.code in known and view.duplicate is not None:
-            yield Answering("", tr("Buka data"), self.first_wanted.emit)
+        is_likely = finding.code == RegistrationCode.LIKELY_SAME_PERSON and view.likely is not None
+        if is_likely or (finding.code in known and view.duplicate is not None):
+            yield Answering(OPEN_KNOWN.keys, tr("Buka data"), self.first_wanted.emit)
 
     def nearest(self, name: str, is_fit: Callable[[Finding], bool]) -> ShownFinding | None:
         """The finding that a key answers: that of the field with the focus, else the nearest above it, else below."""
+        rows = dict.fromkeys(self._rows.values())
+        return self._nearest([shown for row in rows for shown in row.findings], name, is_fit)
+
+    def _nearest(
+        self, findings: Iterable[ShownFinding], name: str, is_fit: Callable[[Finding], bool]
+    ) -> ShownFinding | None:
         names = list(self._rows)
         here = names.index(name) if name in self._rows else 0
-        order = sorted(range(len(names)), key=lambda place: (place > here, abs(here - place)))
-        for field in (names[place] for place in order):
-            for shown in self._rows[field].findings:
-                if shown.place == field and is_fit(shown.finding):
-                    return shown
-        return None
+        places = {field: (place > here, abs(here - place)) for place, field in enumerate(names)}
+        fit = (shown for shown in findings if is_fit(shown.finding))
+        return min(fit, key=lambda shown: places[shown.place], default=None)
 
 
 def _is_said(noted: NotedFinding) -> bool:

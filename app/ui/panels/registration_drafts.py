@@ -13,6 +13,7 @@ from app.desk.drafts import Draft
 from app.ui.i18n import of_programme, tr
 from app.ui.station import Station
 from app.ui.theme import Look
+from app.ui.widgets.draft_name import draft_name
 from app.ui.widgets.words import words
 from core.clock import from_ms
 
@@ -62,7 +63,8 @@ class DraftsPanel(QWidget):
     def _line(self, draft: Draft) -> str:
         words_of = self._station.desk.words
         at = words_of.local(from_ms(draft.updated_at_ms))
-        title = draft.title or tr("Belum ada nama")
+        name = draft_name(draft.title, draft.nik_end)
+        title = name[:1].upper() + name[1:]
         known = draft.programme in self._station.desk.programme_codes()
         programme = of_programme(self._station.desk.programme_of(draft.programme).name) if known else draft.programme
         return "   \u00b7   ".join(one for one in (title, programme, f"{at:%d-%m-%Y %H.%M}") if one)

@@ -17,7 +17,8 @@ from core.sentences import SENTENCES
 
 HEIGHT_PX = 40
 MOST_LINKS = 8
-MOST_LETTERS = 28
+LEAST_LINK_PX = 120
+"""So much of the first line is shown however narrow the window is."""
 
 
 class MissingStrip(QFrame):
@@ -111,9 +112,12 @@ class MissingStrip(QFrame):
         shown = 0
         for link, line in zip(self._links, self._missing, strict=False):
             text = short_text(line)
-            room -= metrics.horizontalAdvance(text) + look.px(20)
+            left = room - look.px(20)
+            room = left - metrics.horizontalAdvance(text)
             if room < 0 and (shown or self._said[0] != "missing"):
-                break
+                break  # whole or not at all: it is counted among the rest
+            if room < 0:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(left, look.px(LEAST_LINK_PX)))
             if link.text() != text:
                 link.setText(text)
                 link.setAccessibleName(missing_text(line))
@@ -138,16 +142,13 @@ def missing_text(line: Missing) -> str:
 def short_text(line: Missing) -> str:
     """A line in a word or two."""
     match line.code:
-        case MissingCode.EMPTY:
-            text = field_label(line.field)
-        case MissingCode.ANSWER:
-            text = of_programme(str(line.facts["question"]))
         case MissingCode.PAPER:
-            text = of_programme(str(line.facts["label"]))
-        case MissingCode.CONSENT:
-            text = field_label("consent")
+            return of_programme(str(line.facts["label"]))
         case MissingCode.BATCH:
-            text = tr("gelombang belum dibuka")
-        case _:
-            text = missing_text(line).rstrip(".")
-    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1].rstrip(" ,") + "\u2026"
+            return tr("gelombang belum dibuka")
+        case MissingCode.MEND | MissingCode.CONFIRM:
+            return missing_text(line).rstrip(".")
+        case _ if "question" in line.facts:
+            return of_programme(str(line.facts["question"]))
+        case _:  # of a refusal the whole sentence stands under its field
+            return field_label(line.field)

@@ -16,7 +16,7 @@ from app.ui.panels.registration_fields import Box, RowPlan, box_of
 from app.ui.theme import Look
 from app.ui.widgets.finding_line import Answering, FindingLine
 from app.ui.widgets.icon import icon_pixmap
-from app.ui.widgets.words import set_kind, set_style_property, words
+from app.ui.widgets.words import set_kind, set_style_property, set_tip, words
 from core.findings import Finding, Weight, heaviest
 
 GUTTER_PX = 134
@@ -105,7 +105,7 @@ class RowWidget(QWidget):
         metrics, width, text = self._hint.fontMetrics(), self._hint.width(), self._hint_text
         is_whole = self._hint_lines(text, width) <= MOST_HINT_LINES
         self._hint.setText(text if is_whole else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
-        self._hint.setToolTip("" if is_whole else text)
+        set_tip(self._hint, "" if is_whole else text)
 
     def _hint_lines(self, text: str, width: int) -> int:
         metrics = self._hint.fontMetrics()

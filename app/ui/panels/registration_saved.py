@@ -32,7 +32,6 @@ class SavedText:
         name: of the person.
         under: registration number, outcome.
         reasons: why, and what to bring.
-        steps: what happens next, at most two.
     """
 
     caption: str
@@ -43,7 +42,6 @@ class SavedText:
     tone: str = "attention"
     under: str = ""
     reasons: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
 
 
 class SavedPanel(QWidget):
@@ -123,10 +121,10 @@ class SavedPanel(QWidget):
     def show_saved(self, text: SavedText, chips: Sequence[Action]) -> None:
         """Show what became of a visit."""
         self._is_huge = text.is_huge
+        self.show_steps(())
         for label, said in (
             (self.title, text.title), (self.caption, text.caption), (self.number, text.number),
             (self.name, text.name), (self.under, text.under), (self.reasons, "\n".join(text.reasons)),
-            (self.steps, "\n".join(text.steps)),
         ):  # fmt: skip
             label.setText(said)
             label.setVisible(bool(said))
@@ -141,9 +139,14 @@ class SavedPanel(QWidget):
         self._sign.clear()
         self.kept.setText("")
 
+    def show_steps(self, steps: Sequence[str]) -> None:
+        """What happens next, a line each."""
+        self.steps.setText("\n".join(steps))
+        self.steps.setVisible(bool(steps))
+
     def show_kept(self, tone: str, text: str) -> None:
         """The line about where the visit is now: on this laptop, on paper, at the server."""
-        icon_name = {"ok": "check", "attention": "alert-triangle"}[tone]
+        icon_name = {"ok": "check", "attention": "alert-triangle", "muted": "info-circle"}[tone]
         colour = getattr(self._look.colours, tone)
         self._sign.setPixmap(icon_pixmap(icon_name, colour, self._look.px(18)))
         set_kind(self.kept, tone)

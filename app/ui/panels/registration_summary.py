@@ -100,11 +100,14 @@ class _PersonCard(_Card):
     def show_view(self, view: FormView) -> None:
         """Show the person."""
         person = view.summary
-        self._name.setText(person.name or "\u2014")
+        self._name.setText(person.name)
+        self._name.setVisible(bool(person.name))
         sexes = {Sex.FEMALE: tr("Perempuan"), Sex.MALE: tr("Laki-laki")}
         age = tr("{years} tahun").format(years=number_text(person.age)) if person.age is not None else ""
         known = [sexes[person.sex] if person.sex else "", age]
-        self._who.setText(", ".join(one for one in known if one) or tr("Belum diketahui"))
+        who = ", ".join(one for one in known if one) or ("" if person.name else tr("Muncul di sini setelah NIK diisi."))
+        self._who.setText(who)
+        self._who.setVisible(bool(who))
         self._place.setText(", ".join(dict.fromkeys(person.place[1:])))
         self._place.setVisible(bool(person.place))
 

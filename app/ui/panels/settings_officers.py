@@ -47,7 +47,7 @@ class OfficersCard(SettingsCard):
         for form in (self.add_form, self.secret_form):
             self.column.addWidget(form)
             form.hide()
-        may_add = station.desk.keys.officer.is_coordinator
+        may_add = station.desk.keys.is_coordinator
         self.add.setVisible(may_add)
         hint.setVisible(not may_add)
 
@@ -159,7 +159,8 @@ class AddForm(_Form):
         super().__init__(station, tr("Tambahkan"))
         self._added = added
         self.name = LineBox("name")
-        self.pair = NewSecret(station.look, tr("Kata rahasianya"))
+        is_training = station.desk.store.profile.post.is_training
+        self.pair = NewSecret(station.look, tr("Kata rahasianya"), is_training=is_training)
         self.tick = TickBox("coordinator", tr("Koordinator"))
         self.add_rows(
             {
@@ -194,7 +195,7 @@ class AddForm(_Form):
         ):
             return
         self.set_busy(is_busy=True)
-        self.station.tasks.run(
+        self.station.tasks.run_aside(
             self,
             lambda: add_officer(desk, name, secret, is_coordinator=is_coordinator),
             lambda _uid: self._then(" ".join(name.split())),
@@ -215,7 +216,8 @@ class SecretForm(_Form):
     def __init__(self, station: Station) -> None:
         super().__init__(station, tr("Ganti"))
         self.old = SecretBox(station.look, "old")
-        self.pair = NewSecret(station.look, tr("Kata rahasia baru"))
+        is_training = station.desk.store.profile.post.is_training
+        self.pair = NewSecret(station.look, tr("Kata rahasia baru"), is_training=is_training)
         self.add_rows(
             {"old": AskRow(station.look, tr("Kata rahasia sekarang"), self.old, width_px=340), **self.pair.rows}
         )
@@ -241,7 +243,7 @@ class SecretForm(_Form):
         ):
             return
         self.set_busy(is_busy=True)
-        self.station.tasks.run(self, lambda: change_secret(desk, old, new), self._then, on_trouble=self.refused)
+        self.station.tasks.run_aside(self, lambda: change_secret(desk, old, new), self._then, on_trouble=self.refused)
 
     def _then(self, _none: None) -> None:
         self.close_form()

@@ -18,6 +18,7 @@ from app.ui.panels.day_counts import DayCounts
 from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.tables.lines import Line, LineList, LineModel
+from app.ui.widgets.draft_name import draft_name
 from app.ui.widgets.hour_chart import HourChart
 from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.standing import standing_of
@@ -214,9 +215,9 @@ class DayScreen(Screen):
     def _draft_line(self, draft: OpenDraft) -> Line:
         local = self.station.desk.words.local(from_ms(draft.updated_at_ms))
         since = tr("belum disimpan, {day} {time}").format(day=f"{local:%d-%m-%Y}", time=f"{local:%H.%M}")
-        name = draft.title or tr("(belum bernama)")
+        name = draft_name(draft.title, draft.nik_end)
         choose = functools.partial(self.station.signals.draft_chosen.emit, draft.uid)
-        return Line("pencil", name, since, tr("Draf"), choose, "attention")
+        return Line("pencil", name[:1].upper() + name[1:], since, tr("Draf"), choose, "attention")
 
     def _visit_line(self, visit: OpenVisit) -> Line:
         standing = standing_of(visit.status)

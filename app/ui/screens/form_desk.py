@@ -15,14 +15,16 @@ from app.ui.i18n import tr
 from app.ui.panels.registration_fields import ANSWER, NONE_OF_THESE
 from app.ui.panels.registration_page import RegistrationPage
 from app.ui.station import Station
+from app.ui.widgets.answer_words import has_proposal, is_question
 from app.ui.widgets.box_signals import Typed
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.tick_boxes import YES
 from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
 from core.errors import Trouble
-from core.findings import Finding, Weight
-from core.known import KnownPerson
+from core.findings import Finding
+from core.known import KnownPerson, asked_about
 from core.programme import Programme, QuestionKind
+from core.wire.records import PersonBody
 
 FIRST_FIELD = "nik"
 
@@ -48,7 +50,7 @@ class FormDesk(QObject):
         self.page.strip.field_wanted.connect(self.jump_to_missing)
         self.question = ""
         self._focus = ""
-        self._asked = ("", "")
+        self._asked: PersonBody | None = None
         self._searched: dict[str, VillageSearch] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.show_all)
@@ -113,7 +115,7 @@ class FormDesk(QObject):
     def _put(self, form: RegistrationForm) -> None:
         self.form = form
         self.question = ""
-        self._asked = ("", "")
+        self._asked = None
         self._focus = FIRST_FIELD if self.page.column.box(FIRST_FIELD).hasFocus() else ""
         if self._focus:
             form.focus(self._focus)
@@ -128,7 +130,7 @@ class FormDesk(QObject):
         desk = self._station.desk
         self.form.change_rulebook(desk.rulebook(programme, desk.today()))
         self._rebuild()
-        self._asked = ("", "")
+        self._asked = None
         self._told()
 
     def _rebuild(self) -> None:
@@ -210,11 +212,11 @@ class FormDesk(QObject):
 
     def confirm(self) -> None:
         """Answer the nearest question with yes."""
-        self._with_nearest(lambda one: one.weight is Weight.WARN, self._confirm)
+        self._with_nearest(is_question, self._confirm)
 
     def accept(self) -> None:
         """Take the nearest proposal."""
-        self._with_nearest(lambda one: one.proposal is not None, self._accept)
+        self._with_nearest(has_proposal, self._accept)
 
     def _with_nearest(self, is_fit: Callable[[Finding], bool], act: Callable[[Finding], None]) -> None:
         """Nobody answers what cannot be read: out of sight it is shown first, and the next press answers."""
@@ -254,7 +256,7 @@ class FormDesk(QObject):
         """Show everything, findings too."""
         self._soon.stop()
         view = self.view
-        self.page.column.show_all(view)
+        self.page.column.show_all(view, self._focus)
         self._show_around(view)
 
     def _show_typing(self, name: str) -> None:
@@ -277,29 +279,29 @@ class FormDesk(QObject):
     # --- what the store knows -------------------------------------------------------------------------------------
 
     def _ask_known(self) -> None:
-        """Ask once the NIK is complete; about the address only when the officer has left it."""
-        nik, email = self.form.look_up()
-        if self._focus == "email":
-            email = self._asked[1]
-        if (nik, email) == self._asked:
+        """Ask once the NIK is complete, or name and birth date; about any other text when the officer has left it."""
+        person, asked = self.form.person(), self._asked
+        if asked is not None and self._focus in person.__struct_fields__ and self._focus != FIRST_FIELD:
+            person = msgspec.structs.replace(person, **{self._focus: getattr(asked, self._focus)})
+        if asked is not None and asked_about(person) == asked_about(asked):
             return
-        self._asked = (nik, email)
+        self._asked = person
         form, desk, programme = self.form, self._station.desk, self.programme
-        if not nik:
+        if not (person.nik or (person.name_on_id and person.birth_date)):
             form.note_known(None)
             return
 
         def answer(known: KnownPerson | None) -> None:
-            if self.form is form and self._asked == (nik, email):
+            if self.form is form and self._asked is person:
                 form.note_known(known)
                 self._soon.start()
 
         def failed(trouble: Trouble) -> None:
-            if self._asked == (nik, email):
-                self._asked = ("", "")  # so that the next change asks again
+            if self._asked is person:
+                self._asked = None  # so that the next change asks again
             self._station.tasks.troubled.emit(trouble)
 
-        self._station.tasks.run(self, lambda: known_person(desk, nik, programme, email), answer, on_trouble=failed)
+        self._station.tasks.run(self, lambda: known_person(desk, person, programme), answer, on_trouble=failed)
 
     def _search(self, search: VillageSearch) -> None:
         """Look for villages on the worker; while one answer is under way only the latest text waits."""

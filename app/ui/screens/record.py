@@ -59,7 +59,7 @@ class RecordScreen(Screen):
         self.record: Record | None = None
         self._uid: uuid.UUID | None = None
         self._back: Callable[[], None] = lambda: None
-        self._is_acting = False
+        self._is_acting = self._is_to_correct = False
         self.name = words("", "title")
         self.standing = StandingLabel(look)
         self.number = words("", "display")
@@ -140,6 +140,7 @@ class RecordScreen(Screen):
             back: goes to where it was opened from.
         """
         self._uid, self._back, self.record = uid, back, None
+        self._is_to_correct = False
         self._close_panels()
         self.identity.hide_nik()
         self.answer.hide()
@@ -170,6 +171,13 @@ class RecordScreen(Screen):
         self.history.show(record.happenings, record.programme)
         self._chain()
         self.offers_changed.emit()
+        if self._is_to_correct:
+            self._is_to_correct = False
+            self.begin_correction()
+
+    def correct_when_read(self) -> None:
+        """Open the editor as soon as the registration stands here."""
+        self._is_to_correct = True
 
     def _chain(self) -> None:
         """Tab goes as the eye does, also to buttons that were just built."""
@@ -281,9 +289,10 @@ class RecordScreen(Screen):
 
     def begin_correction(self) -> None:
         """Open the editor."""
-        if self.record is not None:
+        record = self.record
+        if record is not None and record.programme is not None and not record.is_withdrawn:
             self.answer.hide()
-            self.correction.begin(self.record)
+            self.correction.begin(record)
             self._make_room(is_panel_open=True)
 
     def save_correction(self) -> None:
@@ -317,7 +326,10 @@ class RecordScreen(Screen):
         self._act(lambda uid: add_papers(desk, uid, (code,)), self._added)
 
     def _added(self, answer: PapersAdded) -> None:
-        self._tell(tr("Berkas tercatat."), answer.kept.status)
+        said = tr("Berkas tercatat.")
+        if not answer.has_new_number:
+            said = f"{said} {tr('F7 mencetak slip yang baru.')}"
+        self._tell(said, answer.kept.status)
         self._print_if_new(answer)
 
     def _print_if_new(self, answer: Corrected | PapersAdded) -> None:

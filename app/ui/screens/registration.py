@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.desk.drafts import Draft
 from app.desk.register import Registered, register
 from app.forms.views import Missing, MissingCode
+from app.sync.state import Phase, SyncState
 from app.ui.actions import (
     ACCEPT,
     CANCEL,
@@ -19,6 +20,7 @@ from app.ui.actions import (
     NEW,
     NEXT_MISSING,
     OPEN,
+    OPEN_KNOWN,
     REPRINT,
     SAVE,
     SHOW,
@@ -34,8 +36,9 @@ from app.ui.screen import Screen
 from app.ui.screens.draft_keeper import OPEN as STILL_OPEN
 from app.ui.screens.draft_keeper import DraftKeeper, KeptForm, Then
 from app.ui.screens.form_desk import FIRST_FIELD, FormDesk
-from app.ui.screens.registration_saved import kept_text, saved_text
+from app.ui.screens.registration_saved import kept_text, saved_text, steps_text
 from app.ui.station import Notice, Station
+from app.ui.widgets.draft_name import draft_name
 from core.errors import Trouble
 from core.people import masked_name
 from core.registration import Outcome
@@ -64,6 +67,8 @@ class RegistrationScreen(Screen):
         self._next_nik = self._later_nik = ""
         self._answer: Registered | None = None
         self._printed: PrintState | None = None
+        self._programme = self.form_desk.programme
+        self._phase = Phase.WAITING
         self._last_kept: uuid.UUID | None = None
         self._discarded: Draft | None = None
         self._may_offer = True
@@ -79,6 +84,7 @@ class RegistrationScreen(Screen):
         self.drafts_panel.draft_chosen.connect(self.resume)
         self.keeper.listed.connect(self._on_drafts)
         self.station.signals.printed.connect(self._on_printed)
+        self.station.signals.sync_moved.connect(self._on_sync)
         self.keeper.refresh()
 
     # --- what the shell asks --------------------------------------------------------------------------------------
@@ -123,6 +129,7 @@ class RegistrationScreen(Screen):
             Action(NEXT_MISSING, self.form_desk.jump_to_next_missing, is_in_bar=False),
             Action(CONFIRM, self.form_desk.confirm, is_in_bar=False),
             Action(ACCEPT, self.form_desk.accept, is_in_bar=False),
+            Action(OPEN_KNOWN, self._open_first, is_in_bar=False),
             Action(UNDO, self._go_on_with_last, tr("Lanjutkan isian terakhir"))
             if can_go_on
             else Action(UNDO, self.form_desk.undo, is_in_bar=False),
@@ -135,10 +142,15 @@ class RegistrationScreen(Screen):
         return (
             Action(NEW, self.start_next, is_primary=True),
             Action(REPRINT, self._reprint),
-            Action(UNDO, self._open_kept, tr("Ubah data"), is_in_bar=False),
+            Action(UNDO, self._correct_kept, tr("Ubah data"), is_enabled=self._is_new, is_in_bar=False),
             Action(OPEN, self._open_kept, tr("Buka data"), is_in_bar=False),
             Action(CANCEL, self.start_next, is_in_bar=False),
         )
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether the visit that was saved last is one of its own, not one that was there already."""
+        return self._answer is not None and self._answer.outcome is not Outcome.DUPLICATE
 
     def _offers_drafts(self) -> Sequence[Action]:
         has_any = self.drafts_panel.marked is not None
@@ -165,6 +177,7 @@ class RegistrationScreen(Screen):
 
     def _on_entered(self) -> None:
         self.keeper.note_change()
+        self.station.signals.person_begun.emit()
         self._tell_offers()
 
     def start_next(self) -> None:
@@ -177,7 +190,8 @@ class RegistrationScreen(Screen):
             self._begin()
 
     def _put_aside(self) -> None:
-        name = self.form_desk.view.summary.name
+        view = self.form_desk.view
+        name = draft_name(masked_name(view.summary.name), view.applicant.nik[-4:])
         self.keeper.keep(lambda kept: self._was_put_aside(kept, name), is_open=False)
 
     def _was_put_aside(self, kept: KeptForm, name: str) -> None:
@@ -191,8 +205,8 @@ class RegistrationScreen(Screen):
         self._last_kept = uid
         self._tell_offers()
         said = tr("Isian {name} disimpan sebagai draf. Ctrl+Z membukanya lagi.")
-        text = said.format(name=masked_name(name) or tr("tanpa nama"))
-        self.station.signals.noticed.emit(Notice("ok", text, tr("Buka lagi"), self._go_on_with_last))
+        notice = Notice("ok", said.format(name=name), tr("Buka lagi"), self._go_on_with_last)
+        self.station.signals.noticed.emit(notice)
 
     def _begin(self) -> None:
         self._answer = self._printed = None
@@ -235,6 +249,7 @@ class RegistrationScreen(Screen):
             self.form_desk.jump_to(FIRST_FIELD)
             return
         self._is_saving = True
+        self.station.signals.person_begun.emit()
         self.keeper.pause()
         self.saved.show_waiting(view.summary.name)
         self._show(self.saved)
@@ -273,7 +288,8 @@ class RegistrationScreen(Screen):
         self._answer, self._printed, self._last_kept = answer, None, None
         self.form_desk.begin(takes_focus=has_keys)
         self.keeper.begin(self.form_desk.form)
-        self.saved.show_saved(saved_text(answer, programme, missing), self._chips(answer))
+        self.saved.show_saved(saved_text(answer, missing), self._chips(answer))
+        self._programme = programme
         self._show_kept()
         self._show(self.saved)
         if has_keys:
@@ -299,7 +315,7 @@ class RegistrationScreen(Screen):
             self._begin_with(typed)
 
     def _chips(self, answer: Registered) -> Sequence[Action]:
-        reprint, change = Action(REPRINT, self._reprint), Action(UNDO, self._open_kept, tr("Ubah data"))
+        reprint, change = Action(REPRINT, self._reprint), Action(UNDO, self._correct_kept, tr("Ubah data"))
         if answer.outcome is Outcome.DUPLICATE:
             return (Action(OPEN, self._open_kept, tr("Buka data")), reprint)
         return (reprint, change)
@@ -307,9 +323,14 @@ class RegistrationScreen(Screen):
     def _show_kept(self) -> None:
         if self._answer is None:
             return
-        is_printed = self._answer.outcome is not Outcome.DUPLICATE or self._printed is not None
-        has_server = self.station.desk.store.profile.server is not None
-        self.saved.show_kept(*kept_text(self._printed, is_printed=is_printed, has_server=has_server))
+        line = self._phase if self.station.desk.store.profile.server is not None else Phase.OFFLINE
+        self.saved.show_kept(*kept_text(self._printed, line, is_new=self._is_new))
+        self.saved.show_steps(steps_text(self._answer, self._programme, self._printed))
+
+    def _on_sync(self, state: SyncState) -> None:
+        if state.phase is not self._phase:
+            self._phase = state.phase
+            self._show_kept()
 
     def _on_printed(self, state: PrintState) -> None:
         if self._answer is not None and state.uid == self._answer.kept.uid:
@@ -324,8 +345,13 @@ class RegistrationScreen(Screen):
         if self._answer is not None:
             self.station.show_record(self._answer.kept.uid)
 
+    def _correct_kept(self) -> None:
+        if self._answer is not None:
+            self.station.correct_record(self._answer.kept.uid)
+
     def _open_first(self) -> None:
-        first = self.form_desk.view.duplicate
+        view = self.form_desk.view
+        first = view.duplicate or view.likely
         if first is not None:
             self.station.show_record(first.uid)
 
@@ -383,7 +409,7 @@ class RegistrationScreen(Screen):
             return
         self._last_kept = draft.uid
         said = tr("Isian terakhir belum disimpan: {name}. Ctrl+Z melanjutkannya.")
-        text = said.format(name=draft.title or tr("tanpa nama"))
+        text = said.format(name=draft_name(draft.title, draft.nik_end))
         self.station.signals.noticed.emit(Notice("attention", text, tr("Lanjutkan"), self._go_on_with_last))
 
     def _go_on_with_last(self) -> None:

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 
 from app.desk.register import Registered
 from app.forms.views import Missing
+from app.sync.state import Phase
 from app.ui.i18n import of_programme, say, tr
 from app.ui.panels.registration_missing import missing_text
 from app.ui.panels.registration_saved import SavedText
 from app.ui.printing import PrintStage, PrintState
 from core.findings import Fact, Finding, Scope, Weight
+from core.next_steps import steps_of_incomplete
 from core.programme import Programme
 from core.registration import Outcome, RegistrationCode
 
 MOST_REASONS = 4
 MOST_STEPS = 2
 
+OF_PAPER = "kertas ini"
+"""How programmes' files speak of the slip; such a step is for somebody who holds it."""
 
-def saved_text(answer: Registered, programme: Programme, missing: tuple[Missing, ...]) -> SavedText:
+
+def saved_text(answer: Registered, missing: tuple[Missing, ...]) -> SavedText:
     """What the officer reads after saving.
 
     Args:
@@ -36,7 +41,6 @@ def saved_text(answer: Registered, programme: Programme, missing: tuple[Missing,
                 name=name,
                 under=f"{kept.registration_no}   \u00b7   {said}",
                 reasons=lacking[:MOST_STEPS],
-                steps=tuple(_steps(answer, programme))[:MOST_STEPS],
             )
         case Outcome.DUPLICATE:
             return SavedText(
@@ -51,14 +55,12 @@ def saved_text(answer: Registered, programme: Programme, missing: tuple[Missing,
             )
         case Outcome.NOT_ELIGIBLE:
             reasons = tuple(_refusals(answer))
-            return _without_number(answer, name, tr("Belum memenuhi syarat"), "stop", reasons, programme)
+            return _without_number(answer, name, tr("Belum memenuhi syarat"), "stop", reasons)
         case _:
-            return _without_number(answer, name, tr("Dicatat, belum lengkap"), "attention", lacking, programme)
+            return _without_number(answer, name, tr("Dicatat, belum lengkap"), "attention", lacking)
 
 
-def _without_number(
-    answer: Registered, name: str, title: str, tone: str, reasons: tuple[str, ...], programme: Programme
-) -> SavedText:
+def _without_number(answer: Registered, name: str, title: str, tone: str, reasons: tuple[str, ...]) -> SavedText:
     shown = reasons[:MOST_REASONS]
     rest = len(reasons) - len(shown)
     more = (tr("dan {count} hal lain, semua tertulis di slip.").format(count=rest),) if rest else ()
@@ -70,8 +72,18 @@ def _without_number(
         title=title,
         tone=tone,
         reasons=(*shown, *more),
-        steps=tuple(_steps(answer, programme))[:1],
     )
+
+
+def steps_text(answer: Registered, programme: Programme, printing: PrintState | None) -> tuple[str, ...]:
+    """What happens next; where no paper came out the number is written down, and nothing is said of a paper."""
+    if answer.outcome is Outcome.DUPLICATE:
+        return ()
+    has_paper = printing is None or printing.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
+    steps = (*_own_steps(answer), *_steps_of(programme, answer, has_paper=has_paper))
+    if not has_paper:
+        steps = (tr("Tuliskan nomor di atas untuk pemohon."), *steps)
+    return steps[:MOST_STEPS]
 
 
 def _refusals(answer: Registered) -> Iterator[str]:
@@ -89,45 +101,64 @@ def _facts(finding: Finding) -> dict[str, Fact]:
     return {key: of_programme(fact) if isinstance(fact, str) else fact for key, fact in finding.facts.items()}
 
 
-def _steps(answer: Registered, programme: Programme) -> Iterator[str]:
-    """What the person does next; what is missing comes first."""
-    codes = {noted.finding.code for noted in answer.findings}
+def _own_steps(answer: Registered) -> Iterator[str]:
+    """What the person does about this very visit."""
     from_on = [one.finding.facts["from_on"] for one in answer.findings if "from_on" in one.finding.facts]
     match answer.outcome:
         case Outcome.NOT_ELIGIBLE if from_on:
             yield say("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on[0]})
-        case Outcome.NOT_ELIGIBLE | Outcome.INCOMPLETE | Outcome.WAITING_LIST:
+        case Outcome.INCOMPLETE:
+            open_fields = {one.finding.field for one in answer.findings if one.is_open}
+            codes = {one.finding.code for one in answer.findings}
+            yield from (say(code) for code in steps_of_incomplete(open_fields, codes))
+        case Outcome.NOT_ELIGIBLE | Outcome.WAITING_LIST:
             yield say(f"NEXT_STEP_{answer.outcome.name}")
         case _:
             pass
+
+
+def _steps_of(programme: Programme, answer: Registered, *, has_paper: bool) -> Iterator[str]:
+    """What everybody of the programme does; who has no number yet is not concerned."""
+    if not answer.outcome.has_number:
+        return
+    codes = {noted.finding.code for noted in answer.findings}
     for datum in programme.data:
         if datum.next_step and datum.code in codes:
             yield of_programme(datum.next_step)
     for step in programme.next_steps:
-        yield of_programme(step)
+        if has_paper or OF_PAPER not in step:
+            yield of_programme(step)
 
 
-def kept_text(printing: PrintState | None, *, is_printed: bool, has_server: bool) -> tuple[str, str]:
+def kept_text(printing: PrintState | None, line: Phase, *, is_new: bool) -> tuple[str, str]:
     """The line about where the visit is now, with its tone.
 
     Args:
         printing: how far the slip is; ``None`` = nothing is known yet.
-        is_printed: whether there is a slip to print at all.
+        line: what the sync is doing.
+        is_new: whether a visit was kept; else the person had been here before, and only a copy can be printed.
     """
     said, tone = [tr("Tersimpan di laptop ini.")], "ok"
+    if not is_new:
+        said, tone = [tr("Tidak didaftarkan lagi. Pendaftaran yang pertama tetap berlaku.")], "muted"
     stage = printing.state if printing else PrintStage.QUEUED
-    if is_printed:
-        match stage:
-            case PrintStage.QUEUED:
-                said.append(tr("Slip sedang dicetak."))
-            case PrintStage.HANDED_OVER:
-                said.append(tr("Slip sudah diserahkan ke printer."))
-            case PrintStage.NO_PRINTER:
-                said.append(tr("Slip belum dicetak: belum ada printer yang dipilih di Pengaturan."))
-                tone = "attention"
-            case _:
-                said.append(tr("Slip belum tercetak. Periksa printer, lalu tekan F7; nomornya tetap sama."))
-                tone = "attention"
-    if has_server:
-        said.append(tr("Dikirim otomatis saat daring."))
+    if is_new or printing is not None:
+        said.append(_slip_text(stage))
+        if stage in (PrintStage.NO_PRINTER, PrintStage.FAILED):
+            tone = "attention"
+    if is_new and line is not Phase.OFFLINE:
+        is_online = line in (Phase.RESTING, Phase.SENDING)
+        said.append(tr("Dikirim sekarang.") if is_online else tr("Dikirim otomatis saat daring."))
     return tone, " ".join(said)
+
+
+def _slip_text(stage: PrintStage) -> str:
+    match stage:
+        case PrintStage.QUEUED:
+            return tr("Slip sedang dicetak.")
+        case PrintStage.HANDED_OVER:
+            return tr("Slip sudah diserahkan ke printer.")
+        case PrintStage.NO_PRINTER:
+            return tr("Slip belum dicetak: belum ada printer yang dipilih di Pengaturan.")
+        case _:
+            return tr("Slip belum tercetak. Periksa printer, lalu tekan F7; nomornya tetap sama.")

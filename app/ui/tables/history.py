@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.desk.context import PostWords
 from app.desk.history import FieldChange, Happening
-from app.ui.i18n import field_label, mark, of_programme, tr
+from app.ui.i18n import day_text, field_label, mark, of_programme, say, tr
 from app.ui.theme import Look
 from app.ui.widgets.standing import standing_of
-from core.programme import Programme
+from core.programme import Programme, Teller
+from core.stages import stage_of
 from core.wire.events import Kind
 from core.wire.records import Answer
 
 Index = QModelIndex | QPersistentModelIndex
 
 WHEN, WHAT, WHO = range(3)
+WHOLE_HYPHEN = "\u2011"
+"""A number is read as one word: no line ends in the middle of it."""
+
 _PADDING_PX, _ROOM_PX = 24, 4000
 HEADINGS = (mark("Waktu"), mark("Kejadian"), mark("Petugas"))
 
@@ -32,6 +36,9 @@ _ACTS: Mapping[str, str] = {
     Kind.PAPERS_ADDED: mark("Berkas ditambahkan"),
     Kind.WITHDRAWN: mark("Pendaftaran ditarik"),
     Kind.NIK_SHOWN: mark("NIK dilihat"),
+    Kind.STAGE_REACHED: mark("Tahap dicatat"),
+    Kind.BATCH_JOINED: mark("Gelombang dicatat"),
+    Kind.PORTAL_TYPED: mark("Diketik di situs program"),
 }
 
 
@@ -90,14 +97,28 @@ def lines_of(happening: Happening, programme: Programme | None) -> Iterator[str]
         yield ", ".join(labels.get(code, code) for code in happening.documents)
     if happening.reason:
         yield tr("Alasan: {reason}").format(reason=happening.reason)
+    yield from _step_lines(happening, programme)
     if happening.copy_no:
         yield tr("Salinan ke-{number}").format(number=happening.copy_no)
     if happening.status:
-        status = tr(standing_of(happening.status).text)
-        number = f" \u00b7 {happening.registration_no}" if happening.registration_no else ""
-        yield f"{status}{number}"
+        yield tr(standing_of(happening.status).text)
+        if happening.registration_no:
+            yield happening.registration_no.replace("-", WHOLE_HYPHEN)
     if not happening.is_own:
         yield tr("di perangkat lain posko ini")
+
+
+def _step_lines(happening: Happening, programme: Programme | None) -> Iterator[str]:
+    if happening.stage:
+        stage = stage_of(programme, happening.stage) if programme else None
+        yield of_programme(stage.label) if stage else happening.stage
+    if happening.reached_on:
+        told_by = say(f"STAGE_TOLD_BY_{happening.told_by.upper()}") if happening.told_by in set(Teller) else ""
+        yield " \u00b7 ".join(text for text in (day_text(happening.reached_on), told_by) if text)
+    if happening.batch:
+        yield tr("Gelombang {number}").format(number=happening.batch)
+    if happening.note:
+        yield happening.note
 
 
 def _change_text(change: FieldChange, programme: Programme | None) -> str:

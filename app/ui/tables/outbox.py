@@ -33,11 +33,17 @@ ACTS: Mapping[str, str] = {
     Kind.EXPORTED: mark("salinan data"),
     Kind.RESTORED: mark("pemulihan cadangan"),
     Kind.OFFICER_ADDED: mark("petugas baru"),
+    Kind.OFFICER_SECRET_SET: mark("kata rahasia baru"),
+    Kind.OFFICER_REMOVED: mark("petugas dihapus"),
+    Kind.DRAFTS_PURGED: mark("penghapusan draf lama"),
     Kind.OTHER_DAY: mark("pembukaan hari lain"),
     Kind.CORRECTED: mark("perbaikan data"),
     Kind.PAPERS_ADDED: mark("berkas susulan"),
     Kind.WITHDRAWN: mark("penarikan pendaftaran"),
     Kind.NIK_SHOWN: mark("tampilan NIK"),
+    Kind.STAGE_REACHED: mark("tahap pendaftaran"),
+    Kind.BATCH_JOINED: mark("gelombang pendaftaran"),
+    Kind.PORTAL_TYPED: mark("ketikan di situs program"),
 }
 
 SENDING = Standing(mark("Sedang dikirim"), "cloud-upload", "accent")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Look
-from app.ui.widgets.icon import icon_pixmap
-from app.ui.widgets.key_chip import KeyChip
 from app.ui.widgets.words import set_style_property, words
 from core.findings import Weight
+
+if TYPE_CHECKING:
+    from app.ui.widgets.key_chip import KeyChip
 
 NARROW_PX = 560
 
@@ -63,6 +65,8 @@ class FindingLine(QFrame):
 
     def show_finding(self, weight: Weight, text: str, answers: tuple[Answering, ...]) -> None:
         """Show this one."""
+        from app.ui.widgets.icon import icon_pixmap
+
         set_style_property(self, "weight", weight.value)
         colour = getattr(self._look.colours, _COLOURS[weight])
         self._icon.setPixmap(icon_pixmap(_ICONS[weight], colour, self._look.px(18)))
@@ -75,6 +79,8 @@ class FindingLine(QFrame):
         self._chips = [self._chip(one) for one in answers]
 
     def _chip(self, answering: Answering) -> KeyChip:
+        from app.ui.widgets.key_chip import KeyChip
+
         chip = KeyChip(self._look, answering.keys, answering.text)
         chip.clicked.connect(answering.run)
         self._keys.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.widgets.box_signals import BoxSignals, is_enter
-from core.card_numbers import LENGTH, spelled
 
 MOST_CHARS = 600
 GROUP = 4
@@ -106,6 +105,8 @@ class NumberBox(LineBox):
         if digits:
             before = sum(char.isdigit() for char in text[: self.cursorPosition()])
         else:
+            from core.card_numbers import LENGTH, spelled  # the box for the secret, the first of all, has none
+
             pasted = spelled(text)
             digits = pasted.digits if pasted.fault is None and len(pasted.digits) == LENGTH else ""
             before = len(digits)

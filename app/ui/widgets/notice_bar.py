@@ -67,6 +67,11 @@ class NoticeBar(QFrame):
         else:
             self._timer.stop()
 
+    def let_good_news_go(self) -> None:
+        """Somebody goes on to something else; what needs a person stays."""
+        if self._notice is not None and self._notice.tone == "ok":
+            self.clear()
+
     def clear(self) -> None:
         """Take the notice away."""
         self._notice = None

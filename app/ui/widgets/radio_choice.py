@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.ui.theme import Look
@@ -12,6 +13,24 @@ from app.ui.widgets.choice_box import Option
 from app.ui.widgets.words import words
 
 INDENT_PX = 30
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+
+
+class _Way(QRadioButton):
+    """One of the ways. The toolkit's arrows only wander while none is chosen yet; these choose where they come to."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
+        """An arrow chooses the neighbour, round at the ends."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        group = self.group()
+        if step is None or group is None:
+            super().keyPressEvent(event)
+            return
+        ways = group.buttons()
+        neighbour = ways[(ways.index(self) + step) % len(ways)]
+        neighbour.setChecked(True)
+        neighbour.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
 
 
 class RadioChoice(QWidget):
@@ -32,7 +51,7 @@ class RadioChoice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
         for place, (option, about) in enumerate(options):
-            button = QRadioButton(option.label)
+            button = _Way(option.label)
             button.setAccessibleName(option.label)
             button.setAccessibleDescription(about)
             self._group.addButton(button, place)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from app.ui.i18n import tr
 from app.ui.theme import Look
-from app.ui.widgets.icon import icon
 from app.ui.widgets.line_box import LineBox
 
 MOST_CHARS = 200
@@ -25,6 +24,7 @@ class SecretBox(QWidget):
         self._look = look
         self._has_caps = False
         self.line = LineBox(name)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(MOST_CHARS)
         self.line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
@@ -43,7 +43,8 @@ class SecretBox(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.eye)
         self.setFocusProxy(self.line)
-        self._show_letters(False)
+        self._name_eye()
+        QTimer.singleShot(0, self, self._draw_eye)  # the box is there before its eye: it is what one waits for
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - the toolkit's name
         """A screen reader comes to the line, not to the pair."""
@@ -82,11 +83,16 @@ class SecretBox(QWidget):
 
     def _show_letters(self, is_shown: bool) -> None:  # noqa: FBT001 - the signal's shape
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
-        self.eye.setIcon(icon("eye-off" if is_shown else "eye", self._look.colours.muted))
-        self.eye.setToolTip(tr("Sembunyikan yang diketik") if is_shown else tr("Tunjukkan yang diketik"))
+        self._draw_eye()
         self._name_eye()
+
+    def _draw_eye(self) -> None:
+        from app.ui.widgets.icon import icon
+
+        self.eye.setIcon(icon("eye-off" if self.eye.isChecked() else "eye", self._look.colours.muted))
 
     def _name_eye(self) -> None:
         """Two boxes in one form have two eyes: each says whose it is."""
+        self.eye.setToolTip(tr("Sembunyikan yang diketik") if self.eye.isChecked() else tr("Tunjukkan yang diketik"))
         name, does = self.accessibleName(), self.eye.toolTip()
         self.eye.setAccessibleName(f"{name}: {does}" if name else does)

@@ -31,9 +31,18 @@ def set_style_property(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it was never dressed: it will be when it is shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Say something under the pointer; what was typed is never read as markup there either."""
+    import html  # the start of the window does not wait for the names of all signs
+
+    widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
 
 
 def card() -> QFrame:

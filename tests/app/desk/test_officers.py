@@ -20,8 +20,7 @@ NEW_SECRET = "rahasia-baru"
 @pytest.fixture(autouse=True)
 def cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a guess of a secret costs is tested with the store; here it would only take time."""
-    for name in ("add_officer", "change_secret"):
-        monkeypatch.setattr(f"app.models.officers.{name}.__kwdefaults__", {"cost": CHEAP})
+    monkeypatch.setattr("app.models.officers.secret_lock.__kwdefaults__", {"cost": CHEAP})
 
 
 def code_of(desk: Desk, old: str, new: str = NEW_SECRET) -> str:

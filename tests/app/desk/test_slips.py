@@ -254,7 +254,12 @@ def test_a_note_has_no_number_and_no_qr_and_says_why(desk: Desk) -> None:
     assert (slip.registration_no, slip.qr_text, slip.queue_number, slip.stage) == ("", "", "A001", "")
     assert len(slip.reasons) == 2
     assert slip.masked_nik == ""
-    assert slip.next_steps == (SENTENCES["NEXT_STEP_INCOMPLETE"],)
+    assert slip.next_steps == (SENTENCES["NEXT_STEP_INCOMPLETE"], SENTENCES["NEXT_STEP_BRING_PHONE"])
+
+
+def test_who_only_has_to_agree_is_sent_for_no_card(desk: Desk) -> None:
+    slip = slip_of(desk, register_one(desk, 0, consent=False).kept, 1)
+    assert slip.next_steps == (SENTENCES["NEXT_STEP_COME_AGAIN"], SENTENCES["NEXT_STEP_CONSENT"])
 
 
 def test_a_note_bears_the_name_as_it_was_typed_where_it_could_not_be_taken(desk: Desk) -> None:

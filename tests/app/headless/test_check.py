@@ -21,7 +21,7 @@ from app.headless.files import MOST_BYTES
 from tests.app.headless.conftest import Posko
 
 CASES = Path(__file__).parents[2] / "data" / "cases" / "identity_examples.csv"
-KINDS = ("nik", "kk", "phone", "email", "date", "name", "rtrw", "kodewil", "elig")
+KINDS = ("nik", "kk", "phone", "email", "date", "name", "rtrw", "kodewil", "kodepos", "elig")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,9 @@ KINDS = ("nik", "kk", "phone", "email", "date", "name", "rtrw", "kodewil", "elig
         ("name", "siti aminah", "ok", "SITI AMINAH", 0),
         ("rtrw", "3/7", "ok", "003/007", 0),
         ("kodewil", "35.78.08.1002", "ok", "35.78.08.1002 Mojo", 0),
+        ("kodepos", "13110|prov=31", "ok", "13110", 0),
+        ("kodepos", "13110|prov=35", "warn", "13110", 0),
+        ("kodepos", "01311", "block", "", 1),
         ("elig", "PRAKERJA2020|ref=2020-04-13|dob=1990-08-17|gel=tutup", "warn", "DAFTAR_TUNGGU", 0),
         ("elig", "prakerja2020|ref=2020-04-13|dob=2005-08-17", "block", "", 1),
     ],
@@ -77,7 +80,6 @@ def test_it_is_judged_on_the_day_of_the_contract_and_not_today(posko: Posko) -> 
     [
         ("ktp", "1", "KIND_UNKNOWN"),
         ("", "1", "KIND_UNKNOWN"),
-        ("kodepos", "60111|prov=35", "KIND_NOT_YET"),
         ("nik", "1|ref=yesterday", "REF_NOT_A_DAY"),
         ("nik", "3578085508909901|ref=0010-01-01", "REF_NOT_A_DAY"),
         ("elig", "PRAKERJA2020|ref=9999-12-31", "REF_NOT_A_DAY"),
@@ -127,7 +129,7 @@ def test_a_file_of_cases_gets_one_answer_a_row_in_order(posko: Posko) -> None:
     assert all(row["expected_verdict"] == answer["verdict"] for row, answer in ours)
     assert all(row["expected_parsed"] == answer["value"] for row, answer in ours)
     later = {answer["error"]["code"] for answer in answers if "error" in answer}
-    assert later <= {"KIND_NOT_YET", "PROGRAMME_UNKNOWN"}
+    assert later <= {"PROGRAMME_UNKNOWN"}
 
 
 @pytest.mark.parametrize(

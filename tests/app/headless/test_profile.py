@@ -22,7 +22,7 @@ def cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a guess of a secret costs is tested with the store; here it would only take time."""
     cheap: KdfCost = CHEAP
     monkeypatch.setattr("app.models.birth.give_birth.__kwdefaults__", {"cost": cheap})
-    monkeypatch.setattr("app.models.officers.add_officer.__kwdefaults__", {"cost": cheap})
+    monkeypatch.setattr("app.models.officers.secret_lock.__kwdefaults__", {"cost": cheap})
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from app.models.store import Store
 from tests.kit.manual_clock import ManualClock
 
 
-def die(officer: officers.Officer, secret: str) -> bytes | None:
+def die(officer: officers.Officer) -> officers.SecretLock:
     """What a power cut does to the guess."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("nobody survives that")
 
 
 if __name__ == "__main__":
-    officers.store_key_by_secret = die
+    officers.lock_of = die
     Store(Path(sys.argv[1])).unlock(None, sys.argv[2], ManualClock())

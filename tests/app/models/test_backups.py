@@ -20,9 +20,10 @@ from app.models.backups import MAGIC, Opener, make_backup, restore_backup
 from app.models.events import chain_problem, stream_states
 from app.models.lock import LOCK_NAME
 from app.models.numbers import REGISTRATION_SERIES, take_number
-from app.models.officers import Role, add_officer
+from app.models.officers import Role, add_officer, secret_lock
+from app.models.places import DATABASE_NAME
 from app.models.sealed_file import SealedWriter
-from app.models.store import DATABASE_NAME, Keys, Store
+from app.models.store import Keys, Store
 from core.errors import Kind, Trouble
 from core.ids import BLOCK_SIZE, uid_from
 from core.sentences import SENTENCES
@@ -357,11 +358,8 @@ def test_a_wrong_recovery_code_is_refused(backup: Path, tmp_path: Path) -> None:
 
 def test_where_there_are_several_officers_one_must_be_named(desk: Desk, tmp_path: Path) -> None:
     uid = uid_from(desk.now_ms() + 1, bytes(10))
-    desk.store.write(
-        lambda: add_officer(
-            uid, "BUDI", Role.OFFICER, "rahasia-budi", desk.keys.store_key, at_ms=desk.now_ms() + 1, cost=CHEAP
-        )
-    )
+    lock = secret_lock("rahasia-budi", desk.keys.store_key, cost=CHEAP)
+    desk.store.write(lambda: add_officer(uid, "BUDI", Role.OFFICER, lock, at_ms=desk.now_ms() + 1))
     source = backed_up(desk, tmp_path / "cadangan.posko")
     trouble = trouble_of(source, tmp_path / "lain")
     assert (trouble.code, trouble.kind) == ("OFFICER_UNNAMED", Kind.USAGE)

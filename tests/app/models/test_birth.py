@@ -10,8 +10,9 @@ import pytest
 from app.desk.context import Desk
 from app.models.birth import FOLDERS, new_device_uid
 from app.models.officers import Role
+from app.models.places import DATABASE_NAME
 from app.models.profile import Post, ServerBond
-from app.models.store import DATABASE_NAME, Store
+from app.models.store import Store
 from core.errors import Kind, Trouble
 from core.wire.events import stream_name
 from tests.kit.desk import OFFICER, cut_power, fresh_desk, new_profile, opened

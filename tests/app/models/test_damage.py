@@ -18,7 +18,7 @@ from app.desk.slips import write_slip
 from app.desk.state import desk_state
 from app.models.database import translated_errors
 from app.models.events import chain_problem, events_after, salt_key
-from app.models.store import DATABASE_NAME
+from app.models.places import DATABASE_NAME
 from core.errors import Trouble
 from core.sentences import SENTENCES
 from papers import Paper

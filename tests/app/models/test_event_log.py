@@ -14,7 +14,7 @@ from app.desk.context import Desk
 from app.models import events
 from app.models.attention import attention, note_attention
 from app.models.events import Writer, append, chain_problem, stream_states
-from app.models.store import DATABASE_NAME
+from app.models.places import DATABASE_NAME
 from core.errors import Trouble
 from core.wire.codec import decode, encode
 from core.wire.envelope import MAX_BODY_BYTES, Receipt

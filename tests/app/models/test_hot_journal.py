@@ -12,9 +12,10 @@ from app.desk.state import desk_state
 from app.models.birth import NewDesk, give_birth, new_device_uid
 from app.models.database import journal_mode
 from app.models.officers import Role
+from app.models.places import DATABASE_NAME
 from app.models.profile import Post
 from app.models.sealing import KdfCost
-from app.models.store import DATABASE_NAME, Store
+from app.models.store import Store
 from core.signing import SigningKey
 from tests.kit.manual_clock import ManualClock
 

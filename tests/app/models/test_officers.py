@@ -19,6 +19,7 @@ from app.models.officers import (
     Role,
     add_officer,
     officers,
+    secret_lock,
     wait_s,
 )
 from app.models.sealing import new_recovery_code
@@ -45,7 +46,8 @@ def add(desk: Desk, name: str, secret: str = SECRET, role: Role = Role.OFFICER, 
     """Give one more person a secret."""
     uid = uid_from(desk.now_ms() + number, bytes(10))
     at_ms = desk.now_ms() + number
-    return desk.store.write(lambda: add_officer(uid, name, role, secret, desk.keys.store_key, at_ms=at_ms, cost=CHEAP))
+    lock = secret_lock(secret, desk.keys.store_key, cost=CHEAP)
+    return desk.store.write(lambda: add_officer(uid, name, role, lock, at_ms=at_ms))
 
 
 @pytest.fixture

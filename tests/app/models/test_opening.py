@@ -15,8 +15,8 @@ import pytest
 from app.desk.context import Desk
 from app.models import database as db
 from app.models.database import journal_mode
-from app.models.places import refuse_unreachable_folder, refuse_unsafe_folder
-from app.models.store import DATABASE_NAME, Store
+from app.models.places import DATABASE_NAME, refuse_unreachable_folder, refuse_unsafe_folder
+from app.models.store import Store
 from core.errors import Kind, Trouble
 from core.sentences import SENTENCES
 from tests.kit.desk import all_rows, fresh_desk, new_profile, opened, register_one, sql

@@ -11,7 +11,8 @@ import pytest
 from app.desk.context import Desk
 from app.models.database import MIGRATIONS
 from app.models.events import chain_problem
-from app.models.store import DATABASE_NAME, Store
+from app.models.places import DATABASE_NAME
+from app.models.store import Store
 from core.registration import Outcome
 from tests.kit.desk import OFFICER, opened, register_one, sql
 from tests.kit.stores import FOLDER, Stored, digest_of

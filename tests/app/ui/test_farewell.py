@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,8 @@ def house(tmp_path: Path) -> DeskHouse:
 
 
 def shown(qapp: QApplication, qtbot: QtBot, house: DeskHouse, left: list[str]) -> Farewell:
-    """The farewell in a window; ``left`` gets a word when it leaves."""
-    farewell = Farewell(house, dress(qapp), lambda: left.append("left"))
+    """The farewell in a window; ``left`` gets a word when it leaves, or goes back."""
+    farewell = Farewell(house, dress(qapp), lambda: left.append("left"), lambda: left.append("back"))
     qtbot.addWidget(farewell)
     farewell.show()
     qtbot.waitUntil(farewell.isActiveWindow)
@@ -70,5 +71,51 @@ def test_a_second_wish_to_close_leaves_only_once(qapp: QApplication, qtbot: QtBo
     assert not farewell.may_close()
     qtbot.waitUntil(farewell.leave_button.isVisible)
     assert not farewell.may_close()
-    QTest.keyClick(farewell, Qt.Key.Key_Escape)
+    QTest.keyClick(farewell, Qt.Key.Key_Return)
     assert left == ["left"]
+
+
+def test_escape_goes_back_and_closes_nothing(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+    register_one(house.unlock(OFFICER, SECRET))
+    left: list[str] = []
+    farewell = shown(qapp, qtbot, house, left)
+    qtbot.waitUntil(farewell.back_button.isVisible)
+    QTest.keyClick(farewell, Qt.Key.Key_Escape)
+    assert left == ["back"]
+
+
+def test_enter_on_the_button_that_goes_back_does_not_close(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+    register_one(house.unlock(OFFICER, SECRET))
+    left: list[str] = []
+    farewell = shown(qapp, qtbot, house, left)
+    qtbot.waitUntil(farewell.back_button.isVisible)
+    QTest.keyClick(farewell.leave_button, Qt.Key.Key_Tab)
+    QTest.keyClick(farewell.back_button, Qt.Key.Key_Return)
+    assert left == ["back"]
+
+
+def test_escape_does_nothing_while_the_desk_is_still_being_put_away(
+    qapp: QApplication, qtbot: QtBot, house: DeskHouse
+) -> None:
+    left: list[str] = []
+    farewell = Farewell(house, dress(qapp), lambda: left.append("left"), lambda: left.append("back"))
+    qtbot.addWidget(farewell)
+    farewell.show()
+    QTest.keyClick(farewell, Qt.Key.Key_Escape)
+    assert left == []
+    house.close()
+
+
+def test_a_store_that_fails_while_it_is_closed_is_told_and_lets_go(
+    qapp: QApplication, qtbot: QtBot, house: DeskHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise OSError(errno.EIO, "the disk says no")
+
+    monkeypatch.setattr("app.models.database.peewee.SqliteDatabase.close", break_down)
+    left: list[str] = []
+    farewell = shown(qapp, qtbot, house, left)
+    qtbot.waitUntil(farewell.leave_button.isVisible)
+    assert farewell.text
+    monkeypatch.undo()
+    Store(house.home).close()

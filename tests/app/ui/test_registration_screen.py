@@ -14,12 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.drafts import drafts, save_draft
 from app.desk.lookup import find_everything
+from app.sync.state import Phase
 from app.ui.actions import SHOW
 from app.ui.overlays.show import ShowOverlay
 from app.ui.screens.draft_keeper import KeptForm
 from app.ui.screens.registration import RegistrationScreen
+from app.ui.screens.registration_saved import kept_text
 from app.ui.station import Station
+from app.ui.widgets.key_chip import KeyChip
 from app.ui.widgets.village_box import VillageBox
+from core.eligibility import Ruling
 from core.registered import KeptRegistration
 from tests.kit.desk import person_values, register_one
 from tests.kit.stage import Stage
@@ -369,11 +373,103 @@ def test_without_a_printer_the_saved_view_says_so(desk: Desk) -> None:
     assert "Tersimpan di laptop ini" in desk.screen.saved.kept.text()
 
 
-def test_stepping_back_on_the_saved_view_opens_the_record(desk: Desk) -> None:
+def test_without_a_paper_nobody_is_told_to_keep_it(desk: Desk) -> None:
+    desk.type_person()
+    desk.save()
+    desk.hands.until(lambda: "belum ada printer" in desk.screen.saved.kept.text())
+    assert "kertas ini" not in desk.screen.saved.steps.text()
+    assert "Tuliskan nomor" in desk.screen.saved.steps.text()
+
+
+def test_stepping_back_on_the_saved_view_opens_the_editor(desk: Desk) -> None:
     desk.type_person()
     desk.save()
     desk.hands.press("Ctrl+Z")
-    assert desk.stage.records == [desk.visits()[0].uid]
+    assert desk.stage.corrections == [desk.visits()[0].uid]
+
+
+def test_who_has_only_not_agreed_is_sent_for_no_card(desk: Desk) -> None:
+    desk.type_person()
+    desk.hands.press("Space")
+    desk.hands.press("F2")
+    desk.save()
+    assert [visit.body.outcome for visit in desk.visits()] == ["incomplete"]
+    assert "persetujuan" in desk.screen.saved.steps.text()
+    assert "kartu asli" not in desk.screen.saved.steps.text()
+
+
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [
+        (Phase.RESTING, "Dikirim sekarang"),
+        (Phase.SENDING, "Dikirim sekarang"),
+        (Phase.WAITING, "Dikirim otomatis saat daring"),
+    ],
+)
+def test_the_line_decides_what_is_said_about_sending(phase: Phase, said: str) -> None:
+    assert said in kept_text(None, phase, is_new=True)[1]
+
+
+def test_of_a_visit_that_was_there_already_nothing_is_said_to_be_saved() -> None:
+    tone, text = kept_text(None, Phase.RESTING, is_new=False)
+    assert (tone, text) == ("muted", "Tidak didaftarkan lagi. Pendaftaran yang pertama tetap berlaku.")
+
+
+def chips(desk: Desk) -> list[tuple[str, str]]:
+    """The answers that stand under fields: key and words."""
+    found = desk.screen.form_desk.page.column.findChildren(KeyChip)
+    return [(chip.accessibleDescription(), chip.text()) for chip in found if chip.isVisible()]
+
+
+def test_the_two_answers_to_a_mistyped_address_say_which_one_they_leave(desk: Desk) -> None:
+    desk.enter("email", "eko@gmail.co")
+    desk.hands.until(lambda: "EMAIL_DOMAIN_TYPO" in desk.findings())
+    assert chips(desk) == [("Alt+U", "Pakai eko@gmail.com"), ("Alt+Y", "Tetap eko@gmail.co")]
+
+
+def test_of_two_questions_only_the_one_that_a_key_answers_shows_it(desk: Desk) -> None:
+    desk.enter("email", "eko@gmail.co")
+    desk.enter("name_on_id", "X")
+    desk.hands.until(lambda: {"EMAIL_DOMAIN_TYPO", "NAME_ONE_LETTER"} <= set(desk.findings()))
+    settled(desk.qtbot, desk.station)
+    desk.hands.until(lambda: ("Alt+Y", "Ya, memang begitu") in chips(desk))
+    assert [key for key, _words in chips(desk)].count("Alt+Y") == 1
+    desk.go_to("email")
+    desk.hands.until(lambda: ("Alt+Y", "Tetap eko@gmail.co") in chips(desk))
+    assert ("", "Jawab di isian ini") in chips(desk)
+
+
+def test_a_question_without_its_key_leads_to_its_field(desk: Desk) -> None:
+    desk.enter("name_on_id", "X")
+    desk.enter("email", "eko@gmail.co")
+    desk.go_to("email")
+    desk.hands.until(lambda: ("", "Jawab di isian ini") in chips(desk))
+    (chip,) = [one for one in desk.stage.findChildren(QAbstractButton) if one.text() == "Jawab di isian ini"]
+    desk.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert desk.is_at("name_on_id")
+
+
+def test_good_news_about_the_one_before_goes_with_the_next_key(desk: Desk) -> None:
+    begun: list[bool] = []
+    desk.station.signals.person_begun.connect(lambda: begun.append(True))
+    desk.hands.press("Return")
+    assert begun == []
+    desk.hands.type("3")
+    assert begun
+
+
+def test_of_nobody_yet_no_rule_says_anything(desk: Desk) -> None:
+    assert {rule.ruling for rule in desk.screen.form_desk.view.rulings} == {Ruling.UNKNOWN}
+
+
+def test_a_draft_without_a_name_is_known_by_the_end_of_its_nik(desk: Desk) -> None:
+    desk.enter("nik", WOMAN)
+    desk.hands.press("F6")
+    desk.hands.until(lambda: desk.text("nik") == "")
+    settled(desk.qtbot, desk.station)
+    assert [one.text for one in desk.stage.notices if "tanpa nama, NIK ...9901" in one.text]
+    desk.hands.press("F6")
+    assert desk.hands.sees("Tanpa nama, NIK ...9901")
 
 
 def test_somebody_registered_already_is_recognised_by_the_nik(desk: Desk) -> None:
@@ -384,7 +480,8 @@ def test_somebody_registered_already_is_recognised_by_the_nik(desk: Desk) -> Non
     assert desk.hands.sees("Sudah terdaftar")
     (chip,) = [one for one in desk.stage.findChildren(QAbstractButton) if one.text() == "Buka data"]
     desk.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    assert desk.stage.records == [desk.visits()[0].uid]
+    desk.hands.press("Alt+O")
+    assert desk.stage.records == [desk.visits()[0].uid] * 2
 
 
 def test_a_second_visit_of_the_same_person_shows_the_first_number(desk: Desk) -> None:

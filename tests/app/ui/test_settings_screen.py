@@ -36,8 +36,7 @@ def server() -> Iterator[RunningServer]:
 @pytest.fixture(autouse=True)
 def own_world(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
     """A guess of a secret costs next to nothing; language and look are as before when the test ends."""
-    for function in ("add_officer", "change_secret"):
-        monkeypatch.setattr(f"app.models.officers.{function}.__kwdefaults__", {"cost": CHEAP})
+    monkeypatch.setattr("app.models.officers.secret_lock.__kwdefaults__", {"cost": CHEAP})
     with logging_as_before():
         yield
     dress(qapp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.house import DeskHouse
 from app.ui.gates.key_sheet import KeySheet, pdf_of
 from app.ui.gates.setup import SetupScreen
 from app.ui.gates.setup_key import KeyStep
-from app.ui.gates.setup_steps import REAL, ModeStep, OfficerStep, PostStep, ServerStep
+from app.ui.gates.setup_steps import REAL, TRAINING, ModeStep, OfficerStep, PostStep, ServerStep
 from app.ui.i18n import tr
 from tests.harness.places import quick_folder
 from tests.kit.desk import CHEAP
@@ -37,7 +38,7 @@ def server() -> Iterator[RunningServer]:
 @pytest.fixture(autouse=True)
 def own_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A guess of a secret costs next to nothing; logging and language are as before when the test ends."""
-    for function in ("app.models.birth.give_birth", "app.models.officers.add_officer"):
+    for function in ("app.models.birth.give_birth", "app.models.officers.secret_lock"):
         monkeypatch.setattr(f"{function}.__kwdefaults__", {"cost": CHEAP})
     with logging_as_before():
         yield
@@ -162,6 +163,45 @@ def test_a_mode_must_be_chosen(setup: SetUp) -> None:
     assert setup.finding("mode") == ""
 
 
+@pytest.mark.parametrize(("keys", "mode"), [(("Down",), REAL), (("Down", "Up"), TRAINING), (("Up",), REAL)])
+def test_an_arrow_chooses_where_it_comes_to(setup: SetUp, keys: tuple[str, ...], mode: str) -> None:
+    setup.typist.press(*keys)
+    step = setup.screen.step
+    assert isinstance(step, ModeStep)
+    assert step.mode.text == mode
+    setup.typist.press("Return")
+    assert isinstance(setup.screen.step, PostStep)
+
+
+def test_what_is_typed_before_the_provinces_are_read_stays_and_so_does_the_focus(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    house, go_on = DeskHouse(tmp_path / "meja"), threading.Event()
+    provinces = house.provinces()
+    house.provinces = lambda: provinces if go_on.wait(10) else ()  # type: ignore[method-assign]  # a slow disk
+    screen = SetupScreen(house, dress(qapp), SPEAKING)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.setFocus()
+    typist = Typist(qtbot, screen)
+    typist.press("Space", "Return")
+    typist.type("sby01")
+    typist.press("Return")
+    typist.type("Posko Con")
+    before = screen.step
+    go_on.set()
+    typist.until(lambda: not screen.tasks.is_busy)
+    typist.type("toh")
+    assert screen.step is before
+    assert isinstance(before, PostStep)
+    new = before.taken(screen.answers).new
+    assert (new.post_code, new.post_name) == ("SBY01", "Posko Contoh")
+    box = before.boxes["province"]
+    assert isinstance(box, QComboBox)
+    assert box.count() == 38 + 1
+
+
 def test_every_wrong_field_is_named_under_itself_and_the_first_has_the_focus(setup: SetUp) -> None:
     setup.choose_mode()
     setup.typist.press(*["Return"] * 6)
@@ -195,11 +235,38 @@ def test_a_poor_secret_is_refused_with_one_sentence(setup: SetUp, secret: str, a
     assert setup.finding(row)
 
 
-def test_a_training_desk_may_have_an_easy_secret(setup: SetUp) -> None:
+@pytest.mark.parametrize("secret", ["12345678", "password", "sby01sby01", "rinasetyowati", "aaaaaaaa", "rahasia123"])
+@pytest.mark.parametrize("is_training", [True, False])
+def test_what_everybody_tries_first_is_no_secret_anywhere(setup: SetUp, secret: str, *, is_training: bool) -> None:
+    setup.choose_mode(is_training=is_training)
+    setup.fill_post()
+    setup.fill_officer(secret)
+    assert isinstance(setup.screen.step, OfficerStep)
+    assert setup.finding("secret").startswith("Kata rahasia ini termasuk yang pertama dicoba orang")
+
+
+def test_a_training_desk_may_have_an_easy_secret_and_is_told_so(setup: SetUp) -> None:
     setup.choose_mode()
     setup.fill_post()
-    setup.fill_officer("rahasia-latihan")
+    setup.typist.type("Rina Setyowati")
+    setup.typist.press("Return")
+    setup.typist.type("rahasia-latihan")
+    assert setup.finding("secret") == ""
+    setup.typist.press("Return")
+    assert setup.finding("secret").startswith("Mudah ditebak. Untuk latihan boleh dipakai")
+    setup.typist.type("rahasia-latihan")
+    setup.typist.press("Return")
     assert isinstance(setup.screen.step, ServerStep)
+
+
+def test_a_good_secret_is_not_remarked_upon(setup: SetUp) -> None:
+    setup.choose_mode()
+    setup.fill_post()
+    setup.typist.type("Rina Setyowati")
+    setup.typist.press("Return")
+    setup.typist.type(SECRET)
+    setup.typist.press("Return")
+    assert setup.finding("secret") == ""
 
 
 def test_the_strength_is_said_in_a_word_while_it_is_typed(setup: SetUp) -> None:

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.store import DATABASE_NAME, Store
+from app.models.places import DATABASE_NAME
+from app.models.store import Store
 from app.paths import SETTINGS_NAME
 from app.ui.gates.damaged import TroubleScreen
 from app.ui.gates.unlock import UnlockScreen
@@ -54,6 +55,22 @@ def test_settings_that_cannot_be_read_are_named_with_their_line(
         typist.until(lambda: isinstance(window.centralWidget(), TroubleScreen))
         typist.until_sees(SETTINGS_NAME)
         typist.until_sees("baris 1")
+        typist.until_sees(str(home / SETTINGS_NAME))
+        typist.until_sees("hubungi koordinator posko atau dukungan dinas")
+
+
+def test_a_setting_that_cannot_be_used_is_named_with_its_key_and_line(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    home = training_home(tmp_path / "meja")
+    (home / SETTINGS_NAME).write_text('agency = "Dinas Contoh"\n\nlook = "grey"\n', "utf-8")
+    with logging_as_before(), opened_window(qtbot, home) as window:
+        typist = Typist(qtbot, window)
+        typist.until(lambda: isinstance(window.centralWidget(), TroubleScreen))
+        typist.until_sees("Nilai look di posko.toml (baris 3)")
+        (home / SETTINGS_NAME).write_text('look = "dark"\n', "utf-8")
+        typist.press("Return")
+        typist.until(lambda: isinstance(window.centralWidget(), UnlockScreen))
 
 
 @pytest.mark.parametrize("code", ["STORE_TOO_NEW", "STORE_READ_ONLY", "DISK_FULL"])

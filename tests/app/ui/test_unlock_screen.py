@@ -24,7 +24,7 @@ OTHER, OTHER_SECRET = "Budi Santoso", "kopi tubruk jam tiga"
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskHouse]:
-    monkeypatch.setattr("app.models.officers.add_officer.__kwdefaults__", {"cost": CHEAP})
+    monkeypatch.setattr("app.models.officers.secret_lock.__kwdefaults__", {"cost": CHEAP})
     with opened_house(training_home(tmp_path / "meja")) as opened:
         yield opened
 
@@ -112,21 +112,49 @@ def test_while_a_try_is_under_way_there_is_no_second_one(qapp: QApplication, qtb
     assert len(gate.desks) == 1
 
 
-def test_after_too_many_wrong_secrets_the_wait_counts_down_and_ends(
+def test_the_fifth_wrong_secret_starts_the_countdown_at_once(
     qapp: QApplication, qtbot: QtBot, house: DeskHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(officer_rows, "FIRST_WAIT_S", 2)
     gate = Gate(qapp, qtbot, house)
-    for _ in range(officer_rows.FREE_TRIES + 1):
+    for _ in range(officer_rows.FREE_TRIES):
         gate.enter("bukan ini")
+        assert not gate.screen.is_waiting
     gate.enter("bukan ini")
     assert gate.screen.is_waiting
     assert not gate.screen.open.isEnabled()
+    assert gate.screen.finding.text == "Terlalu banyak salah. Tunggu 2 detik, lalu coba lagi."
     gate.typist.until_sees("Tunggu 1 detik")
-    gate.typist.until(lambda: not gate.screen.is_waiting)
+
+
+def test_when_the_wait_is_over_it_says_so_and_the_box_has_the_keys_again(
+    qapp: QApplication, qtbot: QtBot, house: DeskHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(officer_rows, "FIRST_WAIT_S", 1)
+    gate = Gate(qapp, qtbot, house)
+    for _ in range(officer_rows.FREE_TRIES + 1):
+        gate.enter("bukan ini")
+    gate.typist.until_sees("Silakan coba lagi.")
     assert gate.screen.secret.line.hasFocus()
     gate.enter(SECRET)
     assert len(gate.desks) == 1
+
+
+def test_one_officers_wait_keeps_nobody_else_out_and_goes_on_for_them(
+    qapp: QApplication, qtbot: QtBot, two: DeskHouse
+) -> None:
+    gate = Gate(qapp, qtbot, two, OFFICER)
+    for _ in range(officer_rows.FREE_TRIES + 1):
+        gate.enter("bukan ini")
+    gate.screen.other.click()
+    assert not gate.screen.is_waiting
+    gate.typist.press("Return")
+    assert gate.screen.officer_name == OFFICER
+    assert gate.screen.is_waiting
+    gate.screen.other.click()
+    gate.typist.press("Down", "Return")
+    gate.enter(OTHER_SECRET)
+    assert [desk.keys.officer.name for desk in gate.desks] == [OTHER]
 
 
 def test_several_officers_choose_by_arrows(qapp: QApplication, qtbot: QtBot, two: DeskHouse) -> None:
@@ -167,8 +195,9 @@ def test_the_secret_is_hidden_until_the_eye_is_pressed(qapp: QApplication, qtbot
     assert gate.screen.secret.line.echoMode() is QLineEdit.EchoMode.Normal
 
 
-def test_who_forgot_the_secret_is_told_of_the_recovery_key(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
+def test_who_forgot_the_secret_is_led_to_the_recovery_key(qapp: QApplication, qtbot: QtBot, house: DeskHouse) -> None:
     gate = Gate(qapp, qtbot, house)
     gate.typist.tab_to("Lupa kata rahasia?")
-    gate.typist.press("Space")
-    assert gate.typist.sees("kunci pemulihan")
+    with qtbot.waitSignal(gate.screen.recovery_wanted) as wanted:
+        gate.typist.press("Space")
+    assert wanted.args == [OFFICER]

@@ -1,0 +1,196 @@
+"""Whether two names may be one person's: in another order or spelling, shortened, or with a slip of the pen."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.name_words import name_words, sound_of
+
+MOST_WORDS = 12
+"""More words than any name has; the rest of a longer text tells nothing."""
+
+_SHORT_CHARS = 3
+"""Words up to this length are compared as written: with two sounds merged half of them would be one word."""
+
+_SLIP_FROM_CHARS = 5
+"""A shorter word with another letter is another name: Rina and Rini."""
+
+_TWO_SLIPS_FROM_CHARS = 9
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TITLES = _words("h hj haji hajjah hajah dr drs dra drg ir prof r rr ra raden ust kyai")
+_DEGREES = _words("se sh st skom spd sag spdi ssos sip skm amd mm msi mpd mkom ba bsc")
+_BETWEEN = _words("bin binti")
+_ALIAS = re.compile(r"/|\b(?:alias|als)\b", re.IGNORECASE)
+
+_SPELLINGS = (
+    (re.compile("z"), "s"),  # Rizki, Riski
+    (re.compile("sy"), "s"),  # Syaiful, Saiful
+    (re.compile("^kh"), "h"),  # Khadijah, Hadijah
+    (re.compile("kh"), "k"),  # Solikhin, Solikin
+    (re.compile("hj"), "hy"),  # Tjahjono, Cahyono
+    (re.compile("oi"), "ai"),  # Khoirul, Khairul
+    (re.compile("ie"), "i"),  # Arief, Arif
+    (re.compile("iy(?=[aeou])"), "i"),  # Setiyawan, Setiawan
+    (re.compile("uw(?=[aei])"), "u"),  # Suwarni, Suarni
+    (re.compile("(?<=[aeiou])h$"), ""),  # Aisyah, Aisya
+    (re.compile(r"(\D)\1+"), r"\1"),
+)
+"""Spellings that papers of one person differ in, besides those that a search forgives."""
+
+_FREQUENT = """
+    abdul abdullah abidin agung agus ahmad aisyah ali aminah amir ana andi ani anita anwar ari arif asih astuti ayu
+    aziz bambang basuki budi budiman dani dedi desi dewi dian didik dwi edi eka eko endang erna fatimah fitri
+    fitriani gunawan handayani handoko hariyanto hartati hartini hartono hasan hasanah hendra hendri heri hidayat
+    husein ibrahim ida ika imam indah indra irawan iskandar ismail ita jamal joko kartini ketut khadijah kurnia
+    kurniawan kusuma laila latifah lestari lia lilik lina made mahmud maria mariam maryati maya muhamad mulyadi
+    mulyani mulyono murni musa nanang ni ningsih nining novi nur nuraini nurhayati nurjanah nurul nyoman prasetyo
+    pratama puji purnomo purwanto putra putri putu rahayu rahim rahman rahmat rahmawati ratna ratnasari retno rina
+    rini rizki rohman rosita rudi rukmini rusdi safitri saleh samsul santi santoso saputra saputri sari setiawan
+    setyawan siti slamet sri subagyo sudarmi sudirman sugeng sugianto suharti suharto sukarni sulaiman sulastri
+    sumarni sumiati sunarti suparman suparmi supriadi supriyanto suryadi suryani susanti susanto susi susilo sutarmi
+    sutrisno suwarni suyanto suyati taufik teguh titik tri umar umi usman utami utomo wahyu wahyudi wahyuni wati
+    wayan wibowo widodo winarsih winarti wiwik wulandari yani yanti yanto yohanes yudi yuli yuliana yulianti yuni
+    yusuf zainab zainal
+"""
+"""Words that so many names share that they tell little; our own list, to be widened as desks report it."""
+
+
+class NameLikeness(enum.IntEnum):
+    """How alike two names are; more is nearer."""
+
+    OTHER = 0
+    SLIP = 1
+    """One word differs by a slip: a letter too many, too few, wrong or in another place."""
+    SHORTENED = 2
+    """Words are missing in one of them, or stand as initials."""
+    SAME = 3
+    """The same words in any order and spelling, with or without titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedNames:
+    """The answer. ``is_frequent``: so many people share what agrees that it tells little."""
+
+    likeness: NameLikeness
+    is_frequent: bool = False
+
+
+_UNLIKE = ComparedNames(NameLikeness.OTHER)
+
+
+def name_key(name: str) -> str:
+    """One text for all names that are the same but for order, spelling and titles; empty without any word."""
+    return " ".join(sorted(_sounds(name)))
+
+
+def compared_names(one: str, other: str) -> ComparedNames:
+    """How alike two names are, whichever stands first."""
+    mine, theirs = map(list, sorted((_sounds(one), _sounds(other))))
+    agreed = _take_equal(mine, theirs)
+    mine, theirs = _with_joined(mine, theirs), _with_joined(theirs, mine)
+    agreed += _take_equal(mine, theirs)
+    has_initials = _take_initials(mine, theirs) + _take_initials(theirs, mine) > 0
+    slipped = _take_slip(mine, theirs)
+    agreed += slipped
+    if not agreed or (mine and theirs):
+        return _UNLIKE
+    is_frequent = len(agreed) == 1 or _frequent().issuperset(agreed)
+    if slipped:
+        return ComparedNames(NameLikeness.SLIP, is_frequent)
+    is_shortened = has_initials or bool(mine or theirs)
+    return ComparedNames(NameLikeness.SHORTENED if is_shortened else NameLikeness.SAME, is_frequent)
+
+
+def _sounds(name: str) -> tuple[str, ...]:
+    """The words of a name without titles and alias, each as it sounds."""
+    plain = _ALIAS.split(name, maxsplit=1)[0].partition(",")[0]
+    words = list(name_words(plain) or name_words(name))[:MOST_WORDS]
+    while len(words) > 1 and words[0] in _TITLES:
+        del words[0]
+    for many in (1, 2, 3):  # S.H. are two words, S.Pd.I. are three; one word St. is Siti
+        if len(words) > many + 1 and "".join(words[-many:]) in _DEGREES and words[-1] != "st":
+            del words[-many:]
+    if len(words) > 1 and words[0] == "m":
+        words[0] = "muhammad"
+    bare = [word for word in words if word not in _BETWEEN]
+    return tuple(map(_sound, bare or words))
+
+
+@functools.lru_cache(maxsize=8192)
+def _sound(word: str) -> str:
+    sound = sound_of(word)
+    if len(word) <= _SHORT_CHARS:
+        return sound if len(sound) > _SHORT_CHARS else word  # Moh. is Muhammad; AAK and AAQ are two
+    for spelling, sounds_like in _SPELLINGS:
+        sound = spelling.sub(sounds_like, sound)
+    return sound
+
+
+@functools.cache
+def _frequent() -> frozenset[str]:
+    return frozenset(map(_sound, _words(_FREQUENT)))
+
+
+def _with_joined(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The words, two as one where the other name has them as one: Nur Aini, Nuraini."""
+    joined = list(words)
+    for place in range(len(joined) - 2, -1, -1):
+        parts = joined[place : place + 2]
+        whole = _sound("".join(parts))
+        if whole in others and min(map(len, parts)) > 1:  # an initial is no part of a word
+            joined[place : place + 2] = [whole]
+    return joined
+
+
+def _take_equal(mine: list[str], theirs: list[str]) -> list[str]:
+    """Take out the words that both have."""
+    equal = []
+    for word in list(mine):
+        if word in theirs:
+            mine.remove(word)
+            theirs.remove(word)
+            equal.append(word)
+    return equal
+
+
+def _take_initials(mine: list[str], theirs: list[str]) -> int:
+    """Take out initials and the words that they may stand for; their number."""
+    many = 0
+    for initial in [word for word in mine if len(word) == 1]:
+        meant = next((word for word in theirs if word.startswith(initial)), None)
+        if meant is not None:
+            mine.remove(initial)
+            theirs.remove(meant)
+            many += 1
+    return many
+
+
+def _take_slip(mine: list[str], theirs: list[str]) -> list[str]:
+    """Take out the one pair of words that may be one word with a slip; the one that more people bear."""
+    for word in mine:
+        for meant in theirs:
+            if _is_slip(word, meant):
+                mine.remove(word)
+                theirs.remove(meant)
+                return [meant if meant in _frequent() else word]
+    return []
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a hand may have meant the same word: names in a family differ in the first or the last letter."""
+    from rapidfuzz.distance import OSA  # loaded with the first comparison
+
+    shorter = min(len(one), len(other))
+    if shorter < _SLIP_FROM_CHARS or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    most = 2 if shorter >= _TWO_SLIPS_FROM_CHARS else 1
+    return OSA.distance(one, other, score_cutoff=most) <= most
