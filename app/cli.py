@@ -245,6 +245,8 @@ def _add_exports(add: _Adder) -> None:
     one.add_argument("--until", default="", metavar="DATE", help="last business date")
     one.add_argument("--ref", default="", metavar="REF", help="one registration")
     one.add_argument("--village", default="", metavar="PP.KK.CC.NNNN", help="one kelurahan only")
+    one.add_argument("--unit", default="", metavar="NAME", help="one company or unit only")
+    one.add_argument("--reason", default="", metavar="TEXT", help="of a referral: what another office said of the NIK")
 
 
 def _add_stage_commands(add: _Adder) -> None:

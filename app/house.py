@@ -133,13 +133,17 @@ class DeskHouse:
         return self.unlock(officer.name, secret)
 
     def _desk(self, keys: Keys) -> Desk:
+        from app.desk.known import fill_marks_meanwhile
         from app.main import desk_of
 
         store = self._opened()
         if store.profile.server is not None:
             self._line.keep(store, keys)
-        desk = desk_of(store, keys, self.settings(), self._region_file())
+        regions = self._region_file()
+        regions.warm()  # the window asks for a district with the sixth digit of a NIK
+        desk = desk_of(store, keys, self.settings(), regions)
         self._purge_drafts(desk)
+        fill_marks_meanwhile(desk)
         return desk
 
     def _purge_drafts(self, desk: Desk) -> None:

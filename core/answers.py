@@ -94,7 +94,8 @@ def _rupiah(plain: str) -> int | None:
     if rough is None:
         return None
     part = rough["part"] or ""
-    return int(rough["whole"] + part) * _UNITS[rough["unit"]] // 10 ** len(part)
+    thousandths = int(rough["whole"] + part.ljust(3, "0"))
+    return thousandths * _UNITS[rough["unit"]] // 1000
 
 
 def _count(text: str, field: str, label: str) -> Checked[Answer]:

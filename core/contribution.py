@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,9 @@ class Bill:
     labels: tuple[str, ...]
 
 
-def bill_of(contribution: Contribution, answers: Mapping[str, Answer], given: Set[str], on: date) -> Bill | None:
+def bill_of(
+    contribution: Contribution, answers: Mapping[str, Answer], given: AbstractSet[str], on: date
+) -> Bill | None:
     """The contribution on a day; ``None`` = a part that is due has no amount on file for that day.
 
     Args:
@@ -47,6 +50,6 @@ def bill_of(contribution: Contribution, answers: Mapping[str, Answer], given: Se
     return Bill(total, tuple(labels))
 
 
-def _is_given(discount: Discount, answers: Mapping[str, Answer], given: Set[str], on: date) -> bool:
+def _is_given(discount: Discount, answers: Mapping[str, Answer], given: AbstractSet[str], on: date) -> bool:
     is_excluded = discount.not_if is not None and discount.not_if.is_met(answers, given)
     return discount.is_valid(on) and discount.given_if.is_met(answers, given) and not is_excluded

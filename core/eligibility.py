@@ -10,6 +10,7 @@ from core.contribution import bill_of
 from core.eligibility_rules import Ruling, Said, Situation, rule_says
 from core.findings import Fact, Finding, Scope, Weight
 from core.programme import EligibilityCode, OfficeOnly, Programme, RequiredPaper, Rule, RuleKind
+from core.sentences import SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def one_word(programme: Programme, judgement: Judgement) -> str:
     refusals = [finding for finding in judgement.findings if finding.weight is Weight.BLOCK]
     facts: dict[str, dict[str, list[str]]] = {}
     for finding in refusals or judgement.findings:
-        of_code = facts.setdefault(finding.code, {})
+        of_code = facts.setdefault(rule_of(finding.code, finding.facts), {})
         for name, fact in finding.facts.items():
             of_code.setdefault(name, []).append(str(fact))
     words = (
@@ -95,8 +96,10 @@ def one_word(programme: Programme, judgement: Judgement) -> str:
 
 
 def sends_to_waiting_list(programme: Programme, finding: Finding) -> bool:
-    """Whether an eligibility warning keeps a person on the waiting list: an answer, a paper or a datum is missing, or
-    no batch is open. A task (e-mail help) and a doubt that an office settles do not.
+    """Whether an eligibility warning keeps a person on the waiting list.
+
+    An answer, a paper or a datum that is missing does, and a closed batch. A task (e-mail help) does not, nor a doubt
+    that an office settles.
     """
     if finding.scope is not Scope.ELIGIBILITY or finding.weight is not Weight.WARN:
         return False
@@ -141,16 +144,31 @@ def _findings_of(rule: Rule, said: Said, names: Mapping[str, Fact], on: date) ->
         return
     if said.ruling is Ruling.NO:
         weight = Weight.WARN if rule.is_doubted else Weight.BLOCK
-        yield _finding(field, weight, rule.code, **names, **said.facts, **({"asks": rule.asks} if rule.asks else {}))
+        code = _code_of(rule)
+        facts = {**names, **said.facts} | ({"asks": rule.asks} if rule.asks else {})
+        by_label = {} if code == rule.code else {"label": rule.label, "rule": rule.code}
+        yield Finding(field, weight, code, {**facts, **by_label}, Scope.ELIGIBILITY)
     elif rule.remark:
         yield _finding(field, Weight.OK, rule.remark, **names, **said.facts)
+
+
+def _code_of(rule: Rule) -> str:
+    """A file may bring rules of which this program has never heard: they are told by their label."""
+    if rule.code in SENTENCES:
+        return rule.code
+    return EligibilityCode.CONDITION_TO_CHECK if rule.is_doubted else EligibilityCode.CONDITION_NOT_MET
+
+
+def rule_of(code: str, facts: Mapping[str, object]) -> str:
+    """The code by which the programme's file knows what a finding tells."""
+    return str(facts.get("rule", code))
 
 
 def _without_doubts_about_refusals(programme: Programme, findings: list[Finding]) -> list[Finding]:
     """What one rule refuses, another one need not doubt."""
     doubts = {rule.code for rule in programme.rules if rule.is_doubted}
     refused = {finding.field for finding in findings if finding.weight is Weight.BLOCK}
-    return [one for one in findings if one.code not in doubts or one.field not in refused]
+    return [one for one in findings if rule_of(one.code, one.facts) not in doubts or one.field not in refused]
 
 
 def _unanswered(programme: Programme, situation: Situation) -> Iterator[Finding]:
@@ -166,16 +184,8 @@ def _unanswered(programme: Programme, situation: Situation) -> Iterator[Finding]
 
 def missing_papers(programme: Programme, situation: Situation) -> tuple[RequiredPaper, ...]:
     """The papers that nobody has seen, nor anything in their place."""
-    return tuple(paper for paper in programme.papers if paper.is_valid(situation.on) and not _is_seen(paper, situation))
-
-
-def _is_seen(paper: RequiredPaper, situation: Situation) -> bool:
-    if paper.code in situation.papers:
-        return True
-    return any(
-        other.paper in situation.papers and (not other.question or situation.answers.get(other.question) is True)
-        for other in paper.alternatives
-    )
+    wanted = (paper for paper in programme.papers if paper.is_valid(situation.on))
+    return tuple(paper for paper in wanted if not paper.is_seen(situation.papers, situation.answers))
 
 
 def _missing(programme: Programme, situation: Situation) -> Iterator[Finding]:
@@ -225,5 +235,6 @@ __all__ = [
     "judge",
     "missing_papers",
     "one_word",
+    "rule_of",
     "sends_to_waiting_list",
 ]

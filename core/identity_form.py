@@ -27,7 +27,7 @@ from core.findings import Checked, Finding, ok, warn
 from core.identity_rules import IdentityRules
 from core.names import check_name
 from core.nik import Nik, check_nik
-from core.people import Applicant, Sex
+from core.people import Applicant, IdPaper, Sex
 from core.phone import check_mobile
 from core.typed_text import says_none, tidy
 
@@ -54,15 +54,28 @@ class Reading:
 
 
 def read_identity(
-    entry: Entry, *, on: date, rules: IdentityRules, regions: Regions, is_training: bool, is_email_shared: bool
+    entry: Entry,
+    *,
+    on: date,
+    rules: IdentityRules,
+    regions: Regions,
+    is_training: bool,
+    is_email_shared: bool,
+    paper: IdPaper = IdPaper.KTP,
 ) -> Reading:
-    """Read all identity fields. Never raises on any text."""
+    """Read all identity fields. Never raises on any text.
+
+    Args:
+        paper: which one shows the NIK; a child stands in the family card.
+    """
     fields = _Fields(entry, on, regions, is_training=is_training)
     birth_date = fields.take("birth_date", lambda text: check_date(text, on=on), date.isoformat)
     sex = fields.take("sex", check_sex, str)
 
     def nik(text: str) -> Checked[Nik]:
-        return check_nik(text, on=on, regions=regions, birth_date=birth_date, sex=sex, is_training=is_training)
+        return check_nik(
+            text, on=on, regions=regions, birth_date=birth_date, sex=sex, paper=paper, is_training=is_training
+        )
 
     number = fields.take("nik", nik, lambda value: value.number)
     if sex is None and number is not None and not entry.text("sex").strip():

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from core.findings import Fact, Finding, Scope, Weight, warn
 from core.people import masked_name
 from core.programme import EligibilityCode, Programme
@@ -85,6 +87,13 @@ _ASKED = ("nik", "name_on_id", "birth_date", "sex", "village_code", "family_card
 def asked_about(person: PersonBody) -> Asked:
     """Everything that the store's answer about a person depends on."""
     return tuple(str(getattr(person, name)) for name in _ASKED)
+
+
+def as_before(person: PersonBody, before: PersonBody, field_name: str) -> PersonBody:
+    """The person without what is being typed: that field as it was when the store was asked last."""
+    if field_name not in PersonBody.__struct_fields__:
+        return person
+    return msgspec.structs.replace(person, **{field_name: getattr(before, field_name)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ LETTER_WORDS: Mapping[str, str] = {
     "giver": "Yang menyerahkan",
     "taker": "Yang menerima",
     # application form
-    "form_title": "FORMULIR PENDAFTARAN {programme}",
+    "form_title": "FORMULIR {act} {programme}",
     "form_identity": "A. Data pemohon",
     "form_questions": "B. Keterangan untuk program",
     "form_papers": "C. Berkas",
@@ -58,15 +58,15 @@ LETTER_WORDS: Mapping[str, str] = {
     # statement of correctness of the agency
     "correctness_title": "SURAT PERNYATAAN KEBENARAN DATA",
     "correctness_begin": "Yang bertanda tangan di bawah ini, atas nama {agency}, menyatakan bahwa {count} data "
-    "pendaftaran {programme} masa {period} dari {post} dicatat dari keterangan dan berkas yang ditunjukkan pemohon, "
+    "{act} {programme} masa {period} dari {post} dicatat dari keterangan dan berkas yang ditunjukkan pemohon, "
     "sudah diperiksa kelengkapannya di posko, dan dijaga kerahasiaannya.",
     "correctness_file": "Isi berkas rekap yang disertakan bertanda kode isi {checksum}.",
     "correctness_limit": "Kebenaran NIK terhadap data kependudukan belum diperiksa di posko.",
-    "correctness_law": "Dasar: Permenko Perekonomian 11/2020 pasal 7 sampai 9.",
+    "correctness_law": "Dasar: {law}.",
     # minutes of the hand-over
     "handover_title": "BERITA ACARA SERAH TERIMA DATA",
-    "handover_begin": "Pada hari {day} telah diserahterimakan data pendaftaran {programme} masa {period} dari {post} "
-    "{agency}, dengan rincian:",
+    "handover_begin": "Pada hari {day} telah diserahterimakan data {act} {programme} masa {period} dari "
+    "{place}, dengan rincian:",
     "handover_file": "Berkas rekap: {count} baris, kode isi {checksum}.",
     "handover_end": "Berita acara ini dibuat rangkap dua, masing-masing untuk yang menyerahkan dan yang menerima.",
     "count_of": "Jumlah",
@@ -76,7 +76,7 @@ LETTER_WORDS: Mapping[str, str] = {
     "all": "Semua",
     # referral to Dukcapil
     "referral_title": "SURAT RUJUKAN KE DUKCAPIL",
-    "referral_begin": "Pemohon di bawah ini datang ke {post}. NIK-nya belum bisa dipakai untuk mendaftar. Mohon "
+    "referral_begin": "Pemohon di bawah ini datang ke {post}. NIK-nya belum bisa dipakai di posko. Mohon "
     "bantuan memeriksa atau memperbaikinya.",
     "referral_reason": "Yang ditemukan di posko:",
     "referral_none": "Pemohon belum bisa menunjukkan NIK.",
@@ -84,14 +84,17 @@ LETTER_WORDS: Mapping[str, str] = {
     "surat ini.",
     "referral_free": "Layanan ini GRATIS.",
     # lists
-    "recap_title": "REKAP PENDAFTARAN {programme}",
+    "recap_title": "REKAP {act} {programme}",
     "proposal_title": "DAFTAR USULAN DAN PENGECEKAN {programme}",
     "proposal_village": "{village}, {district}, {regency}",
     "proposal_note": "Daftar ini bahan usulan lewat musyawarah kelurahan; bukan penetapan penerima.",
     "represented_by": "Diwakili oleh",
-    # KPJ
-    "kpj_mail": "Judul e-mail: pengajuankpj_{name}",
-    "checklist_title": "DAFTAR PERIKSA BERKAS",
+    # one applicant's papers together
+    "checklist_title": "DAFTAR PERIKSA BERKAS {programme}",
+    "checklist_alternative": "{paper} (boleh diganti: {instead})",
+    "checklist_order": "Susun pindaian menurut urutan ini menjadi satu berkas PDF.",
+    "female": "Perempuan",
+    "male": "Laki-laki",
     "yes": "ya",
     "no_answer": "tidak",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 import msgspec
 
@@ -42,6 +43,8 @@ def moved(body: RegisteredBody, move: Move) -> RegisteredBody:
             return _judged(_corrected(body, move), move.judgement)
         case BatchJoinedBody():
             return _judged(body, move.judgement) if move.judgement else body
+        case _:
+            assert_never(move)
 
 
 def _corrected(body: RegisteredBody, move: CorrectedBody) -> RegisteredBody:

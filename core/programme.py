@@ -42,7 +42,7 @@ from core.programme_parts import (
     Teller,
 )
 
-FAMILY_CARD_LIMIT = "family_card_limit"
+_FAMILY_CARD_LIMIT = "family_card_limit"
 """The figure that says how many people of one family card may take part."""
 
 
@@ -104,7 +104,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def family_card_limit(self, on: date) -> Figure | None:
         """How many people of one family card may take part, if the programme bounds it."""
-        return self.figure(FAMILY_CARD_LIMIT, on)
+        return self.figure(_FAMILY_CARD_LIMIT, on)
 
     def partner_names(self, on: date) -> dict[str, str]:
         """What the partners were called on a day, by role."""
@@ -123,7 +123,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def urgent_steps(self, codes: frozenset[str] | set[str]) -> tuple[str, ...]:
         """What a person has to do first whose judgement has these findings."""
-        entries = (*self.rules, *self.data, *self.office_only)
+        entries: tuple[Rule | Datum | OfficeOnly, ...] = (*self.rules, *self.data, *self.office_only)
         steps = (one.next_step for one in entries if one.next_step and one.code in codes)
         return tuple(dict.fromkeys(steps))
 
@@ -143,7 +143,6 @@ def parse_programme(content: bytes, file_name: str) -> Programme:
 
 
 __all__ = [
-    "FAMILY_CARD_LIMIT",
     "Alternative",
     "AnswerWord",
     "Batch",

@@ -21,6 +21,7 @@ from core.programme_parts import (
     Rule,
     RuleKind,
 )
+from core.sentences import SENTENCES
 
 if TYPE_CHECKING:
     from core.programme import Programme
@@ -85,8 +86,9 @@ def _sources(programme: Programme) -> Iterator[Flaw]:
     if programme.contribution:
         sourced["contribution.parts"] = programme.contribution.parts
         sourced["contribution.discounts"] = programme.contribution.discounts
-    alone = {"priority": programme.priority, "portal": programme.portal, "target": programme.target}
-    alone |= {"retention": programme.retention}
+    alone: dict[str, object] = {
+        name: getattr(programme, name) for name in ("priority", "portal", "target", "retention")
+    }
     listed = ((f"{name}[{place}]", one) for name, many in sourced.items() for place, one in enumerate(many))
     for path, one in (*listed, *((name, one) for name, one in alone.items() if one)):
         if len(getattr(one, "source", "").strip()) < 4:
@@ -239,6 +241,9 @@ def _figures(programme: Programme) -> Iterator[Flaw]:
             yield Flaw(f"figures[{place}].name", "not a plain name")
         if figure.amount < 0:
             yield Flaw(f"figures[{place}].amount", "below nothing")
+
+
+def _contribution(programme: Programme) -> Iterator[Flaw]:
     contribution = programme.contribution
     if contribution is None:
         return
@@ -255,6 +260,16 @@ def _figures(programme: Programme) -> Iterator[Flaw]:
         yield from _condition(discount.given_if, questions, f"{path}.given_if")
         if discount.not_if:
             yield from _condition(discount.not_if, questions, f"{path}.not_if")
+
+
+def _said(programme: Programme) -> Iterator[Flaw]:
+    """Rules are told by their label if need be; whatever else is told needs a sentence that is there."""
+    codes = {f"rules[{place}].remark": rule.remark for place, rule in enumerate(programme.rules) if rule.remark}
+    codes |= {f"data[{place}].code": datum.code for place, datum in enumerate(programme.data)}
+    codes |= {f"office_only[{place}].code": matter.code for place, matter in enumerate(programme.office_only)}
+    codes |= {"priority.code": programme.priority.code} if programme.priority else {}
+    codes |= {"contribution.code": programme.contribution.code} if programme.contribution else {}
+    yield from (Flaw(path, "no sentence of that code") for path, code in codes.items() if code not in SENTENCES)
 
 
 def _words(programme: Programme) -> Iterator[Flaw]:
@@ -326,6 +341,6 @@ def _portal_and_target(programme: Programme) -> Iterator[Flaw]:
 
 
 _CHECKS = (
-    _texts, _sources, _once, _overlaps, _questions, _rules, _papers, _figures, _words, _batches, _stages,
-    _portal_and_target,
+    _texts, _sources, _once, _overlaps, _questions, _rules, _papers, _figures, _contribution, _said, _words, _batches,
+    _stages, _portal_and_target,
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +26,10 @@ class EligibilityCode(StrEnum):
     PAPER_MISSING = "PAPER_MISSING"
     BATCH_CLOSED = "BATCH_CLOSED"
     FIGURE_NOT_ON_FILE = "FIGURE_NOT_ON_FILE"
+    CONDITION_NOT_MET = "CONDITION_NOT_MET"
+    """A rule without a sentence of its own says no: its label is told."""
+    CONDITION_TO_CHECK = "CONDITION_TO_CHECK"
+    """The same for a rule that only doubts."""
     FAMILY_CARD_FULL_HERE = "FAMILY_CARD_FULL_HERE"
     """As far as this desk knows; the office decides, and nobody waits for it."""
 
@@ -104,7 +109,7 @@ class Condition(Part, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
     field: str = ""
 
-    def is_met(self, answers: Mapping[str, Answer], given: Set[str]) -> bool:
+    def is_met(self, answers: Mapping[str, Answer], given: AbstractSet[str]) -> bool:
         """Whether it applies, as far as is known."""
         if self.field:
             return self.field in given
@@ -135,7 +140,7 @@ class Question(Part, frozen=True, kw_only=True):
     is_secret: bool = False
     asked_if: Condition | None = None
 
-    def is_asked(self, answers: Mapping[str, Answer], given: Set[str]) -> bool:
+    def is_asked(self, answers: Mapping[str, Answer], given: AbstractSet[str]) -> bool:
         """Whether the question is put to this person."""
         return self.asked_if is None or self.asked_if.is_met(answers, given)
 
@@ -154,6 +159,15 @@ class RequiredPaper(Dated, frozen=True, kw_only=True):
     label: str
     alternatives: tuple[Alternative, ...] = ()
 
+    def is_seen(self, papers: Collection[str], answers: Mapping[str, Answer]) -> bool:
+        """Whether it was seen, or something that may stand in its place."""
+        if self.code in papers:
+            return True
+        return any(
+            other.paper in papers and (not other.question or answers.get(other.question) is True)
+            for other in self.alternatives
+        )
+
 
 class Datum(Dated, frozen=True, kw_only=True):
     """A field whose absence refuses nobody: it keeps on the waiting list, or (``is_task``) is helped with.
@@ -169,7 +183,7 @@ class Datum(Dated, frozen=True, kw_only=True):
 
 
 class Rule(Dated, frozen=True, kw_only=True):
-    """One predicate. ``code`` names its refusal.
+    """One predicate. ``code`` names its refusal; one without a sentence of its own is told by its label.
 
     ``figure`` or ``limit`` (a dated figure's name), ``question``, ``field``, ``province`` (``place`` in words) are what
     it compares. ``is_doubted``: a no is no refusal but a doubt that ``asks`` settles. ``is_unasked``: no question of
@@ -238,7 +252,7 @@ class Discount(Dated, frozen=True, kw_only=True):
 
 
 class Contribution(Part, frozen=True, kw_only=True):
-    """What is paid each month. ``code`` names the remark that tells it; ``asks`` knows it where no amount is on file."""
+    """What is paid each month. ``code`` names the remark that tells it; ``asks`` knows what is not on file."""
 
     code: str
     asks: str

@@ -132,6 +132,7 @@ def assess(
         regions=rulebook.regions,
         is_training=rulebook.is_training,
         is_email_shared=is_email_shared,
+        paper=rulebook.programme.id_paper,
     )
     answers, misread = read_answers(rulebook.programme, entry.answers, rulebook.on)
     judgement = judge(rulebook.programme, _situation(reading, answers, entry, rulebook))

@@ -533,14 +533,14 @@ PAPER_WORDS: Mapping[str, str] = {
     "seen_heading": "Sudah dilihat petugas",
     "complete_heading": "Berkas lengkap",
     "reasons_heading": "Catatan",
-    "note_reasons_heading": "Belum bisa didaftarkan",
+    "note_reasons_heading": "Belum bisa diproses",
     "eligible_from": "Bisa mendaftar mulai",
     "next_heading": "Langkah berikutnya",
     "status_check": "Cek status",
     "complaint": "Pengaduan",
     "free": "Layanan ini GRATIS",
     "receipt_is_no_proof": "Tanda terima ini bukan bukti kelulusan.",
-    "note_is_no_receipt": "Catatan ini bukan tanda terima pendaftaran dan bukan bukti kelulusan.",
+    "note_is_no_receipt": "Catatan ini bukan tanda terima dan bukan bukti kelulusan.",
     "applicant_mark": "Pemohon: cap jempol atau tanda tangan",
     "officer_mark": "Petugas: tanda tangan dan cap",
 }
@@ -914,6 +914,7 @@ NOTE_REFUSALS: Mapping[str, str] = {
     "FAMILY_CARD_FULL": QT_TRANSLATE_NOOP(
         "sentences", "Satu KK paling banyak {figure} penerima; menurut data posko ini sudah ada {count}."
     ),
+    "CONDITION_NOT_MET": QT_TRANSLATE_NOOP("sentences", "Syarat ini belum terpenuhi: {label}."),
     "AGE_TOO_YOUNG": QT_TRANSLATE_NOOP("sentences", "Usia Anda {years} tahun {months} bulan."),
     "AGE_ABOVE_MAXIMUM": QT_TRANSLATE_NOOP(
         "sentences", "Usia Anda {years} tahun {months} bulan; paling tua {figure} tahun."
@@ -1019,6 +1020,8 @@ PROGRAMME_RULES: Mapping[str, str] = {
     "NOT_IN_DISABILITY_REGISTER": QT_TRANSLATE_NOOP(
         "sentences", "Belum ada di data disabilitas. Minta didata dulu di {asks}."
     ),
+    "CONDITION_NOT_MET": QT_TRANSLATE_NOOP("sentences", "Tidak memenuhi syarat: {label}."),
+    "CONDITION_TO_CHECK": QT_TRANSLATE_NOOP("sentences", "Belum pasti: {label}. Tanyakan kepada {asks}."),
     "FIGURE_NOT_ON_FILE": QT_TRANSLATE_NOOP(
         "sentences", "Angka untuk {label} pada {on} belum ada di Posko ini. Tanyakan kepada {asks}."
     ),
@@ -1455,7 +1458,7 @@ DESK_TROUBLES: Mapping[str, str] = {
 
 LINE_TROUBLES: Mapping[str, str] = {
     "NOT_ENROLLED": QT_TRANSLATE_NOOP(
-        "sentences", 'Laptop ini belum dikenal server. Data tetap tersimpan di sini; daftarkan dengan "posko enrol".'
+        "sentences", "Laptop ini belum dikenal server. Data tetap tersimpan di sini. Daftarkan lewat Pengaturan."
     ),
     "ENROL_NEEDS_BOTH": QT_TRANSLATE_NOOP("sentences", "Sebutkan --server dan --enrol bersama-sama."),
     "ENROL_OTHER_POST": QT_TRANSLATE_NOOP(
@@ -1768,6 +1771,11 @@ EXPORTS: Mapping[str, str] = {
     ),
     "EXPORT_NEEDS_PROGRAMME": QT_TRANSLATE_NOOP(
         "sentences", "Sebutkan programnya dengan --programme. Yang ada: {known}."
+    ),
+    "REFERRAL_NOT_NEEDED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "NIK kunjungan ini terbaca baik di posko. Kalau kantor atau situs lain menolaknya, tulis jawaban mereka sebagai "
+        "alasan rujukan.",
     ),
     "EXPORT_EMPTY": QT_TRANSLATE_NOOP(
         "sentences", "Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat."

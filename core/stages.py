@@ -11,6 +11,7 @@ import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from core.findings import Fact
 from core.programme import Programme, Stage, Teller
@@ -149,6 +150,8 @@ def step_of(body: StepBody, stream: bytes, seq: int, at_ms: int) -> Step:
             return Step(Kind.BATCH_JOINED, stream, seq, at_ms, body.turn, on, batch=batch, officer_name=name)
         case PortalTypedBody():
             return Step(Kind.PORTAL_TYPED, stream, seq, at_ms, body.turn, on, body.code, officer_name=body.officer_name)
+        case _:
+            assert_never(body)
 
 
 def stage_of(programme: Programme, code: str) -> Stage | None:

@@ -22,6 +22,7 @@ POINTS_PER_MM = 72 / 25.4
 _SIZES_MM = {OfficeSheet.A4: (210, 297), OfficeSheet.F4: (215, 330)}
 _MARGIN = 20 * POINTS_PER_MM
 _GUTTER_SHARE = 0.34
+_CELL_PADDING = 3
 _HAND_SPACE = 22 * POINTS_PER_MM
 """Room for a signature and a stamp of 3 x 3 cm beside it [FACTBOOK 4]."""
 
@@ -78,9 +79,9 @@ class _Setter:
         self._letter = letter
         self._faces = faces
         regular, bold = faces.regular.name, faces.bold.name
-        self._body = ParagraphStyle("body", fontName=regular, fontSize=10, leading=14)
+        self._body = ParagraphStyle("body", fontName=regular, fontSize=9.5, leading=12.5)
         self._strong = ParagraphStyle("strong", parent=self._body, fontName=bold, spaceBefore=6, keepWithNext=1)
-        self._small = ParagraphStyle("small", parent=self._body, fontSize=8, leading=10.5)
+        self._small = ParagraphStyle("small", parent=self._body, fontSize=7.5, leading=9.5)
         self._head = ParagraphStyle("head", parent=self._small, fontName=bold)
         self._figure = ParagraphStyle("figure", parent=self._small, alignment=2)
         self._centre = ParagraphStyle("centre", parent=self._body, alignment=1)
@@ -197,10 +198,28 @@ class _Setter:
             [self._paragraph(text, self._figure if at in block.figures else self._small) for at, text in enumerate(row)]
             for row in block.rows
         ]
-        whole = sum(block.shares)
-        widths = [self._width * share / whole for share in block.shares]
+        widths = self._column_widths(block)
         lines = [("GRID", (0, 0), (-1, -1), 0.4, black)]
         return self._table([head, *body], widths, lines, heads=1)
+
+    def _column_widths(self, block: Grid) -> list[float]:
+        """No number is broken as long as the sheet has room; what is left goes by the shares."""
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        heads = [self._longest(head, stringWidth, self._head) for head in block.headings]
+        needed = [
+            max([head, *(self._longest(row[at], stringWidth, self._small) for row in block.rows)]) + 2 * _CELL_PADDING
+            for at, head in enumerate(heads)
+        ]
+        whole, spare = sum(block.shares), self._width - sum(needed)
+        if spare < 0:
+            return [self._width * share / whole for share in block.shares]
+        return [least + spare * share / whole for least, share in zip(needed, block.shares, strict=True)]
+
+    @staticmethod
+    def _longest(text: str, width_of: Callable[[str, str, float], float], style: ParagraphStyle) -> float:
+        words_ = one_line(text).split()
+        return max((width_of(part, style.fontName, style.fontSize) for part in words_), default=0.0) + 0.5
 
     def _signatures(self, block: Signatures) -> Flowable:
         from reportlab.platypus import KeepTogether, Spacer
@@ -227,8 +246,9 @@ class _Setter:
     ) -> Flowable:
         from reportlab.platypus import Table
 
-        plain = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1.5)]
-        plain += [("BOTTOMPADDING", (0, 0), (-1, -1), 1.5), ("LEFTPADDING", (0, 0), (-1, -1), 3)]
+        plain = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1)]
+        plain += [("BOTTOMPADDING", (0, 0), (-1, -1), 1.5), ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING)]
+        plain += [("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING)]
         table = Table([list(row) for row in cells], colWidths=list(widths), repeatRows=heads, hAlign="LEFT")
         table.setStyle([*plain, *lines])
         return table

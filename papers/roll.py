@@ -27,11 +27,12 @@ _LISTS_SHEET = "Daftar"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. ``choices``: the words that may stand in it; empty = any text."""
+    """A column. ``choices``: the words that may stand in it; empty = any text. A sheet of paper has no room for all."""
 
     heading: str
     width: int = 18
     choices: tuple[str, ...] = ()
+    is_on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

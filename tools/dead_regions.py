@@ -140,12 +140,12 @@ def _dead_districts(old: Names, earlier: Names, lists: Lists) -> list[OldDistric
 
 
 def _dead_villages(old: Names, earlier: Names, lists: Lists, moved: Mapping[str, str]) -> list[OldVillage]:
-    """The dead villages of both lists with the names of the older one that knows them.
+    """The dead villages of both lists with the name that each bore last.
 
     Args:
         moved: dead district or regency -> the one of today.
     """
-    names = {code: name for code, name in {**earlier, **old}.items() if _is_village(code)}
+    names = {code: name for code, name in {**old, **earlier}.items() if _is_village(code)}
     dead = {code: names[code] for code in sorted(names) if code not in lists.villages}
     found: dict[str, str] = {}
     for then, gone, came in (

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +40,7 @@ from core.wire.envelope import (
 from core.wire.events import GENESIS, Kind, head_message, stream_name
 from core.wire.http_signature import signed_headers
 from core.wire.records import (
+    BatchJoinedBody,
     CorrectedBody,
     JudgementBody,
     NikShownBody,
@@ -47,10 +48,12 @@ from core.wire.records import (
     OtherDayBody,
     PapersAddedBody,
     PersonBody,
+    PortalTypedBody,
     RegisteredBody,
     RemarkBody,
     RepeatedBody,
     ReprintedBody,
+    StageBody,
     WithdrawnBody,
 )
 
@@ -110,8 +113,14 @@ REGISTERED = RegisteredBody(
     rules_version="2020-04-11.1",
 )
 
+
+def _as_then(body: msgspec.Struct, members: int) -> bytes:
+    """A body as a program wrote it that knew so many members: chains over it were frozen with those bytes."""
+    return msgspec.msgpack.encode(msgspec.msgpack.decode(encode(body))[:members])
+
+
 BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = (
-    (Kind.REGISTERED, encode(REGISTERED), None, ()),
+    (Kind.REGISTERED, _as_then(REGISTERED, 15), None, ()),
     (Kind.REPEATED, encode(RepeatedBody("PRAKERJA2020", "2020", "2020-04-13", "RINA SETYOWATI")), 1, ()),
     (Kind.SLIP_REPRINTED, encode(ReprintedBody(2, "thermal80", "RINA SETYOWATI")), FOREIGN_RECORD, (SEEN_EVENT,)),
     (Kind.OFFICER_ADDED, encode(RemarkBody("officer", 1, "RINA SETYOWATI")), None, ()),
@@ -148,6 +157,36 @@ LATER_BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], .
     (Kind.WITHDRAWN, encode(WithdrawnBody("Pindah ke luar kota", "RINA SETYOWATI")), 1, (SEEN_EVENT,)),
 )
 """The same for the events of the next batch: later acts on a registration."""
+
+
+STEP_BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = (
+    (Kind.PORTAL_TYPED, encode(PortalTypedBody("AKUN_DIBUAT", "2020-04-13", "RINA SETYOWATI", 1)), 1, (SEEN_EVENT,)),
+    (
+        Kind.STAGE_REACHED,
+        encode(
+            StageBody(
+                code="GABUNG_GELOMBANG",
+                on="2020-04-13",
+                told_by="applicant",
+                officer_name="RINA SETYOWATI",
+                turn=2,
+                note="Menunjukkan pesan di HP",
+                batch=1,
+                reason="Salah orang",
+            )
+        ),
+        1,
+        (SEEN_EVENT,),
+    ),
+    (Kind.BATCH_JOINED, encode(BatchJoinedBody(2, "2020-04-20", "RINA SETYOWATI", 3, JUDGEMENT)), FOREIGN_RECORD, ()),
+    (
+        Kind.REGISTERED,
+        encode(msgspec.structs.replace(REGISTERED, visit=str(uuid.UUID(bytes=FOREIGN_RECORD)))),
+        None,
+        (),
+    ),
+)
+"""The same for the batch after that: steps of a registration after the desk, and a second one of the same visit."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +228,24 @@ class Examples:
         """The next batch's events in their chain."""
         return expand(self.later_batch, SALT_KEY, self.record_of)
 
+    @cached_property
+    def step_batch(self) -> Batch:
+        """The next four events of the stream, signed."""
+        first = self.later_links[-1].header.seq + 1
+        events = tuple(
+            EventUp(kind.value, AT_MS + (first + place) * 60_000, OFFICER, body, record, base)
+            for place, (kind, body, record, base) in enumerate(STEP_BODIES)
+        )
+        unsigned = Batch(STREAM, "SBY01", first, self.later_links[-1].hash, events, bytes(64))
+        head = expand(unsigned, SALT_KEY, self.record_of)[-1]
+        signature = DEVICE.sign(Purpose.HEAD, head_message(STREAM, head.header.seq, head.hash))
+        return msgspec.structs.replace(unsigned, head_signature=signature)
+
+    @cached_property
+    def step_links(self) -> tuple[Link, ...]:
+        """The events of that batch in their chain."""
+        return expand(self.step_batch, SALT_KEY, self.record_of)
+
     def record_of(self, seq: int) -> bytes:
         """The record that an event of the first batch is about."""
         return self.links[seq - 1].header.record
@@ -220,6 +277,7 @@ class Examples:
         return {
             "request_with_batch": ExchangeRequest(PROTOCOL, is_training=False, cursor=41, batch=self.batch),
             "request_with_later_acts": ExchangeRequest(PROTOCOL, is_training=False, cursor=42, batch=self.later_batch),
+            "request_with_steps": ExchangeRequest(PROTOCOL, is_training=False, cursor=43, batch=self.step_batch),
             "request_for_news": ExchangeRequest(PROTOCOL, is_training=True, cursor=0),
             "reply": self.reply,
         }
@@ -267,12 +325,12 @@ class Examples:
     @cached_property
     def later_facts(self) -> Mapping[str, object]:
         """The same of the next batch."""
-        return {
-            "header_hashes": [link.hash.hex() for link in self.later_links],
-            "event_uids": [link.header.uid.hex() for link in self.later_links],
-            "records": [link.header.record.hex() for link in self.later_links],
-            "body_digests": [link.header.body_digest.hex() for link in self.later_links],
-        }
+        return _facts_of(self.later_links)
+
+    @cached_property
+    def step_facts(self) -> Mapping[str, object]:
+        """The same of the batch after that."""
+        return _facts_of(self.step_links)
 
     def files(self) -> Mapping[str, bytes]:
         """Every file by its name."""
@@ -282,7 +340,17 @@ class Examples:
             found[f"{name}.json"] = msgspec.json.encode(document)
         found["facts.json"] = json.dumps(self.facts, indent=1).encode() + b"\n"
         found["later_facts.json"] = json.dumps(self.later_facts, indent=1).encode() + b"\n"
+        found["step_facts.json"] = json.dumps(self.step_facts, indent=1).encode() + b"\n"
         return found
+
+
+def _facts_of(links: Sequence[Link]) -> Mapping[str, object]:
+    return {
+        "header_hashes": [link.hash.hex() for link in links],
+        "event_uids": [link.header.uid.hex() for link in links],
+        "records": [link.header.record.hex() for link in links],
+        "body_digests": [link.header.body_digest.hex() for link in links],
+    }
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from app.desk.context import Desk
 from app.desk.refusal import kept_registration
@@ -195,6 +196,8 @@ def _stepped(happening: functools.partial[Happening], body: StepBody, after: Reg
             return said(stage=body.code)
         case BatchJoinedBody():
             return said(batch=body.batch, **(_standing(body.judgement, after) if body.judgement else {}))
+        case _:
+            assert_never(body)
 
 
 def _moved(

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
+from concurrent.futures import Future
+from contextlib import suppress
 from datetime import date
+from functools import partial
 
 from app.desk.context import Desk
 from app.models.applicants import Asking, family_card_recipients, is_email_of_another, nearly_of_age
 from app.models.applicants import fill_marks as fill_some
 from app.models.worker import Priority
+from core.errors import Trouble
 from core.known import FirstRegistration, KnownPerson, LikelyPerson, asked_about
 from core.likeness import Likeness, likely_same
 from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
 from core.wire.records import PersonBody
+
+LOG = logging.getLogger(__name__)
 
 PAGE_PEOPLE = 250
 """So many get their marks in one transaction: neither a visit nor a key may wait for more."""
@@ -63,19 +70,36 @@ def look_up(
 
 
 def fill_marks(desk: Desk) -> int:
-    """Give those whom an older program kept the marks by which they are found; a job for every unlocking.
+    """Give those whom an older program kept the marks by which they are found, all of them; the number of steps.
 
-    Works in steps that wait behind the desk's own work; returns how many steps it took.
+    Raises: Trouble of the store; what was done until then stays done.
     """
     after, steps = 0, 0
     while steps == 0 or after:
-        after = fill_step(desk, after)
+        after = _fill_step(desk, after)
         steps += 1
     return steps
 
 
-def fill_step(desk: Desk, after: int) -> int:
-    """One step of :func:`fill_marks`, behind whatever else waits; 0 = it was the last one."""
+def fill_marks_meanwhile(desk: Desk, after: int = 0) -> None:
+    """The same without waiting, step by step behind whatever else there is to do; for every unlocking.
+
+    A store that is closed or in trouble stops it; the next unlocking goes on with who is left.
+    """
+    with suppress(RuntimeError):  # the store is being closed
+        desk.submit(lambda: _fill_step(desk, after), is_report=True).add_done_callback(partial(_go_on, desk))
+
+
+def _go_on(desk: Desk, done: Future[int]) -> None:
+    error = done.exception()
+    if isinstance(error, Trouble):
+        LOG.warning("marks are not filled in: %s", error.code)
+    elif after := done.result():
+        fill_marks_meanwhile(desk, after)
+
+
+def _fill_step(desk: Desk, after: int) -> int:
+    """One step; where the next one begins, 0 = it was the last."""
     return desk.store.write(lambda: fill_some(desk.keys.sealer, after, PAGE_PEOPLE), Priority.REPORT)
 
 

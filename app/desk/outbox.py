@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import enum
+import logging
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.changes import Changes
 from app.desk.context import Desk
-from app.models.outgoing import NEWEST, Outgoing, Waiting, count_to_look_at, outgoing, outgoing_to_look_at, waiting
+from app.models.attention import Matter, drop_attention, note_attention
+from app.models.outgoing import NEWEST, Outgoing, Waiting, outgoing, outgoing_to_look_at, waiting
+
+LOG = logging.getLogger(__name__)
 
 PAGE = 100
 """Rows read at once: some 10 ms with their names unsealed."""
@@ -83,14 +88,45 @@ def outbox_page(desk: Desk, before: int, size: int = PAGE) -> OutboxPage:
     return desk.store.run(lambda: _page(desk, before, size))
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was let go; ``None`` = there was nothing."""
+
+    matter: Matter | None
+    changes: Changes
+
+
+def settle(desk: Desk, place: int) -> Settled:
+    """Somebody has seen to what the server told about the act at this place: it is no longer on top.
+
+    A correction or withdrawal of the registration settles it by itself.
+    """
+    matter = desk.store.write(lambda: drop_attention(place))
+    if matter is not None:
+        LOG.info("matter %s of event %d seen to by officer %s", matter.code, matter.seq, desk.keys.officer.uid)
+    return Settled(matter, Changes(has_outbox=True))
+
+
+def unsettle(desk: Desk, settled: Settled) -> Settled:
+    """It was let go too early."""
+    matter = settled.matter
+    if matter is not None:
+        _put_back(desk, matter)
+    return Settled(None, Changes(has_outbox=True))
+
+
+def _put_back(desk: Desk, matter: Matter) -> None:
+    desk.store.write(lambda: note_attention(matter.stream, matter.seq, matter.code, matter.facts, matter.at_ms))
+
+
 def _outbox(desk: Desk) -> Outbox:
-    asked = outgoing_to_look_at(MOST_TO_LOOK_AT)
+    asked = outgoing_to_look_at()
     page = _page(desk, NEWEST, PAGE)
     profile = desk.store.profile
     return Outbox(
         waiting=waiting(),
-        attention=count_to_look_at(),
-        to_look_at=_rows(desk, asked),
+        attention=len(asked),
+        to_look_at=_rows(desk, asked[:MOST_TO_LOOK_AT]),
         rows=page.rows,
         next_before=page.next_before,
         has_server=profile.server is not None,

@@ -46,7 +46,8 @@ class Record:
     @property
     def missing_papers(self) -> tuple[RequiredPaper, ...]:
         """What has not been seen yet."""
-        return tuple(paper for paper in self.papers if paper.code not in self.kept.body.documents)
+        body = self.kept.body
+        return tuple(paper for paper in self.papers if not paper.is_seen(body.documents, body.answers))
 
     @property
     def open_findings(self) -> tuple[NotedFinding, ...]:

@@ -13,7 +13,7 @@ from app.desk.outputs import put_in_place
 from app.models.events import append
 from app.models.registrations import note_copy
 from core.clock import from_ms
-from core.eligibility import EligibilityCode
+from core.eligibility import EligibilityCode, rule_of
 from core.errors import Trouble, unusable
 from core.findings import Weight
 from core.ids import parse_registration_no
@@ -194,17 +194,28 @@ def _reasons(body: RegisteredBody) -> tuple[str, ...]:
 
 
 def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
-    for one in findings:
-        if "from_on" in one.facts:
-            day, month, year = one.facts["from_on"].split("-")
-            return date(int(year), int(month), int(day))
-    return None
+    """From which day every refusal would be none; ``None`` if one of them stays."""
+    refusals = [one for one in findings if one.weight == Weight.BLOCK and not one.is_open]
+    days = [_day(one.facts["from_on"]) for one in refusals if "from_on" in one.facts]
+    return max(days) if days and len(days) == len(refusals) else None
 
 
-def _next_steps_of_note(body: RegisteredBody) -> tuple[str, ...]:
+def _rules_in(findings: tuple[NotedFinding, ...]) -> set[str]:
+    return {rule_of(one.code, one.facts) for one in findings}
+
+
+def _day(kept: str) -> date:
+    day, month, year = kept.split("-")
+    return date(int(year), int(month), int(day))
+
+
+def _next_steps_of_note(body: RegisteredBody, programme: Programme) -> tuple[str, ...]:
     from_on = _eligible_from(body.findings)
     if body.outcome == Outcome.NOT_ELIGIBLE and from_on is not None:
         return (sentence("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on}),)
+    if body.outcome == Outcome.NOT_ELIGIBLE:
+        urgent = programme.urgent_steps(_rules_in(body.findings))
+        return (*urgent[: MOST_NEXT_STEPS - 1], sentence("NEXT_STEP_NOT_ELIGIBLE"))
     if body.outcome == Outcome.INCOMPLETE:
         open_fields = {one.field for one in body.findings if one.is_open}
         steps = steps_of_incomplete(open_fields, {one.code for one in body.findings})
@@ -213,12 +224,13 @@ def _next_steps_of_note(body: RegisteredBody) -> tuple[str, ...]:
 
 
 def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
-    """At most three: what is missing comes first, then the last of the programme's own steps."""
+    """At most three: what is missing first, then the last of the programme's own steps; its notice ends the list."""
     if not kept.is_settled:
-        return _next_steps_of_note(kept.body)
-    codes = {one.code for one in kept.body.findings}
-    urgent = [datum.next_step for datum in programme.data if datum.next_step and datum.code in codes]
+        return _next_steps_of_note(kept.body, programme)
+    notice = (programme.slip_notice,) if programme.slip_notice else ()
+    room = MOST_NEXT_STEPS - len(notice)
+    urgent = programme.urgent_steps(_rules_in(kept.body.findings))
     if kept.status == Status.WAITING_LIST:
-        return (sentence("NEXT_STEP_WAITING_LIST"), *urgent)[:MOST_NEXT_STEPS]
-    own = max(MOST_NEXT_STEPS - len(urgent), 0)
-    return (*urgent[:MOST_NEXT_STEPS], *programme.next_steps[max(len(programme.next_steps) - own, 0) :])
+        return (*(sentence("NEXT_STEP_WAITING_LIST"), *urgent)[:room], *notice)
+    own = max(room - len(urgent), 0)
+    return (*urgent[:room], *programme.next_steps[max(len(programme.next_steps) - own, 0) :], *notice)

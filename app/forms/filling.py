@@ -24,7 +24,13 @@ def filled_by_program(nik: str, rulebook: Rulebook) -> Mapping[str, str]:
 
 
 def _from_nik(text: str, rulebook: Rulebook) -> Mapping[str, str]:
-    checked = check_nik(text, on=rulebook.on, regions=rulebook.regions, is_training=rulebook.is_training)
+    checked = check_nik(
+        text,
+        on=rulebook.on,
+        regions=rulebook.regions,
+        paper=rulebook.programme.id_paper,
+        is_training=rulebook.is_training,
+    )
     nik: Nik | None = checked.value
     if nik is None or checked.weight is Weight.BLOCK:
         return {}

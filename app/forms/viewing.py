@@ -39,6 +39,8 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
             by_field.setdefault(noted.finding.field, []).append(noted)
     papers = tuple(_papers(judged, rulebook))
     texts = _texts(judged, programme)
+    given = {name for name, text in judged.shown.items() if text.strip()}
+    unasked = {f"answers.{one.name}" for one in programme.questions if not one.is_asked(judged.entry.answers, given)}
     return FormView(
         summary=_summary(judged, rulebook),
         applicant=judged.assessment.applicant,
@@ -54,6 +56,7 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
                 findings=tuple(sorted(by_field.get(name, ()), key=_urgency)),
                 is_filled_in=name in judged.filled,
                 is_quiet=name not in state.left and (name == focus or not texts.get(name, "").strip()),
+                is_asked=name not in unasked,
             )
             for name in names
         },
@@ -95,14 +98,12 @@ def _papers_hint(papers: tuple[PaperView, ...]) -> tuple[Hint, ...]:
 
 def _rulings(judged: Judged, programme: Programme, *, has_entries: bool) -> Iterator[RuleView]:
     """What each rule says; of nobody yet none says anything, whatever the program fills in as usual."""
-    rulings = judged.assessment.rulings
-    for rule in programme.rules:
+    for rule in judged.assessment.rules:
         # a rule on something that this form does not ask for stays unknown whatever the officer does
         is_asked = not rule.question or programme.question(rule.question) is not None
-        if rule.code in rulings and (is_asked or rulings[rule.code] is not Ruling.UNKNOWN):
-            yield RuleView(rule.code, rule.label, rulings[rule.code] if has_entries else Ruling.UNKNOWN)
-    for matter in programme.office_only:
-        yield RuleView(matter.code, "", Ruling.UNKNOWN, matter.asks)
+        if is_asked or rule.ruling is not Ruling.UNKNOWN:
+            ruling = rule.ruling if has_entries else Ruling.UNKNOWN
+            yield RuleView(rule.code, rule.label, ruling, rule.asks, rule.next_step, rule.from_on)
 
 
 def _summary(judged: Judged, rulebook: Rulebook) -> Summary:

@@ -67,6 +67,7 @@ class FieldView:
         findings: of this field, the heaviest first; those that wait for an answer have ``is_open``.
         is_filled_in: the program filled the value in; nobody typed it.
         is_quiet: what is wrong is not yet said, because the officer has not come here or is still typing.
+        is_asked: whether it is put to this person; some questions hang on the answer to another one.
     """
 
     name: str
@@ -75,6 +76,7 @@ class FieldView:
     findings: tuple[NotedFinding, ...]
     is_filled_in: bool
     is_quiet: bool
+    is_asked: bool = True
 
     @property
     def weight(self) -> Weight:
@@ -99,12 +101,16 @@ class RuleView:
     Args:
         label: in the programme's words; empty where the sentence of ``code`` says it with ``asks``.
         asks: who decides what the desk cannot know; empty = this desk.
+        next_step: what the person does about a no or a doubt.
+        from_on: the first day on which a no would be a yes, if that can be told.
     """
 
     code: str
     label: str
     ruling: Ruling
     asks: str = ""
+    next_step: str = ""
+    from_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from app.headless.opening import desk_for, refuse_clear_output
 from core.errors import unusable
 from core.sentences import sentence
 
-_ALSO = {"berita_acara": ExportKind.HANDOVER, "berita-acara": ExportKind.HANDOVER}
+_ALSO = {"berita_acara": ExportKind.HANDOVER, "berita-acara": ExportKind.HANDOVER, "kpj": ExportKind.BUNDLE}
+"""Words that agencies use."""
 
 
 def export_kind(arguments: argparse.Namespace) -> Answer:
@@ -25,6 +26,8 @@ def export_kind(arguments: argparse.Namespace) -> Answer:
         last_on=_day(arguments.until),
         ref=arguments.ref,
         village_code=arguments.village,
+        unit=arguments.unit,
+        reason=arguments.reason,
     )
     refuse_folder(order.target)
     refuse_clear_output(arguments, order.target)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.desk.business_day import business_day, open_other_day
 from app.desk.context import Desk
+from app.desk.known import fill_marks
 from app.desk.register import Registered, register
 from app.desk.slips import slip_title, write_slip
 from app.headless.answer import DONE, NOT_ALL_GRANTED, TROUBLE, USAGE, Answer, Json, finding_json, trouble_json
@@ -81,6 +82,7 @@ def register_input(arguments: argparse.Namespace) -> Answer:
     with desk_for(arguments) as desk:
         wanted = desk.programme_of(arguments.programme)
         on = business_date(desk, arguments.on, arguments.reason)
+        fill_marks(desk)  # nobody works beside: whom an older program kept must be found by the first one asked about
         order = Order(wanted, on, arguments.slips, paper)
         results = _each(desk, given, order)
     return _answer(given, results)

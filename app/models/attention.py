@@ -6,7 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.models.statements import run
 from app.models.tables import AttentionRow, EventRow, RegistrationRow
+
+_OF_EVENT = """
+    SELECT attention.stream, attention.seq, attention.code, attention.facts, attention.at_ms FROM attention
+    JOIN event ON event.stream = attention.stream AND event.seq = attention.seq WHERE event.rowid = ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,27 @@ def note_attention(stream: bytes, seq: int, code: str, facts: Mapping[str, str],
     text = json.dumps(dict(facts), sort_keys=True)
     row = AttentionRow.insert(stream=stream, seq=seq, code=code, facts=text, at_ms=at_ms)
     row.on_conflict_replace().execute()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter as the server told it, to be put back if somebody let it go too early."""
+
+    stream: bytes
+    seq: int
+    code: str
+    facts: Mapping[str, str]
+    at_ms: int
+
+
+def drop_attention(place: int) -> Matter | None:
+    """Let go what the server told about the event at this place; ``None`` = it told nothing."""
+    row = run(_OF_EVENT, place).fetchone()
+    if row is None:
+        return None
+    stream, seq, code, facts, at_ms = row
+    run("DELETE FROM attention WHERE stream = ? AND seq = ?", stream, seq)
+    return Matter(stream, seq, code, json.loads(facts), at_ms)
 
 
 def attention() -> tuple[Attention, ...]:

@@ -55,10 +55,10 @@ class ProfileLock:
             raise _trouble(error) from error
         if not _try_lock(self._file):
             self._file.seek(0)
-            other = self._file.read(200).decode("utf-8", "replace").strip() or "?"
+            other = self._file.read(200).decode("utf-8", "replace").strip().partition("\n")[0] or "?"
             self._file.close()
             raise Trouble("STORE_IN_USE", holder=other)
-        self._write(f"{holder} (proses {os.getpid()})")
+        self._write(f"{holder}\n{os.getpid()}")  # the number is for support, an officer reads the name only
 
     def _write(self, text: str) -> None:
         try:

@@ -15,7 +15,12 @@ from core.wire.events import Header
 
 _COLUMNS = """
     event.rowid, event.kind, event.header, event.seq > stream.receipt_seq,
-    registration.uid, registration.queue_number, registration.registration_no, attention.code, attention.facts"""
+    registration.uid, registration.queue_number, registration.registration_no, attention.code, attention.facts,
+    attention.at_ms, CASE WHEN attention.code IS NULL THEN NULL ELSE (
+        SELECT later.header FROM event later
+        WHERE later.record = event.record AND later.kind IN ('corrected', 'withdrawn')
+        ORDER BY later.rowid DESC LIMIT 1
+    ) END"""
 
 _PAGE = f"""
     SELECT {_COLUMNS} FROM event
@@ -30,7 +35,7 @@ _TO_LOOK_AT = f"""
     CROSS JOIN event ON event.stream = attention.stream AND event.seq = attention.seq
     CROSS JOIN stream ON stream.stream = event.stream
     LEFT JOIN registration ON registration.uid = event.record
-    ORDER BY event.rowid DESC LIMIT ?"""  # noqa: S608 - columns of our own
+    ORDER BY event.rowid DESC"""  # noqa: S608 - columns of our own
 
 _BY_KIND = "SELECT kind, COUNT(*) FROM event WHERE stream = ? AND seq > ? GROUP BY kind"
 _OLDEST = "SELECT header FROM event WHERE stream = ? AND seq > ? ORDER BY seq LIMIT 1"
@@ -46,6 +51,7 @@ class Outgoing:
     Args:
         place: where it stands among all events; the next page begins below the last one's.
         about: the registration it is about, if it is about one; the numbers are that one's.
+        code, facts: what the server wants a person to look at, until somebody has put it right.
     """
 
     place: int
@@ -78,14 +84,10 @@ def outgoing(before: int, limit: int) -> tuple[Outgoing, ...]:
     return tuple(_outgoing(row) for row in run(_PAGE, before, limit).fetchall())
 
 
-def outgoing_to_look_at(limit: int) -> tuple[Outgoing, ...]:
-    """The events that the server wants a person to look at, the newest first."""
-    return tuple(_outgoing(row) for row in run(_TO_LOOK_AT, limit).fetchall())
-
-
-def count_to_look_at() -> int:
-    """How many events the server wants a person to look at."""
-    return int(run("SELECT COUNT(*) FROM attention").fetchone()[0])
+def outgoing_to_look_at() -> tuple[Outgoing, ...]:
+    """The events that the server wants a person to look at and that nobody has put right since, the newest first."""
+    found = (_outgoing(row) for row in run(_TO_LOOK_AT).fetchall())
+    return tuple(act for act in found if act.code)
 
 
 def waiting() -> Waiting:
@@ -103,7 +105,9 @@ def waiting() -> Waiting:
 
 
 def _outgoing(row: tuple[Any, ...]) -> Outgoing:
-    place, kind, header, is_waiting, about, queue_number, registration_no, code, facts = row
+    place, kind, header, is_waiting, about, queue_number, registration_no, code, facts, told_at_ms, righted = row
+    if righted is not None and decode(righted, Header).at_ms > told_at_ms:
+        code = facts = None
     return Outgoing(
         place=place,
         kind=kind,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import resources
 from app.models.village_index import LEAST_LETTERS, MOST_FOUND, VillageIndex, code_digits, name_words, plain_words
-from core.address import District, Village
+from core.address import PROVINCES, District, Village
 from core.errors import Trouble
 
 APPLICATION_ID = 0x504B5752
@@ -168,6 +168,13 @@ class RegionFile:
                 self._index = self._indexed()
             return self._index
 
+    def warm(self) -> None:
+        """Open the file and ask it once, so that the window's first question costs what every other does.
+
+        Raises: Trouble if the file is missing or damaged.
+        """
+        self.village(f"{min(PROVINCES)}.01.01.2001")
+
     def verify(self) -> None:
         """Read the whole file once. Raises: Trouble if it is missing or damaged anywhere."""
         if self._one("PRAGMA quick_check(1)") != ("ok",):
@@ -254,7 +261,7 @@ class RegionFile:
         try:
             with closing(self._open()) as connection:
                 return VillageIndex(connection)
-        except (sqlite3.Error, zlib.error, ValueError, KeyError) as error:  # a text with other letters is a ValueError
+        except (sqlite3.Error, zlib.error, ValueError, TypeError, KeyError) as error:  # whatever damaged parts bring
             raise self._damaged() from error
 
     def _open(self) -> sqlite3.Connection:

@@ -36,6 +36,10 @@ _LISTED = """
 _PAGE = _LISTED + " WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
 _ONE = _LISTED + " WHERE uid = ?"
 _COUNT = "SELECT COUNT(*) FROM registration"
+_OF_VISIT = """
+    SELECT other.programme FROM registration AS mine
+    JOIN registration AS other USING (business_on, queue_number, stream)
+    WHERE mine.uid = ? AND mine.stream = ? AND mine.business_on = ?"""
 _BEYOND_ROWS = 2**63 - 1
 
 
@@ -204,6 +208,11 @@ class Shelf:
             return None
         copies = int(getattr(row, "copies"))  # noqa: B009 - an alias of the query, unknown to the table class
         return KeptRegistration(uuid.UUID(bytes=uid), row.status, row.at_ms, copies, body)
+
+
+def programmes_of_visit(uid: uuid.UUID, stream: bytes, business_on: str) -> frozenset[str]:
+    """What was asked for in the visit of a registration; empty if it was not of this stream and day."""
+    return frozenset(programme for (programme,) in run(_OF_VISIT, uid.bytes, stream, business_on).fetchall())
 
 
 def counts() -> DayCounts:

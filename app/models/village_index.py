@@ -15,7 +15,9 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, islice
+from functools import lru_cache, reduce
+from itertools import accumulate, islice
+from operator import and_
 
 MOST_FOUND = 12
 """As many as a list under a box shows without scrolling."""
@@ -28,8 +30,8 @@ _JOINED_LETTERS = 6
 _MOST_RARE = 100
 """A word that begins more names than this is written as it stands."""
 _MOST_WORDS = 6
-_MOST_LOOKS = 2000
-"""Villages looked at one by one for the short words; keeps an answer within a frame."""
+_REMEMBERED = 12
+"""Marks of so many words: who goes on typing pays for the last word alone; 80 KB each."""
 
 _LEVEL_WORDS = frozenset(("kelurahan", "kel", "desa", "ds", "kecamatan", "kec", "kabupaten", "kab", "kota"))
 _APOSTROPHES = re.compile(r"['\"`’‘ʼ*]")
@@ -59,12 +61,12 @@ class VillageIndex:
     def __init__(self, connection: sqlite3.Connection) -> None:
         packed: dict[str, bytes] = dict(connection.execute("SELECT part, content FROM search"))
         self._villages = _Names(packed, "village")
-        self._above = (_Names(packed, "district"), 6), (_Names(packed, "regency"), 4)
-        """With the number of digits that a village's code shares with them."""
+        self._above = (_Names(packed, "district"), _Names(packed, "regency"))
         self._former = _Names(packed, "former")
         self._names_before = zlib.decompress(packed["former.shown"]).decode().split("\n")
         self._postal = _numbers(packed["village.postal"])
         self._by_postal = _summed(packed["village.by_postal"])
+        self._fitting = lru_cache(_REMEMBERED)(self._looked_up)
 
     def find(self, text: str, near: Sequence[str] = (), most: int = MOST_FOUND) -> tuple[int, ...]:
         """Codes of the villages that ``text`` may mean, the likeliest first.
@@ -115,9 +117,10 @@ class VillageIndex:
     def _ranked(self, readings: Iterable[Sequence[str]], areas: Sequence[str]) -> Iterator[int]:
         """Places of villages by the first reading that finds any; one may come twice."""
         for words in readings:
-            found = self._found([word for word in words if len(word) >= LEAST_LETTERS])
-            if not found:
+            if max(map(len, words), default=0) < LEAST_LETTERS:
                 yield from self._villages.called(" ".join(words))
+                continue
+            found = self._both(words)
             if 1 in found:
                 yield from self._in_order(found, words, areas)
                 return
@@ -128,35 +131,28 @@ class VillageIndex:
         heads = self._villages.heads(name, found)
         exact = [at for at in heads if self._villages.name(at) == name]
         firsts = self._villages.heads(words[0], found) if len(words) > 1 else []
-        short = [word for word in words if len(word) < LEAST_LETTERS]
-        looks = iter(range(_MOST_LOOKS))
         for area in areas:
             below = self._below(area)
-            likely = chain.from_iterable(_within(places, below) for places in (exact, heads, firsts))
-            for at in chain(likely, _ones(found, below)):
-                if not short or (next(looks, None) is not None and self._has(at, short)):
-                    yield at
+            for places in (exact, heads, firsts):
+                yield from _within(places, below)
+            yield from _ones(found, below)
 
-    def _found(self, words: Sequence[str]) -> _Marks:
-        """Villages of which every word begins a word, in their own name or in a name above."""
-        return _both([self._fitting(word) for word in words]) if words else _Marks()
+    def _both(self, words: Iterable[str]) -> _Marks:
+        """Villages of which every word begins a word, in their own name or in a name above, of today or before."""
+        size = len(self._villages.codes)
+        marks = reduce(and_, map(self._fitting, words), (1 << 8 * size) - 1)
+        return _Marks(marks.to_bytes(size, "little"))
 
-    def _fitting(self, word: str) -> _Marks:
+    def _looked_up(self, word: str) -> int:
+        """The marks of one word, as a number."""
         marks = _Marks(len(self._villages.codes))
         for at in self._villages.with_word(word):
             marks[at] = 1
-        for names in (*(names for names, _length in self._above), self._former):
+        for names in (*self._above, self._former):
             for at in names.with_word(word):
                 below = self._below(str(names.codes[at]))
                 marks[below.start : below.stop] = b"\x01" * len(below)
-        return marks
-
-    def _has(self, at: int, words: Iterable[str]) -> bool:
-        """Whether every word begins a word of this village's names."""
-        code = str(self._villages.codes[at])
-        above = (names.name(bisect_left(names.codes, int(code[:length]))) for names, length in self._above)
-        line = " ".join(("", self._villages.name(at), *above))
-        return all(f" {word}" in line for word in words)
+        return int.from_bytes(marks, "little")
 
     def _below(self, digits: str) -> range:
         """The villages whose code begins with these digits."""
@@ -178,7 +174,6 @@ class _Names:
         self.codes = _numbers(packed[f"{level}.codes"], "q")
         self._text = zlib.decompress(packed[f"{level}.text"]).decode()
         self._starts = _summed(packed[f"{level}.starts"])
-        self._joined = self._text.replace(" ", "")
         self._words = zlib.decompress(packed[f"{level}.words"]).decode().split()
         self._ends = _summed(packed[f"{level}.ends"])
         self._places = _numbers(packed[f"{level}.places"])
@@ -193,8 +188,18 @@ class _Names:
         first, last = bisect_left(self._words, word), bisect_left(self._words, f"{word}~")
         places = self._places[self._ends[first] : self._ends[last]]
         if len(word) >= _JOINED_LETTERS and len(places) < _MOST_RARE:
-            places.extend(_lines_with(f"\n{word}", self._joined))
+            places.extend(self._written_apart(word))
         return places
+
+    def _written_apart(self, word: str) -> Iterator[int]:
+        """Places of the names that begin so once the gaps are taken out; their first word begins this one."""
+        for end in range(1, len(word)):
+            first = bisect_left(self._words, word[:end])
+            if self._words[first : first + 1] == [word[:end]]:
+                for at in self._places[self._ends[first] : self._ends[first + 1]]:
+                    name = self.name(at)
+                    if name.startswith(f"{word[:end]} ") and name.replace(" ", "").startswith(word):
+                        yield at
 
     def called(self, name: str) -> list[int]:
         """Places of the names that are just this."""
@@ -265,14 +270,6 @@ def _lines_with(wanted: str, text: str) -> Iterator[int]:
         start = at
         yield line
         at = text.find(wanted, at + 1)
-
-
-def _both(many: Sequence[_Marks]) -> _Marks:
-    """What is marked in all of them."""
-    result = int.from_bytes(many[0], "little")
-    for marks in many[1:]:
-        result &= int.from_bytes(marks, "little")
-    return _Marks(result.to_bytes(len(many[0]), "little"))
 
 
 def _ones(marks: _Marks, places: range) -> Iterator[int]:

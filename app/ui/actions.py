@@ -67,6 +67,7 @@ CORRECT = Command("correct", mark("Perbaiki data"), "Alt+P", LISTING, "ubah edit
 ADD_PAPER = Command("add_paper", mark("Berkas sudah dibawa"), "Alt+B", LISTING, "dokumen kk ktp lengkap")
 WITHDRAW = Command("withdraw", mark("Tarik pendaftaran"), "Alt+T", LISTING, "batal hapus mundur")
 SEND = Command("send", mark("Kirim sekarang"), "F5", LISTING, "sync kirim upload unggah")
+SETTLE = Command("settle", mark("Sudah diurus"), "Alt+S", LISTING, "selesai beres perlu dilihat")
 DAY_BEFORE = Command("day_before", mark("Hari sebelumnya"), "Alt+Left", LISTING, "kemarin mundur")
 DAY_AFTER = Command("day_after", mark("Hari berikutnya"), "Alt+Right", LISTING, "besok maju")
 STOP_SENDING = Command("stop_sending", mark("Hentikan pengiriman"), "Shift+F5", LISTING, "stop jeda pause")
@@ -74,7 +75,7 @@ STOP_SENDING = Command("stop_sending", mark("Hentikan pengiriman"), "Shift+F5", 
 COMMANDS = (
     HELP, FIND, NEW, LOCK, QUIT, CANCEL, REGISTER, SEARCH, OUTBOX, DAY, SETTINGS, ABOUT, LOG,
     SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, OPEN_KNOWN, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
-    REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND, STOP_SENDING, DAY_BEFORE, DAY_AFTER,
+    REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND, STOP_SENDING, SETTLE, DAY_BEFORE, DAY_AFTER,
 )  # fmt: skip
 
 PLACES = (REGISTER, SEARCH, OUTBOX, DAY, SETTINGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.desk.set_aside import SetAside, set_aside, taken_up
 from app.desk.state import pending_events
 from app.sync.state import Phase, SyncState
 from app.ui.actions import COMMANDS, FIND, HELP, LOCK, NEW, OUTBOX, PLACES, QUIT, REGISTER, Action, Command
@@ -129,7 +130,7 @@ class Shell(QWidget):
         signals.place_chosen.connect(self.go)
         signals.person_begun.connect(self.notices.let_good_news_go)
         signals.record_chosen.connect(self.open_record)
-        signals.correction_chosen.connect(self.correct_record)
+        signals.correction_chosen.connect(self._correct)
         signals.overlay_chosen.connect(self.overlay_wanted)
         signals.draft_chosen.connect(self.open_draft)
         self.station.tasks.troubled.connect(self.tell_trouble)
@@ -148,11 +149,27 @@ class Shell(QWidget):
         self._record.open(uid, back=lambda: self.go(self._place))
         self._show(self._record)
 
-    def correct_record(self, uid: uuid.UUID) -> None:
-        """Open a registration with the editor in front."""
+    def correct_record(self, uid: uuid.UUID, begun: Mapping[str, str] | None = None) -> None:
+        """Open a registration with the editor in front, perhaps with what was typed there before."""
         self.open_record(uid)
         if self._record is not None:
-            self._record.correct_when_read()
+            self._record.correct_when_read(begun)
+
+    def _correct(self, uid: uuid.UUID) -> None:
+        self.correct_record(uid)
+
+    def begun_correction(self) -> SetAside | None:
+        """The correction that is being typed, sealed: the lock puts the editor away."""
+        begun = self._record.begun if self._record is not None and self.front is self._record else {}
+        return set_aside(self.station.desk, begun) if begun else None
+
+    def take_up(self, kept: SetAside) -> bool:
+        """Go on with a correction, if it is this officer's."""
+        begun = taken_up(self.station.desk, kept)
+        if begun is None:
+            return False
+        self.correct_record(uuid.UUID(begun["uid"]), begun)
+        return True
 
     def open_draft(self, uid: uuid.UUID) -> None:
         """Go on with a form that nobody finished."""
@@ -161,6 +178,7 @@ class Shell(QWidget):
 
     def _show(self, screen: Screen) -> None:
         self.front.leave()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # else the toolkit chooses a box, and the form forgets its own
         self._stack.setCurrentWidget(screen)
         screen.enter()
         self._show_actions()

@@ -84,11 +84,11 @@ QRadioButton::indicator:checked {
 }
 
 QTableView, QListView, QTreeView {
-    background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0;
+    background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0; padding: 1px;
     gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $ink;
 }
 QTableView::item { padding: ${s4}px ${s5}px; border: 0; }
-QTableView:focus, QListView:focus { border: ${ring}px solid $accent; }
+QTableView:focus, QListView:focus { border: ${ring}px solid $accent; padding: 0; }
 QListView[is="choices"]::item { padding: ${s6}px ${s8}px; border-left: 3px solid transparent; }
 QListView[is="choices"]::item:selected { background: $accent_soft; color: $ink; border-left: 3px solid $accent; }
 QHeaderView { background: $surface; }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
     from collections.abc import Callable
 
     from app.desk.context import Desk
+    from app.desk.set_aside import SetAside
     from app.settings import Settings
     from app.sync.state import SyncState
     from app.ui.actions import Command
@@ -73,6 +74,7 @@ class Window(QMainWindow):
         self.crashes.happened.connect(self._tell_crash)
         self._doors.crashed.connect(self.crashes.catch)
         self._left: KeptForm | None = None
+        self._begun: SetAside | None = None
         self._wishes: set[Leaving] = set()
         self._may_lose = False
         self._question = ""
@@ -199,6 +201,8 @@ class Window(QMainWindow):
             shell.registration.take_back(left)
         elif left is not None and left.uid is not None:
             shell.registration.resume(left.uid)
+        if self._begun is not None and shell.take_up(self._begun):
+            self._begun = None
 
     def _report_sync(self, state: SyncState) -> None:
         if isValid(self):  # told by the sync worker, perhaps while the program ends
@@ -220,6 +224,7 @@ class Window(QMainWindow):
         if shell is not None and not is_leaving:
             self._close_overlay()
             self._cover = Cover(shell)
+            self._begun = shell.begun_correction() or self._begun
             shell.put_away(self._have_kept)
 
     def _have_kept(self, left: KeptForm) -> None:
@@ -427,7 +432,7 @@ class Window(QMainWindow):
 
     def _go(self) -> None:
         self._may_close = True
-        self.close()
+        QTimer.singleShot(0, self, self.close)  # in the midst of a wish to close, a second one would not be heard
 
     def _take_place(self) -> None:
         place = self._memory.value("window/geometry")

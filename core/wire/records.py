@@ -64,6 +64,7 @@ class RegisteredBody(msgspec.Struct, frozen=True, array_like=True):
     """One visit to the desk and its outcome (every outcome but a duplicate).
 
     ``typed`` keeps the text of every field that gave no value, was doubted, or was mended by an accepted proposal.
+    ``visit`` is the uid (as text) of the visit's first registration, whose queue number it shares; empty = this one.
     """
 
     outcome: str
@@ -81,6 +82,7 @@ class RegisteredBody(msgspec.Struct, frozen=True, array_like=True):
     consent_version: str
     officer_name: str
     rules_version: str
+    visit: str = ""
 
 
 class RepeatedBody(msgspec.Struct, frozen=True, array_like=True):

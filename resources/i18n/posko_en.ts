@@ -8,6 +8,22 @@
         <translation>This entry is too long, more than {most} letters. Enter only what the card says.</translation>
     </message>
     <message>
+        <source>Ini tampak seperti NIK atau nomor KK. Pindahkan ke kotaknya, lalu isi {field} yang benar di sini.</source>
+        <translation>This looks like a NIK or a family card number. Move it to its own box, then fill in the right {field} here.</translation>
+    </message>
+    <message>
+        <source>Ini tampak seperti nomor HP. Pindahkan ke kotak Nomor HP, lalu isi {field} yang benar di sini.</source>
+        <translation>This looks like a mobile number. Move it to the box Mobile number, then fill in the right {field} here.</translation>
+    </message>
+    <message>
+        <source>Ini tampak seperti alamat e-mail. Pindahkan ke kotak E-mail, lalu isi {field} yang benar di sini.</source>
+        <translation>This looks like an e-mail address. Move it to the box E-mail, then fill in the right {field} here.</translation>
+    </message>
+    <message>
+        <source>Ini tampak seperti tanggal. Pindahkan ke kotak Tanggal lahir, lalu isi {field} yang benar di sini.</source>
+        <translation>This looks like a date. Move it to the box Birth date, then fill in the right {field} here.</translation>
+    </message>
+    <message>
         <source>NIK belum diisi. Salin 16 angka dari KTP-el atau KK.</source>
         <translation>The NIK is still empty. Copy the 16 digits from the KTP-el or the KK.</translation>
     </message>
@@ -128,8 +144,8 @@
         <translation>These digits only fill the box; they are not a KK number. Copy the 16 digits from the family card (Kartu Keluarga), or save a draft for now.</translation>
     </message>
     <message>
-        <source>Kotak Nomor KK berisi angka yang sama dengan kotak NIK. Isi Nomor KK dari bagian atas Kartu Keluarga.</source>
-        <translation>The KK box holds the same digits as the NIK box. Enter the KK number from the top of the family card (Kartu Keluarga).</translation>
+        <source>Kotak Nomor KK berisi angka yang sama dengan kotak NIK. Salin Nomor KK dari bagian atas Kartu Keluarga, dan cocokkan NIK dengan KTP-el.</source>
+        <translation>The box Family card number holds the same digits as the box NIK. Copy the family card number from the top of the family card, and compare the NIK with the KTP-el.</translation>
     </message>
     <message>
         <source>Ini bukan nomor KK nasional: nomor KK tidak dimulai dengan angka 0. Minta Kartu Keluarga yang baru.</source>
@@ -176,6 +192,10 @@
         <translation>There are letters that look like digits in this mobile number. Do you mean {proposal}? Read it back to the applicant.</translation>
     </message>
     <message>
+        <source>Ada kata lain di kotak nomor HP. Maksudnya {proposal}? Tulis keterangannya di kotak lain.</source>
+        <translation>There are other words in the box of the mobile number. Did you mean {proposal}? Write remarks in another box.</translation>
+    </message>
+    <message>
         <source>Nomor HP hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Hapus yang bukan angka.</source>
         <translation>A mobile number has digits only, but there are letters or other signs here. Remove what is not a digit.</translation>
     </message>
@@ -208,6 +228,10 @@
         <translation>This is a number abroad. Ask for an Indonesian mobile number; save if there is none yet.</translation>
     </message>
     <message>
+        <source>Nomor ini kami baca sebagai nomor luar negeri, {number}. Bacakan kembali kepada pemohon; simpan kalau benar.</source>
+        <translation>We read this as a foreign number, {number}. Read it back to the applicant; save it if it is right.</translation>
+    </message>
+    <message>
         <source>Alamat e-mail belum diisi. Tanyakan alamat milik pemohon, atau tawarkan bantuan membuat e-mail.</source>
         <translation>The e-mail address is still empty. Ask for the applicant&apos;s own address, or offer help with making one.</translation>
     </message>
@@ -232,8 +256,8 @@
         <translation>The part after the @ is not a complete address. A correct example: gmail.com. Ask the applicant to spell it.</translation>
     </message>
     <message>
-        <source>Ada spasi, koma, atau titik yang keliru di alamat e-mail ini. Maksudnya {proposal}?</source>
-        <translation>There is a misplaced space, comma or dot in this e-mail address. Do you mean {proposal}?</translation>
+        <source>Ada yang keliru tertulis di alamat e-mail ini. Maksudnya {proposal}? Minta pemohon mengejanya.</source>
+        <translation>Something in this e-mail address is written wrongly. Did you mean {proposal}? Ask the applicant to spell it.</translation>
     </message>
     <message>
         <source>Nama {provider} panjangnya {least} sampai {most} huruf atau angka. Minta pemohon mengeja alamatnya.</source>
@@ -276,6 +300,10 @@
         <translation>The name on a KTP is written in Latin letters. Copy the name from the card.</translation>
     </message>
     <message>
+        <source>Ada huruf asing yang mirip huruf Latin di nama ini. Maksudnya {proposal}? Cocokkan dengan kartunya.</source>
+        <translation>This name holds foreign letters that look like Latin ones. Did you mean {proposal}? Compare it with the card.</translation>
+    </message>
+    <message>
         <source>Tanda {sign} tidak ada di nama pada KTP. Hapus tanda itu, lalu cocokkan dengan kartunya.</source>
         <translation>The sign {sign} does not occur in names on a KTP. Remove it, then compare the name with the card.</translation>
     </message>
@@ -312,6 +340,10 @@
         <translation>There are letters that look like digits in this date. Do you mean {proposal}? Compare it with the card.</translation>
     </message>
     <message>
+        <source>Ada kata lain di kotak tanggal. Maksudnya {proposal}? Tempat lahir punya kotaknya sendiri.</source>
+        <translation>There are other words in the date&apos;s box. Did you mean {proposal}? The birth place has a box of its own.</translation>
+    </message>
+    <message>
         <source>Bulan ke-{month} tidak ada. Tulis hari dulu, lalu bulan, lalu tahun, misalnya 17-08-1990.</source>
         <translation>There is no month {month}. Write the day first, then the month, then the year, for example 17-08-1990.</translation>
     </message>
@@ -342,6 +374,10 @@
     <message>
         <source>RT/RW tidak terbaca. Tulis seperti di kartu, misalnya 003/007.</source>
         <translation>RT/RW cannot be read. Write it as on the card, for example 003/007.</translation>
+    </message>
+    <message>
+        <source>Ada huruf yang mirip angka di RT/RW ini. Maksudnya {proposal}? Cocokkan dengan kartunya.</source>
+        <translation>This RT/RW holds letters that look like digits. Did you mean {proposal}? Compare it with the card.</translation>
     </message>
     <message>
         <source>Baru satu angka yang terbaca. Tulis RT dan RW dengan garis miring, misalnya 003/007.</source>
@@ -402,6 +438,34 @@
     <message>
         <source>Kode wilayah ini untuk latihan saja. Pilih kelurahan/desa dari daftar.</source>
         <translation>This region code is for training only. Choose the kelurahan/desa from the list.</translation>
+    </message>
+    <message>
+        <source>Kode pos belum diisi. Isi 5 angka, misalnya 13110.</source>
+        <translation>The postal code is not filled in yet. Fill in 5 digits, for example 13110.</translation>
+    </message>
+    <message>
+        <source>Kode pos hanya berisi angka, tetapi di sini ada huruf atau tanda lain. Isi 5 angka, misalnya 13110.</source>
+        <translation>A postal code holds digits only, but there are letters or other signs here. Fill in 5 digits, for example 13110.</translation>
+    </message>
+    <message>
+        <source>Ada huruf yang mirip angka di kode pos ini. Maksudnya {proposal}?</source>
+        <translation>This postal code holds letters that look like digits. Did you mean {proposal}?</translation>
+    </message>
+    <message>
+        <source>Kode pos ini {length} angka. Kode pos harus {needed} angka, misalnya 13110.</source>
+        <translation>This postal code has {length} digits. A postal code must have {needed} digits, for example 13110.</translation>
+    </message>
+    <message>
+        <source>Kode pos tidak dimulai dengan angka 0. Tanyakan lagi kode pos kelurahan/desanya.</source>
+        <translation>A postal code does not begin with 0. Ask again for the postal code of the village.</translation>
+    </message>
+    <message>
+        <source>Kode pos {postal_code} tidak ada di daftar kami. Cocokkan dengan alamatnya; simpan kalau memang begitu.</source>
+        <translation>Postal code {postal_code} is not in our list. Compare it with the address; save it if it is really so.</translation>
+    </message>
+    <message>
+        <source>Kode pos {postal_code} dipakai di {provinces}, bukan di provinsi alamat ini. Cocokkan dengan alamatnya.</source>
+        <translation>Postal code {postal_code} is used in {provinces}, not in the province of this address. Compare it with the address.</translation>
     </message>
     <message>
         <source>Berkas aturan identitas rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
@@ -492,6 +556,26 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Perangkat {device} tidak dipercaya lagi: kirimannya ditolak mulai sekarang. Data yang sudah diterima tetap tersimpan.</source>
         <translation>Device {device} is no longer trusted: its messages are refused from now on. The data received so far stay saved.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa dibaca ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server sudah memakai {programme} versi {version}. Naikkan version di berkasnya supaya posko memakai yang baru.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program {programme} versi {version} diberikan kepada semua posko saat mereka terhubung.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{programme} versi {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server belum memberikan program apa pun; posko memakai yang ada di pemasangnya.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} baris ditulis ke {file}.</source>
@@ -858,6 +942,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Current kelurahan/desa</translation>
     </message>
     <message>
+        <source>Kode pos</source>
+        <translation>Postal code</translation>
+    </message>
+    <message>
         <source>Diwakili oleh</source>
         <translation>Represented by</translation>
     </message>
@@ -950,8 +1038,196 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>At most {figure} beneficiaries on one KK; by the data of this posko there are already {count}.</translation>
     </message>
     <message>
+        <source>Syarat ini belum terpenuhi: {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usia Anda {years} tahun {months} bulan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usia Anda {years} tahun {months} bulan; paling tua {figure} tahun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usianya {years} tahun {months} bulan; {programme} hanya untuk yang belum {figure} tahun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{programme} memerlukan NIK. Urus NIK di Dukcapil.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alamat di kartu Anda bukan {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anda tidak tinggal di {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{programme} hanya untuk yang bekerja di provinsinya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upah Anda di atas batas {limit_rp} sebulan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{programme} untuk tulang punggung keluarga atau yang punya tanggungan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anda sudah menerima bantuan lain dari pemerintah provinsi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anda digaji pemberi kerja. Minta pemberi kerja mendaftarkan Anda.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pensiunan PNS, TNI, dan Polri tidak termasuk {programme}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anak di panti milik pemerintah tidak termasuk {programme}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orang tua atau wali belum setuju data anak dicatat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Menurut aturan terbaru belum bisa. Tanyakan alasannya kepada petugas.</source>
         <translation>By the latest rules it is not possible yet. Ask an officer for the reason.</translation>
+    </message>
+    <message>
+        <source>Jumlah uang untuk &quot;{question}&quot; tidak terbaca. Tulis seperti 4.500.000 atau 4,5 juta.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{question}&quot; tertulis {amount_rp} sebulan. Jumlah sekecil itu jarang; cocokkan dengan pemohon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jawaban untuk &quot;{question}&quot; harus angka, misalnya 2. Tulis 0 kalau tidak ada.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanggal untuk &quot;{question}&quot; tidak terbaca. Tulis seperti 17-08-2026.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belum memenuhi syarat: usia {years} tahun {months} bulan. Syarat usia terpenuhi mulai {from_on}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: usia {years} tahun {months} bulan; paling tua {figure} tahun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: usia {years} tahun {months} bulan; {programme} hanya untuk yang belum {figure} tahun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belum memenuhi syarat: {programme} memerlukan NIK. Minta pemohon mengurusnya di Dukcapil, lalu kembali.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: alamat di kartu bukan {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: pemohon tidak tinggal di {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: {programme} hanya untuk yang bekerja di provinsinya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: upah {amount_rp} sebulan, batasnya {limit_rp}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: {programme} untuk tulang punggung keluarga atau yang punya tanggungan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: pemohon sudah menerima bantuan lain dari pemerintah provinsi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: {programme} untuk yang bekerja sendiri. Pekerja yang digaji didaftarkan pemberi kerja.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: pensiunan PNS, TNI, dan Polri tidak termasuk {programme}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: anak di panti milik pemerintah tidak termasuk {programme}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belum bisa diproses: orang tua atau wali harus setuju data anak dicatat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usia {years} tahun {months} bulan. Batas usia terendah belum pasti: tanyakan kepada {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usia {years} tahun {months} bulan, sudah lewat ulang tahun ke-{figure}. Apakah masih termasuk, tanyakan kepada {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pemohon bukan Warga Negara Indonesia. Apakah termasuk {programme}, tanyakan kepada {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belum terdaftar di {register}. Usulkan lewat MPM di kelurahan; {asks} yang memeriksa.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belum ada di data disabilitas. Minta didata dulu di {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat: {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belum pasti: {label}. Tanyakan kepada {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angka untuk {label} pada {on} belum ada di Posko ini. Tanyakan kepada {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batas upah tahun ini {limit_rp} sebulan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Iuran {amount_rp} sebulan ({parts}), untuk tingkat penghasilan terendah.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lolos atau tidak, dan kartunya, hanya diketahui {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Siapa yang ditetapkan hanya diketahui {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belum terlindungi sampai iuran dibayar; mulainya hanya diketahui {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apakah sudah didaftarkan satuan kerja lain hanya diketahui {asks}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{field} belum diisi. Salin dari kartu; simpan kalau memang kosong.</source>
@@ -990,8 +1266,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The sex was taken from the NIK. Compare it with the card.</translation>
     </message>
     <message>
-        <source>Pemohon belum punya nomor HP. Isi orang yang bisa dihubungi, atau simpan tanpa nomor.</source>
-        <translation>The applicant has no mobile number yet. Enter a contact person, or save without a number.</translation>
+        <source>Nomor HP belum diisi. Kalau tidak punya, isi orang yang bisa dihubungi, atau simpan tanpa nomor.</source>
+        <translation>The mobile number is still empty. If they have none, enter someone who can be reached, or save without a number.</translation>
     </message>
     <message>
         <source>Pemohon dihubungi lewat orang lain yang tercatat.</source>
@@ -1018,8 +1294,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Data missing: {label}. The applicant is on the waiting list until this is completed.</translation>
     </message>
     <message>
-        <source>Pemohon belum punya alamat e-mail. Tawarkan bantuan membuat e-mail.</source>
-        <translation>The applicant has no e-mail address yet. Offer help with making one.</translation>
+        <source>Alamat e-mail belum diisi. Kalau belum punya, tawarkan bantuan membuat e-mail.</source>
+        <translation>The e-mail address is still empty. If they have none yet, offer help to make one.</translation>
     </message>
     <message>
         <source>Tidak ada gelombang yang dibuka pada {on}. Pemohon masuk daftar tunggu untuk gelombang berikutnya.</source>
@@ -1122,20 +1398,44 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>{host}, or show this paper at the posko.</translation>
     </message>
     <message>
-        <source>Bawa kertas ini dan berkas yang kurang ke posko. Nomor Anda tetap berlaku.</source>
-        <translation>Bring this paper and what is missing to the posko. Your number stays valid.</translation>
+        <source>Bawa berkas yang kurang ke posko ini. Nomor Anda tetap berlaku.</source>
+        <translation>Bring the missing papers to this post. Your number stays valid.</translation>
     </message>
     <message>
         <source>Datang lagi dengan kartu asli. Isian Anda sudah disimpan.</source>
         <translation>Come again with the original card. Your answers have been saved.</translation>
     </message>
     <message>
+        <source>Datang lagi ke posko ini. Isian Anda sudah disimpan.</source>
+        <translation>Come back to this post. What you told us is saved.</translation>
+    </message>
+    <message>
+        <source>Bawa HP Anda untuk memastikan nomor dan e-mail.</source>
+        <translation>Bring your phone so that number and e-mail can be checked.</translation>
+    </message>
+    <message>
+        <source>Bawa juga berkas yang kurang.</source>
+        <translation>Bring the missing papers, too.</translation>
+    </message>
+    <message>
+        <source>Petugas akan menanyakan yang belum terjawab.</source>
+        <translation>The officer will ask what has not been answered yet.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran dilanjutkan setelah Anda memberi persetujuan.</source>
+        <translation>Your registration goes on once you give your consent.</translation>
+    </message>
+    <message>
+        <source>Petugas akan menanyakan yang belum terjawab dan meminta persetujuan Anda.</source>
+        <translation>The officer will ask what has not been answered yet, and ask for your consent.</translation>
+    </message>
+    <message>
         <source>Tanyakan kepada petugas kalau keadaan Anda berubah.</source>
         <translation>Ask an officer if your situation changes.</translation>
     </message>
     <message>
-        <source>Datang lagi mulai {from_on} dengan kartu asli dan kertas ini.</source>
-        <translation>Come again from {from_on} with the original card and this paper.</translation>
+        <source>Datang lagi mulai {from_on} dengan kartu asli.</source>
+        <translation>Come back from {from_on} with your original card.</translation>
     </message>
     <message>
         <source>Slip asli: {number}.</source>
@@ -1208,6 +1508,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Petugas ditambahkan.</source>
         <translation>The officer was added.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia diganti. Yang lama tidak berlaku lagi.</source>
+        <translation>The secret is changed. The old one no longer works.</translation>
+    </message>
+    <message>
+        <source>Petugas dihapus dan tidak bisa membuka meja ini lagi. Yang dikerjakannya tetap tercatat.</source>
+        <translation>The officer is removed and can no longer open this desk. What they did stays on record.</translation>
     </message>
     <message>
         <source>Terkirim {sent}, diterima {received}, masih menunggu {pending}.</source>
@@ -1358,6 +1666,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The secret is wrong. Try again with care.</translation>
     </message>
     <message>
+        <source>Silakan coba lagi.</source>
+        <translation>Please try again.</translation>
+    </message>
+    <message>
+        <source>Kunci pemulihan {limit} huruf dan angka; yang diketik {count}. Cocokkan lagi dengan kertasnya.</source>
+        <translation>A recovery key has {limit} letters and digits; {count} were typed. Compare it with the paper once more.</translation>
+    </message>
+    <message>
         <source>Terlalu banyak salah. Tunggu {seconds} detik, lalu coba lagi.</source>
         <translation>Too many wrong tries. Wait {seconds} seconds, then try again.</translation>
     </message>
@@ -1372,6 +1688,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Nama petugas belum diisi. Pakai nama untuk membuka Posko.</source>
         <translation>The officer&apos;s name is still empty. Use a name to open Posko.</translation>
+    </message>
+    <message>
+        <source>Kata rahasia baru belum disebut. Tulis di baris pertama berkas, lalu pakai --new-secret-file.</source>
+        <translation>The new secret is missing. Write it in the first line of a file and name it with --new-secret-file.</translation>
+    </message>
+    <message>
+        <source>Petugas yang sedang membuka meja ini tidak bisa menghapus dirinya sendiri.</source>
+        <translation>The officer who has unlocked this desk cannot remove themselves.</translation>
+    </message>
+    <message>
+        <source>{name} koordinator satu-satunya di meja ini. Tambahkan koordinator lain dulu.</source>
+        <translation>{name} is the only coordinator of this desk. Add another coordinator first.</translation>
     </message>
     <message>
         <source>Petugas bernama {name} sudah ada. Pakai nama lain.</source>
@@ -1418,10 +1746,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The kind of check {wanted} is not known. There are: {known}.</translation>
     </message>
     <message>
-        <source>Pemeriksaan {wanted} belum ada di versi ini; datang di versi berikutnya.</source>
-        <translation>The check {wanted} is not in this version yet; it comes with the next one.</translation>
-    </message>
-    <message>
         <source>Tanggal acuan {ref} tidak bisa dipakai. Tulis tahun-bulan-hari antara 1900 dan 2100, misalnya 2026-11-21.</source>
         <translation>The reference date {ref} cannot be used. Write year-month-day between 1900 and 2100, for example 2026-11-21.</translation>
     </message>
@@ -1454,16 +1778,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The programme file {file} is damaged at {place}. The registrations on this laptop are safe. Install Posko again.</translation>
     </message>
     <message>
-        <source>Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu.</source>
-        <translation>The settings in {file} cannot be read (line {line}). Correct that line.</translation>
+        <source>Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu, lalu coba lagi.</source>
+        <translation>The settings in {file} cannot be read (line {line}). Mend that line, then try again.</translation>
     </message>
     <message>
-        <source>Pengaturan {key} di {file} tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}.</source>
-        <translation>The setting {key} in {file} is not known. Remove it, or correct its name. There are: {known}.</translation>
+        <source>Pengaturan {key} di {file} (baris {line}) tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}.</source>
+        <translation>The setting {key} in {file} (line {line}) is not known. Delete it, or mend its name. There are: {known}.</translation>
     </message>
     <message>
-        <source>Nilai {key} di {file} tidak bisa dipakai. Perbaiki; contohnya ada di panduan pengaturan.</source>
-        <translation>The value of {key} in {file} cannot be used. Correct it; the guide to the settings has an example.</translation>
+        <source>Nilai {key} di {file} (baris {line}) tidak bisa dipakai. Perbaiki baris itu, atau hapus supaya kembali seperti semula.</source>
+        <translation>The value of {key} in {file} (line {line}) cannot be used. Mend that line, or delete it to go back to the usual value.</translation>
     </message>
     <message>
         <source>Berkas {file} harus punya kolom kind dan input.</source>
@@ -1614,8 +1938,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>{path} is a folder. Give the name of the file as well.</translation>
     </message>
     <message>
-        <source>Laptop ini belum dikenal server. Data tetap tersimpan di sini; daftarkan dengan &quot;posko enrol&quot;.</source>
-        <translation>The server does not know this laptop yet. The data stay saved here; enrol it with &quot;posko enrol&quot;.</translation>
+        <source>Laptop ini belum dikenal server. Data tetap tersimpan di sini. Daftarkan lewat Pengaturan.</source>
+        <translation>The server does not know this laptop yet. The data stay here. Enrol it in Settings.</translation>
     </message>
     <message>
         <source>Sebutkan --server dan --enrol bersama-sama.</source>
@@ -1750,8 +2074,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>filled in from the NIK, compare with the card</translation>
     </message>
     <message>
-        <source>sudah diisi, ubah kalau berbeda</source>
-        <translation>filled in for you, change it if different</translation>
+        <source>ubah kalau beda</source>
+        <translation>change if different</translation>
     </message>
     <message>
         <source>semula tertulis {text}</source>
@@ -1830,6 +2154,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>This secret is easy to guess. Use a short sentence that only you know.</translation>
     </message>
     <message>
+        <source>Kata rahasia ini termasuk yang pertama dicoba orang: kata umum, angka berurut, kode posko, atau nama petugas. Pakai kalimat pendek yang hanya Anda tahu.</source>
+        <translation>This secret is among the first that people try: a common word, digits in a row, the post&apos;s code, or the officer&apos;s name. Use a short sentence that only you know.</translation>
+    </message>
+    <message>
+        <source>Mudah ditebak. Untuk latihan boleh dipakai; untuk data sungguhan nanti tidak.</source>
+        <translation>Easy to guess. It will do for training; for real data it will not.</translation>
+    </message>
+    <message>
         <source>Empat tanda terakhirnya belum cocok. Lihat lagi kertasnya, atau centang kalau koordinator sudah menyimpannya.</source>
         <translation>Its last four characters do not match yet. Look at the paper again, or tick the box if the coordinator has already kept it.</translation>
     </message>
@@ -1850,8 +2182,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The secret is still empty.</translation>
     </message>
     <message>
-        <source>Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Data di laptop ini tetap aman. Panggil koordinator: dengan kunci pemulihan di kertasnya, dan perintah dari Panduan petugas yang dijalankan di luar jendela ini, ia menambahkan petugas dengan kata rahasia baru.</source>
-        <translation>Nobody can read a secret, not even the agency. The data on this laptop stay safe. Call the coordinator: with the recovery key on their paper, and the command from the officers&apos; guide that is run outside this window, they add an officer with a new secret.</translation>
+        <source>Kata rahasia tidak bisa dibaca siapa pun, juga tidak oleh dinas. Data di laptop ini tetap aman. Panggil koordinator: dengan kunci pemulihan di kertasnya, kata rahasia baru dipasang di sini.</source>
+        <translation>Nobody can read a secret, not even the agency. The data on this laptop are safe. Call the coordinator: with the recovery key on their paper a new secret is set here.</translation>
     </message>
     <message>
         <source>Isian terakhir belum bisa disimpan di laptop ini; isian itu kembali begitu meja dibuka. Jangan tutup Posko dan jangan matikan laptop dulu. Data yang sudah disimpan tetap aman.</source>
@@ -1945,6 +2277,146 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <source>Pendaftaran {number} sudah ditarik, jadi slipnya tidak dicetak lagi. Datanya tetap tersimpan.</source>
         <translation>Registration {number} has been withdrawn, so its slip is not printed again. The data stay saved.</translation>
     </message>
+    <message>
+        <source>Tahap {stage} tidak dikenal di {programme}. Yang bisa dicatat sekarang: {possible}. Tidak ada yang diubah.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} belum bisa dicatat, karena ada tahap sebelumnya. Yang bisa dicatat sekarang: {possible}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Koreksi hanya kembali ke tahap sebelumnya, jadi {stage} tidak bisa dipilih. Yang bisa: {possible}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} tidak bisa dicatat: dari keadaan pendaftaran sekarang tidak ada tahap berikutnya. Data tidak diubah.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} hanya dicatat atas kabar dari: {tellers}. Pilih salah satu sumber itu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanggal {on} belum tiba. Isi tanggal saat tahap itu benar-benar tercapai.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanggal {on} lebih awal daripada tahap sebelumnya ({last}). Periksa tanggalnya; kalau tahap sebelumnya yang salah, minta koordinator mengoreksinya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tahap yang sudah tercatat hanya dikoreksi koordinator, dengan alasan. Data tidak diubah.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gelombang {batch} tidak ada di {programme}. Periksa lagi nomornya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pada {on} tidak ada gelombang yang buka, jadi daftar tunggu tetap seperti sekarang. Urutannya tidak berubah.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untuk pendaftaran ini tidak ada langkah yang perlu diketik di situs lain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pemohon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>situs program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dinas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tahap tersimpan: {stage}, {on}, kabar dari {teller}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tahap sekarang: {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sumber kabar {told_by} tidak dikenal. Yang bisa dipakai: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>belum ada tahap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daftar tunggu kosong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kurang: {missing}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lengkap, menunggu {batch}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lengkap, menunggu gelombang berikutnya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak ada yang perlu diketik di situs program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berikutnya: {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sudah diketik oleh {officer} pada {on}; menunggu kabar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirip {name}, yang sudah terdaftar di {programme} pada {on} dengan nomor {registration_no}. Kalau orangnya sama, buka data itu dan jangan daftarkan lagi; kalau orang lain, simpan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menurut data posko ini sudah {count} orang dari KK ini yang terdaftar, batasnya {figure}. Kunjungan ini tetap dicatat; {asks} yang memutuskan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salinan {what} dibuat sebagai berkas {known}. Ganti akhiran nama berkasnya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak ada salinan bernama {wanted}. Yang ada: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salinan {what} dibuat untuk satu orang. Sebutkan nomor registrasi atau NIK-nya dengan --ref.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sebutkan programnya dengan --programme. Yang ada: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa ditulis ({reason}). Data di laptop tetap utuh; pilih tempat lain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salinan {file} berisi data {count} orang tanpa sandi. Jaga berkas ini dan hapus kalau sudah diserahkan.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>window</name>
@@ -2029,6 +2501,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Use the proposal</translation>
     </message>
     <message>
+        <source>Buka data yang sudah ada</source>
+        <translation>Open the earlier record</translation>
+    </message>
+    <message>
         <source>Isian berikutnya yang kurang</source>
         <translation>Next missing entry</translation>
     </message>
@@ -2073,6 +2549,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Send now</translation>
     </message>
     <message>
+        <source>Sudah diurus</source>
+        <translation>Seen to</translation>
+    </message>
+    <message>
         <source>Hari sebelumnya</source>
         <translation>Day before</translation>
     </message>
@@ -2101,6 +2581,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The data file is left as it is, so that it can still be rescued. Do not delete anything.</translation>
     </message>
     <message>
+        <source>Data pemohon aman dan tidak diubah. Kalau tidak yakin memperbaikinya, jangan diubah: hubungi koordinator posko atau dukungan dinas, dan bacakan kalimat di atas.</source>
+        <translation>The applicants&apos; data are safe and unchanged. If you are not sure how to mend it, leave it: call the post&apos;s coordinator or the agency&apos;s support and read the sentence above to them.</translation>
+    </message>
+    <message>
         <source>Posko belum bisa dibuka</source>
         <translation>Posko cannot be opened yet</translation>
     </message>
@@ -2113,12 +2597,20 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Close</translation>
     </message>
     <message>
+        <source>Letak berkasnya: {path}</source>
+        <translation>The file is here: {path}</translation>
+    </message>
+    <message>
         <source>Menutup Posko ...</source>
         <translation>Closing Posko ...</translation>
     </message>
     <message>
         <source>Menyelesaikan yang sedang disimpan dan dikirim.</source>
         <translation>Finishing what is being saved and sent.</translation>
+    </message>
+    <message>
+        <source>Kembali</source>
+        <translation>Back</translation>
     </message>
     <message>
         <source>Sampai jumpa</source>
@@ -2149,12 +2641,28 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Opening Posko ...</translation>
     </message>
     <message>
-        <source>Sedang bekerja</source>
-        <translation>Working</translation>
+        <source>Kata rahasia baru</source>
+        <translation>New secret</translation>
     </message>
     <message>
-        <source>Kembali</source>
-        <translation>Back</translation>
+        <source>Petugas</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>8 kelompok, masing-masing 4 tanda.</source>
+        <translation>8 groups of 4 signs each.</translation>
+    </message>
+    <message>
+        <source>Pasang dan buka</source>
+        <translation>Set and open</translation>
+    </message>
+    <message>
+        <source>Memasang ...</source>
+        <translation>Setting ...</translation>
+    </message>
+    <message>
+        <source>Sedang bekerja</source>
+        <translation>Working</translation>
     </message>
     <message>
         <source>Luring dulu saja</source>
@@ -2363,10 +2871,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Kode pendaftaran</source>
         <translation>Enrolment code</translation>
-    </message>
-    <message>
-        <source>Petugas</source>
-        <translation>Officer</translation>
     </message>
     <message>
         <source>Petugas lain</source>
@@ -2781,6 +3285,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>More: current address, contact person, representative, disability, bank account</translation>
     </message>
     <message>
+        <source>Jawab di isian ini</source>
+        <translation>Answer in this field</translation>
+    </message>
+    <message>
         <source>Buka data</source>
         <translation>Open the record</translation>
     </message>
@@ -2795,10 +3303,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Enter melanjutkan isian, Esc kembali ke formulir.</source>
         <translation>Enter goes on with the draft, Esc returns to the form.</translation>
-    </message>
-    <message>
-        <source>Belum ada nama</source>
-        <translation>No name yet</translation>
     </message>
     <message>
         <source>LAKI-LAKI</source>
@@ -2973,8 +3477,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>aged {years}</translation>
     </message>
     <message>
-        <source>Belum diketahui</source>
-        <translation>Not known yet</translation>
+        <source>Muncul di sini setelah NIK diisi.</source>
+        <translation>Appears here once the NIK is typed.</translation>
     </message>
     <message>
         <source>ya</source>
@@ -3241,10 +3745,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Change</translation>
     </message>
     <message>
-        <source>Kata rahasia baru</source>
-        <translation>New secret</translation>
-    </message>
-    <message>
         <source>Kata rahasia sekarang</source>
         <translation>Present secret</translation>
     </message>
@@ -3349,10 +3849,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>not saved yet, {day} {time}</translation>
     </message>
     <message>
-        <source>(belum bernama)</source>
-        <translation>(no name yet)</translation>
-    </message>
-    <message>
         <source>Draf</source>
         <translation>Drafts</translation>
     </message>
@@ -3379,6 +3875,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Mengirim ...</source>
         <translation>Sending ...</translation>
+    </message>
+    <message>
+        <source>Ditandai sudah diurus. Ctrl+Z mengembalikannya.</source>
+        <translation>Marked as seen to. Ctrl+Z brings it back.</translation>
     </message>
     <message>
         <source>Kiriman, {count} perlu dilihat</source>
@@ -3413,6 +3913,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The paper is on record.</translation>
     </message>
     <message>
+        <source>F7 mencetak slip yang baru.</source>
+        <translation>F7 prints the new slip.</translation>
+    </message>
+    <message>
         <source>Pendaftaran ditarik.</source>
         <translation>The registration is withdrawn.</translation>
     </message>
@@ -3439,10 +3943,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Isian {name} disimpan sebagai draf. Ctrl+Z membukanya lagi.</source>
         <translation>The entries of {name} are saved as a draft. Ctrl+Z opens them again.</translation>
-    </message>
-    <message>
-        <source>tanpa nama</source>
-        <translation>no name</translation>
     </message>
     <message>
         <source>Buka lagi</source>
@@ -3505,8 +4005,24 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>No name</translation>
     </message>
     <message>
+        <source>Tuliskan nomor di atas untuk pemohon.</source>
+        <translation>Write the number above down for the applicant.</translation>
+    </message>
+    <message>
         <source>Tersimpan di laptop ini.</source>
         <translation>Saved on this laptop.</translation>
+    </message>
+    <message>
+        <source>Tidak didaftarkan lagi. Pendaftaran yang pertama tetap berlaku.</source>
+        <translation>Not registered again. The first registration stays valid.</translation>
+    </message>
+    <message>
+        <source>Dikirim sekarang.</source>
+        <translation>Being sent now.</translation>
+    </message>
+    <message>
+        <source>Dikirim otomatis saat daring.</source>
+        <translation>Sent by itself when online.</translation>
     </message>
     <message>
         <source>Slip sedang dicetak.</source>
@@ -3523,10 +4039,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Slip belum tercetak. Periksa printer, lalu tekan F7; nomornya tetap sama.</source>
         <translation>The slip is not printed yet. Check the printer, then press F7; the number stays the same.</translation>
-    </message>
-    <message>
-        <source>Dikirim otomatis saat daring.</source>
-        <translation>Sent by itself when online.</translation>
     </message>
     <message>
         <source>Cari pendaftaran</source>
@@ -3625,6 +4137,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>NIK was looked at</translation>
     </message>
     <message>
+        <source>Tahap dicatat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gelombang dicatat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diketik di situs program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Perubahan dari Posko yang lebih baru</source>
         <translation>A change made by a newer Posko</translation>
     </message>
@@ -3639,6 +4163,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>di perangkat lain posko ini</source>
         <translation>on another device of this posko</translation>
+    </message>
+    <message>
+        <source>Gelombang {number}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keadaan</source>
@@ -3677,6 +4205,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>new officer</translation>
     </message>
     <message>
+        <source>kata rahasia baru</source>
+        <translation>new secret</translation>
+    </message>
+    <message>
+        <source>petugas dihapus</source>
+        <translation>officer removed</translation>
+    </message>
+    <message>
+        <source>penghapusan draf lama</source>
+        <translation>old drafts deleted</translation>
+    </message>
+    <message>
         <source>pembukaan hari lain</source>
         <translation>opening of another day</translation>
     </message>
@@ -3695,6 +4235,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>tampilan NIK</source>
         <translation>NIK shown</translation>
+    </message>
+    <message>
+        <source>tahap pendaftaran</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gelombang pendaftaran</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ketikan di situs program</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sedang dikirim</source>
@@ -3731,6 +4283,22 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Daftar pendaftaran</source>
         <translation>List of registrations</translation>
+    </message>
+    <message>
+        <source>Pakai {text}</source>
+        <translation>Use {text}</translation>
+    </message>
+    <message>
+        <source>Tetap {text}</source>
+        <translation>Keep {text}</translation>
+    </message>
+    <message>
+        <source>tanpa nama, NIK ...{end}</source>
+        <translation>no name, NIK ...{end}</translation>
+    </message>
+    <message>
+        <source>tanpa nama</source>
+        <translation>no name</translation>
     </message>
     <message>
         <source>Belum ada yang datang.</source>
@@ -3809,6 +4377,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Strength of the secret: {word}</translation>
     </message>
     <message>
+        <source>kode lama {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dulu {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kelurahan/Desa yang cocok</source>
         <translation>Matching kelurahan/desa</translation>
     </message>
@@ -3831,6 +4407,522 @@ Number block {block}. The code is valid for one device, until {until}.</translat
 </context>
 <context>
     <name>programme</name>
+    <message>
+        <source>BPJS Ketenagakerjaan BPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tunggu kode iuran, lalu bayar iuran pertama.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manfaatnya: lihat brosur BPJS Ketenagakerjaan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bekerja sendiri, tidak digaji pemberi kerja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pekerjaan sekarang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tempat kerja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jam kerja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Penghasilan sebulan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bidang usaha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transportasi (ojek, sopir, kurir)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perdagangan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jasa dan kebersihan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pertanian dan perikanan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bangunan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pengurus RT/RW, PKK, kader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lainnya</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ikut Jaminan Hari Tua (JHT)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Siapa yang membayar iuran</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sendiri</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kelompok atau gotong royong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perusahaan (CSR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>APBD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>APBN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ASN penjamin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nama ahli waris</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubungan ahli waris dengan pemohon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suami/istri</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orang tua</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saudara</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nama ibu kandung</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ikut 1 RW 100 pekerja rentan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kelompok pekerja rentan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pengurus RT/RW</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PKK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dasawisma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Posyandu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jumantik</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keamanan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kebersihan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guru ngaji</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pedagang kecil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KTP-el</source>
+        <translation>KTP-el</translation>
+    </message>
+    <message>
+        <source>alamat e-mail</source>
+        <translation>e-mail address</translation>
+    </message>
+    <message>
+        <source>Minta bantuan membuat e-mail di posko ini.</source>
+        <translation>Ask for help with making an e-mail address at this posko.</translation>
+    </message>
+    <message>
+        <source>punya NIK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>belum 65 tahun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usia 18 tahun ke atas</source>
+        <translation>aged 18 or more</translation>
+    </message>
+    <message>
+        <source>bekerja sendiri, tidak digaji pemberi kerja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BPJS Ketenagakerjaan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dukcapil</source>
+        <translation>Dukcapil</translation>
+    </message>
+    <message>
+        <source>Kartu Anak Jakarta (KAJ)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanyakan hasil musyawarah di kelurahan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jangan pernah memberikan PIN kartu kepada siapa pun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nama orang tua atau wali</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubungan wali dengan anak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ibu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ayah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kakek/nenek</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wali lain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orang tua atau wali setuju data anak dicatat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anak tinggal di panti milik pemerintah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terdaftar di DTSEN (dulu DTKS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keadaan rumah tangga yang perlu dicatat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ada anggota ASN, TNI, Polri, BUMN, DPR/DPRD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Punya mobil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanah/rumah dengan NJOP di atas Rp1 miliar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minum air kemasan bermerek</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dinilai mampu oleh warga</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KTP-el orang tua</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kartu Keluarga (KK)</source>
+        <translation>Family card (KK)</translation>
+    </message>
+    <message>
+        <source>Akta kelahiran anak (asli dan salinan)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nomor KK</source>
+        <translation>KK number</translation>
+    </message>
+    <message>
+        <source>usia 0 sampai 6 tahun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>belum lewat ulang tahun ke-6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KTP/KK DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tinggal di DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tidak tinggal di panti milik pemerintah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>orang tua atau wali setuju</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>terdaftar di DTSEN (dulu DTKS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warga Negara Indonesia</source>
+        <translation>Indonesian citizen</translation>
+    </message>
+    <message>
+        <source>Pusdatin Dinsos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kartu Lansia Jakarta (KLJ)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keadaan pemohon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak berpenghasilan atau sangat kecil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sakit menahun, hanya berbaring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terlantar secara psikis atau sosial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pensiunan PNS, TNI, atau Polri</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubungan wakil dengan pemohon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pendamping sosial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat kuasa sudah dilihat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasfoto 3x4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat keterangan tidak mampu (SKTM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usia 60 tahun ke atas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bukan pensiunan PNS, TNI, atau Polri</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kartu Penyandang Disabilitas Jakarta (KPDJ)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ada di data disabilitas Dinsos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nama wali (kalau ada)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ada di data disabilitas Dinsos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kartu Pekerja Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan kertas ini: berkas diperiksa menurut nomor urut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Siapkan setoran awal rekening paling sedikit Rp50.000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tunggu dihubungi Disnakertrans tentang hasilnya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bekerja di DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nama perusahaan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upah sebulan (gaji pokok dan tunjangan tetap)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tulang punggung keluarga atau punya tanggungan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jumlah tanggungan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menerima bantuan lain dari Pemprov DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat keterangan aktif bekerja menyebut besar upah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serikat pekerja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anak yang sekolah: nama, NIK, sekolah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip gaji terbaru</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NPWP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat keterangan aktif bekerja (asli, dicap, paling lama 1 bulan)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KTP DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bekerja di DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>upah tidak lebih dari batas tahun ini</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tulang punggung keluarga atau punya tanggungan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tidak menerima bantuan lain dari Pemprov DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disnakertrans, {bank}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BPU kolektif PJLP DKI Jakarta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satuan kerja membayar iuran dan membagikan kartu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laporkan ke satuan kerja kalau pindah atau berhenti.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satuan kerja (SKPD/UKPD)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanggal mulai kontrak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pekerjaan di satuan kerja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usia 18 tahun ke atas saat mulai kontrak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usia paling tua 56 tahun saat mulai kontrak</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Kartu Pra Kerja 2020</source>
         <translation>Kartu Pra Kerja 2020</translation>
@@ -3968,40 +5060,12 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Training wanted</translation>
     </message>
     <message>
-        <source>KTP-el</source>
-        <translation>KTP-el</translation>
-    </message>
-    <message>
-        <source>Kartu Keluarga (KK)</source>
-        <translation>Family card (KK)</translation>
-    </message>
-    <message>
         <source>NIK</source>
         <translation>NIK</translation>
     </message>
     <message>
         <source>tanggal lahir</source>
         <translation>date of birth</translation>
-    </message>
-    <message>
-        <source>nomor KK</source>
-        <translation>KK number</translation>
-    </message>
-    <message>
-        <source>alamat e-mail</source>
-        <translation>e-mail address</translation>
-    </message>
-    <message>
-        <source>Minta bantuan membuat e-mail di posko ini.</source>
-        <translation>Ask for help with making an e-mail address at this posko.</translation>
-    </message>
-    <message>
-        <source>Warga Negara Indonesia</source>
-        <translation>Indonesian citizen</translation>
-    </message>
-    <message>
-        <source>usia 18 tahun ke atas</source>
-        <translation>aged 18 or more</translation>
     </message>
     <message>
         <source>tidak sedang sekolah</source>
@@ -4024,12 +5088,20 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>the agency</translation>
     </message>
     <message>
-        <source>Dukcapil</source>
-        <translation>Dukcapil</translation>
-    </message>
-    <message>
         <source>Gelombang 1</source>
         <translation>Batch 1</translation>
+    </message>
+    <message>
+        <source>Kartu Prakerja 2023</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pernah menerima Kartu Prakerja</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usia paling tua 64 tahun</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -13,7 +13,10 @@ from server.store.records import StoredRegistration
 _LISTED = ("answers", "documents", "findings", "typed")
 """Members that stand in their columns as JSON text."""
 
-_PLAIN = tuple(name for name in RegisteredBody.__struct_fields__ if name not in (*_LISTED, "person"))
+_NOT_KEPT = ("person", "visit")
+"""The person has columns of its own; registrations of one visit share device, day and queue number."""
+
+_PLAIN = tuple(name for name in RegisteredBody.__struct_fields__ if name not in (*_LISTED, *_NOT_KEPT))
 
 
 def columns_of(body: RegisteredBody) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_the_programmes_on_file_can_be_had_by_their_codes() -> None:
     assert [programme(code).code for code in programme_codes()] == list(programme_codes())
 
 
-@pytest.mark.parametrize("code", ["", "KPJ", "../identity/rules", "prakerja2020", "PRAKERJA2020.toml", "\0"])
+@pytest.mark.parametrize("code", ["", "KIS", "../identity/rules", "prakerja2020", "PRAKERJA2020.toml", "\0"])
 def test_another_programme_is_a_usage_error(code: str) -> None:
     with pytest.raises(Trouble) as caught:
         programme(code)

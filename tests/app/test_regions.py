@@ -50,7 +50,7 @@ def trouble_of(file: Path, code: str = "35.78.08") -> Trouble:
         ("SELECT count(*) FROM district", 7285),
         ("SELECT count(*) FROM village", 83762),
         ("SELECT count(*) FROM old_district", 588),
-        ("SELECT count(*) FROM old_village", 6028),
+        ("SELECT count(*) FROM old_village", 6038),
     ],
 )
 def test_every_list_is_complete(query: str, count: int) -> None:
@@ -69,7 +69,7 @@ def test_every_list_is_complete(query: str, count: int) -> None:
         ("dead districts of 91", "SELECT count(*) FROM old_district WHERE code / 10000 = 91", 456),
         ("dead districts of 92", "SELECT count(*) FROM old_district WHERE code / 10000 = 92", 132),
         ("dead villages of 91", "SELECT count(*) FROM old_village WHERE code / 100000000 = 91", 4544),
-        ("dead villages of 92", "SELECT count(*) FROM old_village WHERE code / 100000000 = 92", 1065),
+        ("dead villages of 92", "SELECT count(*) FROM old_village WHERE code / 100000000 = 92", 1066),
     ],
 )
 def test_known_places_have_as_many_parts_as_the_decrees_say(place: str, query: str, count: int) -> None:
@@ -311,3 +311,54 @@ def test_any_damage_gives_an_answer_or_a_trouble_and_never_another_error(tmp_pat
 @pytest.mark.parametrize("code", [RegionCode.DAMAGED, resources.ResourceCode.MISSING])
 def test_each_trouble_has_a_sentence_that_names_the_file(code: str) -> None:
     assert "wilayah.sqlite" in sentence(code, {"name": "wilayah.sqlite"})
+
+
+# --- postal codes -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("village", "code"),
+    [
+        ("35.78.08.1001", "60281"),
+        ("91.01.01.2001", "99618"),  # a dead one: that of its successor
+        ("91.01.02.2013", ""),  # dead without successor
+        ("31.75.02.1099", ""),
+        ("31.99.99.1001", ""),
+        ("60281", ""),
+    ],
+)
+def test_a_village_has_its_postal_code(regions: RegionFile, village: str, code: str) -> None:
+    assert regions.postal_code(village) == code
+
+
+@pytest.mark.parametrize(("code", "provinces"), [("60281", {"35"}), ("10110", {"31"}), ("99618", {"93"})])
+def test_a_postal_code_is_known_by_its_province(regions: RegionFile, code: str, provinces: set[str]) -> None:
+    assert regions.postal_provinces(code) == provinces
+
+
+@pytest.mark.parametrize("code", ["", "6028", "602811", "00000", "99999", "6028O", "६०२८१", "-6028", "6" * 5000])
+def test_what_is_no_postal_code_in_use_has_no_province(regions: RegionFile, code: str) -> None:
+    assert regions.postal_provinces(code) == frozenset()
+
+
+@given(text=st.text(max_size=12))
+def test_any_text_may_be_asked_as_a_postal_code_or_a_village(text: str) -> None:
+    with closing(RegionFile()) as regions:
+        regions.postal_code(text)
+        assert regions.regencies(text) == () or len(text) == 2
+
+
+def test_a_damaged_search_is_said_to_be_damaged(tmp_path: Path) -> None:
+    for part, content in (("village.text", b"no zlib"), ("village.codes", None), ("district.words", b"")):
+        file = tmp_path / f"{part}.sqlite"
+        file.write_bytes(BUNDLED.read_bytes())
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("DELETE FROM search WHERE part = ?", [part])
+            if content is not None:
+                connection.execute("INSERT INTO search VALUES (?, ?)", [part, content])
+        with closing(RegionFile(file)) as regions, pytest.raises(Trouble) as raised:
+            regions.prepare_search()
+        assert raised.value.code == RegionCode.DAMAGED
+
+
+def test_warming_opens_the_file_and_says_when_it_is_missing(tmp_path: Path) -> None:
+    with closing(RegionFile(tmp_path / "wilayah.sqlite")) as regions, pytest.raises(Trouble):
+        regions.warm()

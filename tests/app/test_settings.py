@@ -103,6 +103,20 @@ def test_an_unknown_key_is_named(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "line"),
     [
+        ('agency = "x"\n\nlook = "grey"\n', 3),
+        ('# look = "grey"\nagency = "look"\n  "look" = "grey"\n', 3),
+        ('looks = 1\nlook = "grey"', 1),
+        ("[look]\n", 1),
+        ('agency = "x"\r\nlook = "grey"\r\n', 2),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_too(path: Path, content: str, line: int) -> None:
+    assert trouble_with(path, content).facts["line"] == line
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
         ('agency = "x"\nzone = WIB\n', 2),
         ('agency = "x\n', 1),
         ("agency", 1),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from core.eligibility import EligibilityCode
 from core.entry import IDENTITY_FIELDS
 from core.findings import Fact, Weight
 from core.registration import Outcome
@@ -69,8 +70,10 @@ def programme_codes() -> set[str]:
 
 def codes_in(programme: str) -> set[str]:
     values: dict[str, Any] = tomllib.loads(programme)
-    entries = [*values["rules"], *values["data"], *values["office_only"], values["priority"]]
-    return {entry["code"] for entry in entries} | {word["finding"] for word in values["answer_words"]}
+    entries = [entry for name in ("rules", "data", "office_only") for entry in values.get(name, ())]
+    entries += [values[name] for name in ("priority", "contribution") if name in values]
+    codes = {entry["code"] for entry in entries} | {word["finding"] for word in values["answer_words"]}
+    return codes | {rule["remark"] for rule in values["rules"] if "remark" in rule}
 
 
 # --- every code can be said ---------------------------------------------------------------------------------------
@@ -205,7 +208,7 @@ def test_a_field_is_called_by_its_label() -> None:
 
 
 def test_every_field_of_the_input_has_a_label() -> None:
-    others = {"documents", "answers", "consent", "confirm", "accept"}
+    others = {"documents", "answers", "consent", "confirm", "accept", "postal_code"}
     assert set(FIELD_LABELS) == {*IDENTITY_FIELDS, *others}
 
 
@@ -217,8 +220,10 @@ def test_a_note_names_a_reason_for_any_field() -> None:
 
 def test_a_note_says_in_its_own_words_why_each_rule_of_a_programme_says_no() -> None:
     files = (HOUSE / "resources/programmes").glob("*.toml")
-    rules = {rule["code"] for file in files for rule in tomllib.loads(file.read_text("utf-8"))["rules"]}
-    assert set(NOTE_REFUSALS) - {""} == rules
+    rules = [rule for file in files for rule in tomllib.loads(file.read_text("utf-8"))["rules"]]
+    assert set(NOTE_REFUSALS) - {""} == {rule["code"] for rule in rules if not rule.get("is_doubted")} | {
+        EligibilityCode.CONDITION_NOT_MET
+    }
     assert [text for text in NOTE_REFUSALS.values() if re.search("bisa didaftarkan", text)] == []
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from core.address import Regions, check_rt_rw, check_village_code, described_village
+from core.address import Regions, check_postal_code, check_rt_rw, check_village_code, described_village
 from core.dates import DateSource, check_date
 from core.email import check_email
 from core.family_card import check_family_card_no
@@ -22,12 +24,14 @@ from core.nik import check_nik, described
 from core.people import IdPaper, Sex
 from core.phone import check_mobile
 from core.sentences import sentence
+from tests.core.test_typed_text import ANY_TEXT
 
 T = TypeVar("T")
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
-COVERED = ("nik", "kk", "phone", "email", "date", "name", "rtrw", "kodewil")
-ELSEWHERE = {"elig", "kodepos"}
+COVERED = ("nik", "kk", "phone", "email", "date", "name", "rtrw", "kodewil", "kodepos")
+ELSEWHERE = {"elig"}
+TABLES = ("identity_examples.csv", "own_cases.csv", "identity_own.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class Judge:
         )
         return said(checked, described)
 
-    def judge_kk(self, text: str, keys: Mapping[str, str], _on: date) -> Judged:
-        return said(check_family_card_no(text, nik=keys.get("nik", ""), regions=self._regions), str)
+    def judge_kk(self, text: str, keys: Mapping[str, str], on: date) -> Judged:
+        return said(check_family_card_no(text, on=on, nik=keys.get("nik", ""), regions=self._regions), str)
 
     def judge_phone(self, text: str, _keys: Mapping[str, str], _on: date) -> Judged:
         return said(check_mobile(text, rules=self._rules), str)
@@ -97,6 +101,9 @@ class Judge:
     def judge_kodewil(self, text: str, _keys: Mapping[str, str], _on: date) -> Judged:
         return said(check_village_code(text, regions=self._regions), described_village)
 
+    def judge_kodepos(self, text: str, keys: Mapping[str, str], _on: date) -> Judged:
+        return said(check_postal_code(text, regions=self._regions, province=keys.get("prov", "")), str)
+
 
 def said(checked: Checked[T], show: Callable[[T], str]) -> Judged:
     value = "" if checked.value is None else show(checked.value)
@@ -108,7 +115,7 @@ def rows(name: str) -> list[Row]:
         return [Row(*cells.values()) for cells in csv.DictReader(file)]
 
 
-ROWS = [row for name in ("identity_examples.csv", "own_cases.csv") for row in rows(name) if row.kind in COVERED]
+ROWS = [row for name in TABLES for row in rows(name) if row.kind in COVERED]
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +142,43 @@ def test_a_verdict_that_is_not_ok_has_a_reason(judge: Judge, row: Row) -> None:
 
 
 def test_the_tables_hold_no_kind_that_nobody_judges() -> None:
-    kinds = {row.kind for name in ("identity_examples.csv", "own_cases.csv") for row in rows(name)}
+    kinds = {row.kind for name in TABLES for row in rows(name)}
     assert kinds <= {*COVERED, *ELSEWHERE}
 
 
 def test_our_own_cases_are_at_least_as_many_as_the_public_ones() -> None:
     public = [row for row in rows("identity_examples.csv") if row.kind in COVERED]
     assert len(rows("own_cases.csv")) >= len(public)
+    assert len(rows("identity_own.csv")) >= 2 * len(public)
+
+
+def test_no_case_is_asked_twice_with_another_answer() -> None:
+    answers = {(row.kind, row.input): (row.verdict, row.value) for row in ROWS}
+    assert all(answers[row.kind, row.input] == (row.verdict, row.value) for row in ROWS)
+
+
+ODD_TEXT = ANY_TEXT | st.text(alphabet="0123456789OIlSB@.,;:/()-+|=\"' \u200f\u202e\x00\ud800ptgadn", max_size=40)
+
+
+@settings(deadline=1_000)
+@given(kind=st.sampled_from(COVERED), text=ODD_TEXT)
+@example(kind="email", text="@" * 254)
+@example(kind="email", text="a." * 127)
+@example(kind="phone", text="0812345601" * 20)
+@example(kind="phone", text="(" * 200)
+@example(kind="date", text="1a" * 100)
+@example(kind="rtrw", text="O03*O07")
+@example(kind="kodewil", text="1 " * 100)
+@example(kind="name", text="\u0300" * 200)
+def test_any_text_gets_a_verdict_of_every_kind(judge: Judge, kind: str, text: str) -> None:
+    value = text.replace("|", "")
+    judged = judge(Row(kind, value, "", "", ""))
+    assert bool(judged.value) == (judged.verdict != Weight.BLOCK)
+    assert all(sentence(finding.code, finding.facts) for finding in judged.findings)
+
+
+@pytest.mark.parametrize("kind", COVERED)
+@pytest.mark.parametrize("sign", ["1", "A", "@", "\u202e", "\x00", "\ud800", " ", "\u0300", "0812345601"])
+def test_a_text_without_end_is_refused_unread(judge: Judge, kind: str, sign: str) -> None:
+    judged = judge(Row(kind, sign * 100_000, "", "", ""))
+    assert [finding.code for finding in judged.findings] == ["TEXT_TOO_LONG"]

@@ -81,8 +81,27 @@ def test_nothing_is_proposed_that_would_be_refused_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["SURABAYA, 17-08-1990", "Tempat/Tgl Lahir: SURABAYA, 17-08-1990", "kab. gresik 17/8/1990"]
+)
+def test_a_date_behind_the_place_of_birth_gets_a_proposal(text: str) -> None:
+    (finding,) = check_date(text, on=TODAY).findings
+    assert (finding.code, finding.proposal) == (DateCode.WORDS, "17-08-1990")
+
+
+@pytest.mark.parametrize(
+    "text", ["Tgl. Lahir: 17-08-1990", "tanggal 17 Agustus 1990", "17-08-1990 09:15", "1990-08-17T23:59:59.5Z"]
+)
+def test_a_label_and_a_time_of_day_are_left_out(text: str) -> None:
+    assert check_date(text, on=TODAY) == Checked(date(1990, 8, 17))
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("3578085508909901", "WRONG_BOX_CARD_NUMBER"),
+        ("tidak ada", DateCode.EMPTY),
+        ("SURABAYA 1990", DateCode.UNREADABLE),
+        ("SURABAYA, 31-04-1990", DateCode.UNREADABLE),
         ("17-08-90", DateCode.CENTURY),
         ("01-01-1910", DateCode.VERY_OLD),
         ("01-01-1890", DateCode.TOO_OLD),

@@ -73,9 +73,7 @@ def test_a_typo_keeps_what_was_typed_and_proposes_what_was_meant(rules: Identity
 
 
 @pytest.mark.parametrize("typed", ["tri@gmial.co", "tri@gmail.co", "t.r.i@gnail.com", "tri@gmail.con", "TRI@gmil.com"])
-def test_a_typo_has_its_proposal_even_where_the_provider_will_refuse_the_name(
-    rules: IdentityRules, typed: str
-) -> None:
+def test_a_typo_has_its_proposal_even_where_the_provider_will_refuse_the_name(rules: IdentityRules, typed: str) -> None:
     (finding,) = check_email(typed, rules=rules).findings
     assert finding.code == EmailCode.DOMAIN_TYPO
     assert codes(check_email(finding.proposal or "", rules=rules)) == [EmailCode.PROVIDER_LENGTH]
@@ -109,7 +107,9 @@ def test_a_mistyped_domain_names_what_was_meant(rules: IdentityRules, domain: st
     assert (finding.code, finding.facts["meant"]) == (EmailCode.DOMAIN_TYPO, meant)
 
 
-@pytest.mark.parametrize("domain", ["like.com", "contoh.go.id", "kemnaker.go.id", "unair.ac.id", "mail.ru", "mail.go.id"])
+@pytest.mark.parametrize(
+    "domain", ["like.com", "contoh.go.id", "kemnaker.go.id", "unair.ac.id", "mail.ru", "mail.go.id"]
+)
 def test_an_honest_domain_is_left_alone(rules: IdentityRules, domain: str) -> None:
     assert check_email(f"siti.aminah@{domain}", rules=rules).weight is Weight.OK
 

@@ -32,6 +32,14 @@ def test_a_number_with_a_day_of_the_calendar_passes(on: date) -> None:
     assert check_family_card_no(f"357808{on:%d%m%y}9901").weight is Weight.OK
 
 
+def test_a_day_of_recording_that_has_not_been_is_asked_about() -> None:
+    today = date(2026, 11, 21)
+    assert check_family_card_no("3578082111269901", on=today).weight is Weight.OK
+    assert codes(check_family_card_no("3578082211269901", on=today)) == [FamilyCardCode.ODD_DATE]
+    assert check_family_card_no("3578080101709901", on=today).weight is Weight.OK
+    assert codes(check_family_card_no("3578083112699901", on=today)) == [FamilyCardCode.ODD_DATE]
+
+
 def test_ten_million_letters_are_refused_unread() -> None:
     assert codes(check_family_card_no("9" * 10_000_000, nik="9" * 10_000_000)) == ["TEXT_TOO_LONG"]
 

@@ -140,6 +140,17 @@ def test_a_star_accepts_every_proposal(read: Read) -> None:
     assert set(reading.typed) == {"nik", "email"}
 
 
+def test_an_accepted_domain_shows_what_the_provider_says_to_the_name(read: Read) -> None:
+    reading = read(email="tri@gmial.co", accept=["EMAIL_DOMAIN_TYPO"])
+    assert (codes(reading), reading.typed["email"]) == ([EmailCode.PROVIDER_LENGTH], "tri@gmial.co")
+
+
+@pytest.mark.parametrize("words", ["tidak ada", "Belum punya", "nihil", "TDK ADA", "n/a"])
+def test_saying_that_there_is_none_leaves_an_optional_field_out(read: Read, words: str) -> None:
+    reading = read(email=words, family_card_no=words, current_village_code=words)
+    assert (reading.applicant.email, reading.applicant.family_card_no, codes(reading)) == ("", "", [])
+
+
 def test_another_codes_acceptance_changes_nothing(read: Read) -> None:
     reading = read(email="budi.aba@gmail.co", accept=["NIK_LETTER"])
     assert reading.applicant.email == "budi.aba@gmail.co"
@@ -224,6 +235,10 @@ def test_few_people_fill_the_last_fields_and_they_are_kept(read: Read) -> None:
 def test_the_nik_in_the_box_of_the_family_card_is_noticed(read: Read) -> None:
     reading = read(family_card_no="3578080101709901")
     assert codes(reading) == ["KK_IS_NIK"]
+
+
+def test_a_family_card_recorded_tomorrow_is_asked_about(read: Read) -> None:
+    assert codes(read(family_card_no="3578080101300001")) == ["KK_ODD_DATE"]
 
 
 def test_training_people_are_good_in_training_only(read: Read) -> None:

@@ -10,7 +10,14 @@ import pytest
 from core.moves import MOVES, Move, moved
 from core.registration import Status
 from core.wire.events import Kind
-from core.wire.records import CorrectedBody, JudgementBody, PapersAddedBody, RegisteredBody, WithdrawnBody
+from core.wire.records import (
+    BatchJoinedBody,
+    CorrectedBody,
+    JudgementBody,
+    PapersAddedBody,
+    RegisteredBody,
+    WithdrawnBody,
+)
 from tests.kit.desk_wire import registered
 
 
@@ -65,3 +72,11 @@ def test_what_is_withdrawn_stays_so_whoevers_word_comes_first(order: tuple[Move,
     for move in order:
         after = moved(after, move)
     assert (after.status, after.person.birth_place) == (Status.WITHDRAWN, "MALANG")
+
+
+def test_joining_a_batch_moves_what_a_closed_one_had_kept_waiting_and_nothing_else() -> None:
+    waiting = msgspec.structs.replace(BODY, outcome="waiting_list", status="DAFTAR_TUNGGU")
+    joined = BatchJoinedBody(2, "2020-04-20", "Rina", 1)
+    assert moved(waiting, joined) == waiting
+    after = moved(waiting, msgspec.structs.replace(joined, judgement=judgement()))
+    assert (after.status, after.outcome, after.registration_no) == ("TERDAFTAR", "registered", BODY.registration_no)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.people import masked_nik
+from core.people import masked_name, masked_nik
 from core.registered import DayCounts, KeptRegistration
 from tools.make_wire_examples import REGISTERED
 
@@ -36,3 +36,7 @@ def test_registrations_of_a_day_are_those_with_a_number() -> None:
     counts = DayCounts({"registered": 3, "waiting_list": 2, "incomplete": 4, "not_eligible": 5})
     assert (counts.registrations, counts.incomplete) == (5, 4)
     assert (DayCounts({}).registrations, DayCounts({}).incomplete) == (0, 0)
+
+
+def test_a_masked_name_is_recognised_only_by_who_knows_it() -> None:
+    assert [masked_name(name) for name in ("SITI AMINAH", "SLAMET", "")] == ["SITI A***", "SLAMET", ""]

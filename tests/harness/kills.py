@@ -30,12 +30,13 @@ class Tally:
     kills: int = 0
     heard: int = 0
     unheard: int = 0
+    without_nik: int = 0
     slips: int = 0
 
     def __str__(self) -> str:
         return (
             f"{self.kills} kills, {self.heard} answers heard and kept, {self.unheard} kept but not heard, "
-            f"{self.slips} slips; lost 0, numbers twice 0"
+            f"{self.without_nik} people without NIK, {self.slips} slips; lost 0, numbers twice 0"
         )
 
 
@@ -57,11 +58,12 @@ def _use_up_profile(warm: WarmDesk, home: Path, lives: int, chance: random.Rando
         problem = store_problem(home, acks) or clear_problem(home / DATABASE, acks, unheard=life)
         assert problem is None, f"after kill {tally.kills + life}: {problem}"
     written = {path.stem for path in slips.glob("*.pdf")}
-    kept, copied = _kept(home)
+    kept, without_nik, copied = _kept(home)
     assert written <= copied, "a slip stands on paper whose visit or copy is not kept"
     tally.kills += lives
     tally.heard += len(acks)
     tally.unheard += kept - len(acks)
+    tally.without_nik += without_nik
     tally.slips += len(written)
 
 
@@ -74,9 +76,10 @@ def _one_life(warm: WarmDesk, home: Path, slips: Path, first: int, chance: rando
     return list(acks_in(said.splitlines(keepends=True)))
 
 
-def _kept(home: Path) -> tuple[int, set[str]]:
-    """How many events there are, and the queue numbers of visits whose paper was counted."""
+def _kept(home: Path) -> tuple[int, int, set[str]]:
+    """How many events there are, how many people without NIK, and the queue numbers of visits with a counted paper."""
     with closing(sqlite3.connect(home / DATABASE)) as connection:
         events = connection.execute("SELECT count(*) FROM event").fetchone()[0]
+        without_nik = connection.execute("SELECT count(*) FROM person WHERE nik_mark IS NULL").fetchone()[0]
         query = "SELECT queue_number FROM registration JOIN slip ON registration_uid = uid"
-        return events, {number for (number,) in connection.execute(query)}
+        return events, without_nik, {number for (number,) in connection.execute(query)}

@@ -24,6 +24,7 @@ def test_three_hundred_killed_desks_lose_nothing_they_acknowledged(warm: WarmDes
     tally = live_and_die(warm, folder, 300, seeded("kill -9"))
     print(tally)
     assert tally.heard > tally.kills
+    assert tally.without_nik > tally.heard // 7, "nobody is worth less for having no NIK"
 
 
 @pytest.mark.proof
@@ -31,6 +32,7 @@ def test_three_thousand_killed_desks_lose_nothing_they_acknowledged(warm: WarmDe
     tally = live_and_die(warm, folder, 3000, seeded("kill -9"))
     print(tally)
     assert tally.heard > tally.kills
+    assert tally.without_nik > tally.heard // 7
 
 
 @pytest.mark.slow

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.desk.context import Desk
 from app.desk.exports.making import mark_of, officer_signs, place_and_day
-from app.desk.exports.values import answer_text, day_text, label_of, text_of
+from app.desk.exports.values import act_of, answer_text, day_text, label_of, text_of
 from core.letter_words import letter_word
 from core.programme import Programme
+from core.programme_parts import RequiredPaper
 from core.registered import KeptRegistration
 from papers.letter import Block, Fields, Letter, Points, Signature, Signatures, Ticks, Words
 
@@ -27,7 +29,7 @@ def application_form(desk: Desk, kept: KeptRegistration, programme: Programme) -
     answers = tuple(
         (question.label, answer_text(question, body.answers[question.name]) if question.name in body.answers else "")
         for question in programme.questions
-        if not getattr(question, "is_secret", False)
+        if not question.is_secret
     )
     papers = tuple((paper.label, paper.code in body.documents) for paper in programme.papers)
     blocks: tuple[Block, ...] = (
@@ -40,7 +42,7 @@ def application_form(desk: Desk, kept: KeptRegistration, programme: Programme) -
         Words(letter_word("form_end")),
         _applicant_and_officer(desk, kept),
     )
-    title = letter_word("form_title", programme=programme.name.upper())
+    title = letter_word("form_title", act=act_of(programme), programme=programme.name.upper())
     return _letter(desk, kept, title, blocks)
 
 
@@ -61,6 +63,24 @@ def applicants_statement(desk: Desk, kept: KeptRegistration, programme: Programm
         _applicant_and_officer(desk, kept),
     )
     return _letter(desk, kept, letter_word("statement_title"), blocks)
+
+
+def checklist(desk: Desk, kept: KeptRegistration, programme: Programme) -> Letter:
+    """What belongs behind the form, in the order in which the receiving office wants it, and what was seen here."""
+    labels = {paper.code: paper.label for paper in programme.papers}
+    papers = tuple((_with_alternatives(paper, labels), paper.code in kept.body.documents) for paper in programme.papers)
+    blocks: tuple[Block, ...] = (
+        Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in _STATED[:2])),
+        Ticks(papers),
+        Words(letter_word("checklist_order")),
+        Signatures(place_and_day(desk, date.fromisoformat(kept.body.business_on)), (officer_signs(desk),)),
+    )
+    return _letter(desk, kept, letter_word("checklist_title", programme=programme.name.upper()), blocks)
+
+
+def _with_alternatives(paper: RequiredPaper, labels: Mapping[str, str]) -> str:
+    instead = ", ".join(labels.get(other.paper, other.paper) for other in paper.alternatives)
+    return letter_word("checklist_alternative", paper=paper.label, instead=instead) if instead else paper.label
 
 
 def _applicant_and_officer(desk: Desk, kept: KeptRegistration) -> Signatures:

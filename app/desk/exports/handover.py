@@ -9,6 +9,7 @@ from app.desk.context import Desk
 from app.desk.exports.gathering import Selection, gathered
 from app.desk.exports.making import both_sign, made_at, mark_of, period_text, place_and_day
 from app.desk.exports.recap import recap
+from app.desk.exports.values import act_of, status_text
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -24,6 +25,7 @@ def correctness(desk: Desk, programme: Programme, selection: Selection) -> tuple
         "correctness_begin",
         agency=desk.words.letterhead.agency or desk.store.profile.post.name,
         count=len(roll.rows),
+        act=act_of(programme).lower(),
         programme=programme.name,
         period=period_text(selection),
         post=desk.store.profile.post.name,
@@ -31,7 +33,7 @@ def correctness(desk: Desk, programme: Programme, selection: Selection) -> tuple
     points = (
         letter_word("correctness_file", checksum=roll.checksum),
         letter_word("correctness_limit"),
-        letter_word("correctness_law"),
+        *((letter_word("correctness_law", law=programme.legal_basis),) if programme.legal_basis else ()),
     )
     blocks: tuple[Block, ...] = (Words(begin), Points(points), both_sign(desk))
     return _letter(desk, letter_word("correctness_title"), blocks, roll), len(roll.rows)
@@ -40,14 +42,13 @@ def correctness(desk: Desk, programme: Programme, selection: Selection) -> tuple
 def handover(desk: Desk, programme: Programme, selection: Selection) -> tuple[Letter, int]:
     """The minutes of the hand-over, with counts by status and sex; and how many people are in it."""
     roll = recap(desk, programme, selection)
-    post = desk.store.profile.post
     begin = letter_word(
         "handover_begin",
         day=long_day(made_at(desk).date()),
+        act=act_of(programme).lower(),
         programme=programme.name,
         period=period_text(selection),
-        post=post.name,
-        agency=desk.words.letterhead.agency,
+        place=" ".join(filter(None, (desk.store.profile.post.name, desk.words.letterhead.agency))),
     )
     hands = (
         Signature(letter_word("taker")),
@@ -67,7 +68,7 @@ def _counts(visits: Iterable[KeptRegistration]) -> Grid:
     counted = Counter((kept.status, kept.body.person.sex) for kept in visits)
     statuses = sorted({status for status, _sex in counted})
     headings = ("status", "women", "men", "sex_unknown", "count_of")
-    rows = [_count_row(status, [counted[status, sex] for sex in ("P", "L", "")]) for status in statuses]
+    rows = [_count_row(status_text(status), [counted[status, sex] for sex in ("P", "L", "")]) for status in statuses]
     whole = [sum(counted[status, sex] for status in statuses) for sex in ("P", "L", "")]
     rows.append(_count_row(letter_word("all"), whole))
     return Grid(tuple(map(letter_word, headings)), tuple(rows), (30, 14, 14, 18, 14), frozenset({1, 2, 3, 4}))

@@ -102,12 +102,12 @@ def both_sign(desk: Desk) -> Signatures:
 
 
 def roll_letter(desk: Desk, roll: Roll, title: str, about: str, after: tuple[Block, ...] = ()) -> Letter:
-    """A list as official paper, lying, with the same checksum as its workbook."""
-    shares = tuple(min(column.width, _WIDEST_SHARE) for column in roll.columns)
+    """A list as official paper, lying, with the same checksum as its workbook, whose every column counts for it."""
+    shown = [at for at, column in enumerate(roll.columns) if column.is_on_paper]
     grid = Grid(
-        tuple(column.heading for column in roll.columns),
-        tuple(tuple(str(cell) for cell in row) for row in roll.rows),
-        shares,
+        tuple(roll.columns[at].heading for at in shown),
+        tuple(tuple(str(row[at]) for at in shown) for row in roll.rows),
+        tuple(min(roll.columns[at].width, _WIDEST_SHARE) for at in shown),
         frozenset({0}),
     )
     return Letter(

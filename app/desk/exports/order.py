@@ -9,17 +9,19 @@ from datetime import date
 from pathlib import Path
 
 from app.desk.context import Desk
-from app.desk.exports.application import applicants_statement, application_form
-from app.desk.exports.gathering import Selection, note_export
+from app.desk.exports.application import applicants_statement, application_form, checklist
+from app.desk.exports.gathering import Selection, gathered, note_export
 from app.desk.exports.handover import correctness, handover
 from app.desk.exports.making import Exported, both_sign, roll_letter, write_clear
 from app.desk.exports.proposals import proposals
-from app.desk.exports.recap import recap
+from app.desk.exports.recap import recap_of
 from app.desk.exports.referral import referral
+from app.desk.exports.values import act_of
 from app.desk.lookup import find_one
 from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme
+from core.registered import KeptRegistration
 from papers.letter import Letter
 from papers.letter_pdf import letters_pdf
 from papers.roll import Roll, csv_bytes, workbook_bytes
@@ -35,6 +37,8 @@ class ExportKind(enum.StrEnum):
     CORRECTNESS = "correctness"
     HANDOVER = "handover"
     PROPOSALS = "proposals"
+    BUNDLE = "bundle"
+    """Form, statement and checklist of one applicant, or of a company's or unit's people, as one PDF [FACTBOOK 2.2]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,8 @@ class ExportOrder:
         programme: code; empty where ``ref`` names a registration.
         ref: one registration, for papers about a person.
         village_code: only this kelurahan, for lists of proposals.
+        unit: only people of this company or unit.
+        reason: what another office said of the NIK, for a referral.
     """
 
     kind: ExportKind
@@ -54,6 +60,8 @@ class ExportOrder:
     last_on: date | None = None
     ref: str = ""
     village_code: str = ""
+    unit: str = ""
+    reason: str = ""
 
     @property
     def suffix(self) -> str:
@@ -69,17 +77,19 @@ class _Made:
     rows: int
 
 
-PERSONAL: Mapping[ExportKind, Callable[..., Letter]] = {
+_PERSONAL: Mapping[ExportKind, Callable[..., Letter]] = {
     ExportKind.FORM: application_form,
     ExportKind.STATEMENT: applicants_statement,
-    ExportKind.REFERRAL: referral,
 }
-"""Papers about one person; each makes a letter of a registration."""
+"""Papers out of one registration and nothing else."""
 
 _ABOUT_MANY: Mapping[ExportKind, Callable[..., tuple[Letter, int]]] = {
     ExportKind.CORRECTNESS: correctness,
     ExportKind.HANDOVER: handover,
 }
+
+UNIT_QUESTIONS = ("employer", "work_unit")
+"""Questions by which programmes ask for a company or a unit [FACTBOOK 7.1]."""
 
 LISTS = frozenset({ExportKind.RECAP, ExportKind.PROPOSALS})
 """What can be a workbook, too."""
@@ -94,7 +104,7 @@ def export(desk: Desk, order: ExportOrder) -> Exported:
         (usage), EXPORT_CANNOT_WRITE.
     """
     _check_format(order)
-    made = _personal(desk, order) if order.kind in PERSONAL else _of_many(desk, order)
+    made = _personal(desk, order) if _is_personal(order) else _of_many(desk, order)
     if not made.rows:
         raise unusable("EXPORT_EMPTY")
     note_export(desk, order.kind.value, made.rows)
@@ -108,12 +118,27 @@ def _check_format(order: ExportOrder) -> None:
         raise unusable("EXPORT_FORMAT", what=order.kind.value, known=known)
 
 
+def _is_personal(order: ExportOrder) -> bool:
+    is_bundle_of_one = order.kind is ExportKind.BUNDLE and bool(order.ref)
+    return is_bundle_of_one or order.kind is ExportKind.REFERRAL or order.kind in _PERSONAL
+
+
 def _personal(desk: Desk, order: ExportOrder) -> _Made:
     if not order.ref:
         raise unusable("EXPORT_NEEDS_REF", what=order.kind.value)
     kept = find_one(desk, order.ref)
-    letter = PERSONAL[order.kind](desk, kept, desk.programme_of(kept.body.programme))
-    return _Made(letters_pdf([letter], desk.fonts()), 1)
+    programme = desk.programme_of(kept.body.programme)
+    if order.kind is ExportKind.BUNDLE:
+        letters = _bundle(desk, kept, programme)
+    elif order.kind is ExportKind.REFERRAL:
+        letters = (referral(desk, kept, programme, order.reason),)
+    else:
+        letters = (_PERSONAL[order.kind](desk, kept, programme),)
+    return _Made(letters_pdf(letters, desk.fonts()), 1)
+
+
+def _bundle(desk: Desk, kept: KeptRegistration, programme: Programme) -> tuple[Letter, ...]:
+    return tuple(make(desk, kept, programme) for make in (application_form, applicants_statement, checklist))
 
 
 def _of_many(desk: Desk, order: ExportOrder) -> _Made:
@@ -123,6 +148,10 @@ def _of_many(desk: Desk, order: ExportOrder) -> _Made:
     selection = Selection(frozenset({programme.code}), order.first_on, order.last_on)
     if order.kind in LISTS:
         return _list(desk, order, programme, selection)
+    if order.kind is ExportKind.BUNDLE:
+        people = _of_unit(gathered(desk, selection), order.unit)
+        letters = tuple(letter for kept in people for letter in _bundle(desk, kept, programme))
+        return _Made(letters_pdf(letters, desk.fonts()) if letters else b"", len(people))
     letter, rows = _ABOUT_MANY[order.kind](desk, programme, selection)
     return _Made(letters_pdf([letter], desk.fonts()), rows)
 
@@ -132,9 +161,20 @@ def _list(desk: Desk, order: ExportOrder, programme: Programme, selection: Selec
         roll = proposals(desk, programme, selection, order.village_code)
         title = letter_word("proposal_title", programme=programme.name.upper())
     else:
-        roll = recap(desk, programme, selection)
-        title = letter_word("recap_title", programme=programme.name.upper())
+        people = _of_unit(gathered(desk, selection), order.unit)
+        roll = recap_of(desk, programme, selection, people)
+        title = letter_word("recap_title", act=act_of(programme), programme=programme.name.upper())
     return _Made(_file(desk, roll, order.suffix, title), len(roll.rows))
+
+
+def _of_unit(people: tuple[KeptRegistration, ...], unit: str) -> tuple[KeptRegistration, ...]:
+    """Those whose company or unit is called so; all of them if none is named."""
+    wanted = unit.strip().casefold()
+    return tuple(kept for kept in people if not wanted or wanted in _units_of(kept))
+
+
+def _units_of(kept: KeptRegistration) -> set[str]:
+    return {str(kept.body.answers.get(question) or "").strip().casefold() for question in UNIT_QUESTIONS}
 
 
 def _file(desk: Desk, roll: Roll, suffix: str, title: str) -> bytes:

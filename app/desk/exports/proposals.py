@@ -7,7 +7,7 @@ from datetime import date
 from app.desk.context import Desk
 from app.desk.exports.gathering import Selection, gathered
 from app.desk.exports.making import about_rows, made_at
-from app.desk.exports.values import day_text, label_of, missing, text_of
+from app.desk.exports.values import day_text, label_of, missing, status_text, text_of
 from core.dates import age_on
 from core.letter_words import letter_word
 from core.programme import Programme
@@ -59,7 +59,7 @@ def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) 
         *(text_of(desk, kept, field, programme) for field in _FIELDS),
         _age(body.person.birth_date, body.business_on),
         *(text_of(desk, kept, field, programme) for field in _CONTACT),
-        kept.status,
+        status_text(kept.status),
         ", ".join(missing(body, programme)),
         day_text(body.business_on),
     )

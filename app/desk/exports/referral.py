@@ -7,6 +7,7 @@ from datetime import date
 from app.desk.context import Desk
 from app.desk.exports.making import mark_of, officer_signs, place_and_day
 from app.desk.exports.values import label_of, text_of
+from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -21,16 +22,22 @@ def needs_referral(kept: KeptRegistration) -> bool:
     return not kept.body.person.nik or any(one.field == "nik" and one.is_open for one in kept.body.findings)
 
 
-def referral(desk: Desk, kept: KeptRegistration, programme: Programme) -> Letter:
-    """The letter; it says what was found, never that the applicant did something wrong."""
-    found = tuple(
-        sentence(one.code, one.facts) for one in kept.body.findings if one.field == "nik" and one.weight != "ok"
-    )
+def referral(desk: Desk, kept: KeptRegistration, programme: Programme, reason: str = "") -> Letter:
+    """The letter; it says what was found, never that the applicant did something wrong.
+
+    Args:
+        reason: what another office or site answered about the NIK; without it the NIK must be in doubt here.
+
+    Raises: Trouble REFERRAL_NOT_NEEDED (usage).
+    """
+    if not reason and not needs_referral(kept):
+        raise unusable("REFERRAL_NOT_NEEDED")
+    found = (reason,) if reason else _found(kept)
     blocks: tuple[Block, ...] = (
         Words(letter_word("referral_begin", post=desk.store.profile.post.name)),
         Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in _SHOWN)),
         Words(letter_word("referral_reason"), is_strong=True),
-        Points(tuple(dict.fromkeys(found)) or (letter_word("referral_none"),)),
+        Points(found or (letter_word("referral_none"),)),
         Words(letter_word("referral_end")),
         Words(letter_word("referral_free"), is_strong=True),
         Signatures(
@@ -47,3 +54,8 @@ def referral(desk: Desk, kept: KeptRegistration, programme: Programme) -> Letter
         mark=mark_of(desk, "rujukan"),
         is_training=desk.store.profile.post.is_training,
     )
+
+
+def _found(kept: KeptRegistration) -> tuple[str, ...]:
+    about_nik = (one for one in kept.body.findings if one.field == "nik" and one.weight != "ok")
+    return tuple(dict.fromkeys(sentence(one.code, one.facts) for one in about_nik))

@@ -14,8 +14,20 @@ from core.sentences import FIELD_LABELS
 from core.wire.records import Answer, RegisteredBody
 
 ANSWERS = "answers."
+_RECEIPT = "TANDA TERIMA"
+_SEXES = {"P": "female", "L": "male"}
 _DAYS = frozenset({"birth_date"})
 _VILLAGES = frozenset({"village_code", "current_village_code"})
+
+
+def act_of(programme: Programme) -> str:
+    """What the desk does for this programme, in the words of its slip: PENDAFTARAN, PENDATAAN, PENGECEKAN ..."""
+    return programme.slip_title.removeprefix(_RECEIPT).strip()
+
+
+def status_text(status: str) -> str:
+    """A status as people read it: ``Daftar tunggu``."""
+    return status.replace("_", " ").capitalize()
 
 
 def label_of(field: str, programme: Programme) -> str:
@@ -33,6 +45,8 @@ def text_of(desk: Desk, kept: KeptRegistration, field: str, programme: Programme
         name = field.removeprefix(ANSWERS)
         return answer_text(question, kept.body.answers.get(name)) if name in kept.body.answers else ""
     text = str(getattr(kept.body.person, field, "")) or kept.body.typed.get(field, "")
+    if field == "sex" and text in _SEXES:
+        return letter_word(_SEXES[text])
     if field in _DAYS:
         return day_text(text)
     if field in _VILLAGES:

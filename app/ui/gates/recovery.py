@@ -20,6 +20,7 @@ from app.ui.widgets.button import button
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.new_secret import NewSecret
+from app.ui.widgets.secret_box import SecretBox
 from app.ui.widgets.words import words
 from core.errors import Trouble
 
@@ -84,8 +85,9 @@ class RecoveryScreen(CardGate):
         self.column.addLayout(buttons)
 
     def _listen(self) -> None:
-        boxes = (self.officer, self.key, self.pair.secret, self.pair.again)
-        for box, behind in zip(boxes, (*boxes[1:], None), strict=True):
+        boxes: Sequence[ChoiceBox | LineBox | SecretBox] = (self.officer, self.key, self.pair.secret, self.pair.again)
+        for place, box in enumerate(boxes, 1):
+            behind = boxes[place] if place < len(boxes) else None
             box.signals.moved_on.connect(lambda _name, behind=behind: self._move_on(behind))
         for name, asked in (("officer", self.officer), ("key", self.key)):
             asked.signals.typed.connect(lambda _typed, name=name: self.rows[name].show_finding(""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,7 +24,7 @@ from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.finding_line import Answering, FindingLine
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.standing import OUTCOMES
-from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
+from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch, village_line
 from app.ui.widgets.words import words
 from core.findings import Finding, Weight
 from core.people import masked_nik
@@ -113,6 +113,27 @@ class CorrectionPanel(QFrame):
         self.show()
         self.which.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def begun(self) -> Mapping[str, str]:
+        """What somebody has typed here and not kept yet; empty = nothing."""
+        if self.isHidden() or not (self._is_typed or self.reason.text().strip()):
+            return {}
+        typed = {"text": self._text} if self._is_typed else {}
+        return {"field": self._field, "reason": self.reason.text(), **typed}
+
+    def go_on(self, begun: Mapping[str, str]) -> None:
+        """Go on with what was :attr:`begun` before the desk was locked."""
+        name = begun.get("field", "")
+        if name not in self._cells:
+            return
+        self.which.show_text(_HIDDEN + name)
+        self._choose(Typed("which", _HIDDEN + name))
+        self.reason.setText(begun.get("reason", ""))
+        if "text" in begun:
+            cast("Box", self.box).show_text(begun["text"])
+            self._take(begun["text"])
+        self._go_to_value()
+
     def _replaced(self, old: QWidget, new: ChoiceBox, place: int) -> ChoiceBox:
         self._top.removeWidget(old)
         old.hide()
@@ -186,8 +207,7 @@ class CorrectionPanel(QFrame):
                 box.show_lines(search, lines)
 
         def find() -> tuple[VillageLine, ...]:
-            found = find_villages(desk, search.text, near)
-            return tuple(VillageLine(one.code, f"{one.village}, {one.district}, {one.regency}") for one in found)
+            return tuple(map(village_line, find_villages(desk, search.text, near)))
 
         self._station.tasks.run(box, find, show)
 

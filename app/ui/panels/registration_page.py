@@ -14,7 +14,7 @@ from app.ui.panels.registration_missing import MissingStrip
 from app.ui.panels.registration_summary import WIDTH_PX, SummaryPanel
 from app.ui.theme import Look
 from app.ui.widgets.choice_box import ChoiceBox, Option
-from app.ui.widgets.words import words
+from app.ui.widgets.words import hairline, words
 from core.programme import Programme
 
 LEAST_WIDTH_PX = 900
@@ -43,6 +43,7 @@ class RegistrationPage(QWidget):
         self._left.setContentsMargins(0, 0, 0, 0)
         self._left.setSpacing(0)
         self._left.addLayout(self._head())
+        self._left.addWidget(hairline())
         self.column = FieldColumn(look, programme)
         self.summary = SummaryPanel(look, programme, self)
         self._left.addWidget(self.column, 1)
@@ -52,7 +53,7 @@ class RegistrationPage(QWidget):
     def _head(self) -> QHBoxLayout:
         look = self._look
         row = QHBoxLayout()
-        row.setContentsMargins(look.px(28), look.px(14), look.px(20), look.px(2))
+        row.setContentsMargins(look.px(28), look.px(12), look.px(20), look.px(8))
         row.setSpacing(look.px(24))
         row.addWidget(words(tr("Pendaftaran baru"), "title"))
         row.addWidget(self.programmes)

@@ -19,10 +19,10 @@ from app.ui.widgets.answer_words import has_proposal, is_question
 from app.ui.widgets.box_signals import Typed
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.tick_boxes import YES
-from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageLine, VillageSearch
+from app.ui.widgets.village_box import VillageBox, VillageChoice, VillageSearch, village_line
 from core.errors import Trouble
 from core.findings import Finding
-from core.known import KnownPerson, asked_about
+from core.known import KnownPerson, as_before, asked_about
 from core.programme import Programme, QuestionKind
 from core.wire.records import PersonBody
 
@@ -42,7 +42,7 @@ class FormDesk(QObject):
         self._station = station
         desk = station.desk
         self._programmes = {code: desk.programme_of(code) for code in desk.programme_codes()}
-        first = next(iter(self._programmes.values()))
+        first = self._most_wanted()
         self.form = self._new_form(first)
         self.page = RegistrationPage(station.look, tuple(self._programmes.values()), first)
         self.page.programme_chosen.connect(self.change_programme)
@@ -56,6 +56,12 @@ class FormDesk(QObject):
         self._soon.timeout.connect(self.show_all)
         self._listen()
         self._has_prepared = False
+
+    def _most_wanted(self) -> Programme:
+        """People come for what has a batch open today; without one, the first programme on file."""
+        province, today = self._station.desk.store.profile.post.province, self._station.desk.today()
+        programmes = tuple(self._programmes.values())
+        return next((one for one in programmes if one.open_batch(province, today)), programmes[0])
 
     def _listen(self) -> None:
         column = self.page.column
@@ -92,6 +98,7 @@ class FormDesk(QObject):
             takes_focus: whether its screen has the keys; else they stay where the officer has gone meanwhile.
         """
         self.page.column.back_to_top()
+        self._has_prepared = False
         if takes_focus:
             self.jump_to(FIRST_FIELD)  # while the old form is still there: its field is left, none of the new one's
         self._put(self._new_form(self.programme))
@@ -150,7 +157,7 @@ class FormDesk(QObject):
         self._soon.start()
 
     def _prepare(self) -> None:
-        """The list of all villages takes a third of a second and 20 MB: a desk that rests does without."""
+        """Once a person: the list of all villages takes 50 ms and 10 MB at first, so a desk that rests does without."""
         if not self._has_prepared:
             self._has_prepared = True
             desk = self._station.desk
@@ -281,8 +288,8 @@ class FormDesk(QObject):
     def _ask_known(self) -> None:
         """Ask once the NIK is complete, or name and birth date; about any other text when the officer has left it."""
         person, asked = self.form.person(), self._asked
-        if asked is not None and self._focus in person.__struct_fields__ and self._focus != FIRST_FIELD:
-            person = msgspec.structs.replace(person, **{self._focus: getattr(asked, self._focus)})
+        if asked is not None and self._focus != FIRST_FIELD:
+            person = as_before(person, asked, self._focus)
         if asked is not None and asked_about(person) == asked_about(asked):
             return
         self._asked = person
@@ -328,7 +335,7 @@ class FormDesk(QObject):
                 return
             box = self.page.column.box(search.name)
             if isinstance(box, VillageBox):
-                box.show_lines(search, [VillageLine(one.code, _path(one)) for one in found])
+                box.show_lines(search, [village_line(one) for one in found])
 
         self._station.tasks.run(self, lambda: find_villages(desk, search.text, near), answer, on_trouble=failed)
 
@@ -336,8 +343,3 @@ class FormDesk(QObject):
         self.form.choose_village(choice.name, choice.code)
         self._show_typing(choice.name)
         self.entered.emit()
-
-
-def _path(place: VillagePlace) -> str:
-    """``Gubeng, Kec. Gubeng, Kota Surabaya, Jawa Timur``."""
-    return f"{place.village}, {place.district}, {place.regency}, {place.province}"

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.desk.outbox import Outbox, OutboxPage, outbox, outbox_page
+from app.desk.outbox import Outbox, OutboxPage, OutboxRow, Settled, Way, outbox, outbox_page, settle, unsettle
 from app.sync.state import Phase, SyncState
-from app.ui.actions import OPEN, SEND, SETTINGS, STOP_SENDING, Action
+from app.ui.actions import OPEN, SEND, SETTINGS, SETTLE, STOP_SENDING, UNDO, Action
 from app.ui.i18n import number_text, tr
 from app.ui.panels.outbox_status import OutboxStatus
 from app.ui.screen import Screen
@@ -36,6 +36,7 @@ class OutboxScreen(Screen):
         self._has_server = station.desk.store.profile.server is not None
         self._state = SyncState(Phase.WAITING if self._has_server else Phase.OFFLINE, 0)
         self._is_in_front = self._is_asked = False
+        self._settled: Settled | None = None
         self.status = OutboxStatus(look, post)
         self.to_settings = QPushButton(tr("Buka Pengaturan"))
         self.to_settings.setAccessibleName(self.to_settings.text())
@@ -97,6 +98,7 @@ class OutboxScreen(Screen):
     def leave(self) -> None:
         """Nobody's name stays here."""
         self._is_in_front = False
+        self._settled = None
         self._again.stop()
         self.status.rest()
         self.model.show((), None, self._wall_day())
@@ -112,7 +114,33 @@ class OutboxScreen(Screen):
             Action(SEND, self._send, send_text, is_primary=True, is_enabled=can_send),
             Action(STOP_SENDING, self._stop, is_enabled=is_sending, is_in_bar=is_sending),
             Action(OPEN, lambda: self._open(self.table.row), is_enabled=can_open, is_in_bar=can_open),
+            *self._offers_to_settle(act),
         )
+
+    def _offers_to_settle(self, act: OutboxRow | None) -> Sequence[Action]:
+        is_open = act is not None and act.way is Way.ATTENTION
+        has_settled = self._settled is not None
+        return (
+            Action(SETTLE, self._settle, is_enabled=is_open, is_in_bar=is_open),
+            Action(UNDO, self._unsettle, is_enabled=has_settled, is_in_bar=has_settled),
+        )
+
+    def _settle(self) -> None:
+        act, desk = self.model.act(self.table.row), self.station.desk
+        if act is not None and act.way is Way.ATTENTION:
+            place = act.place
+            self.station.act(self, lambda: settle(desk, place), self._was_settled)
+
+    def _was_settled(self, answer: Settled) -> None:
+        self._settled = answer if answer.matter is not None else None
+        self.station.notice("ok", tr("Ditandai sudah diurus. Ctrl+Z mengembalikannya."))
+        self.offers_changed.emit()
+
+    def _unsettle(self) -> None:
+        settled, desk = self._settled, self.station.desk
+        if settled is not None:
+            self._settled = None
+            self.station.act(self, lambda: unsettle(desk, settled), lambda _answer: self.offers_changed.emit())
 
     def _send(self) -> None:
         self._is_asked = True  # until the sync has heard: a busy server may have asked for some patience

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -60,6 +60,7 @@ class RecordScreen(Screen):
         self._uid: uuid.UUID | None = None
         self._back: Callable[[], None] = lambda: None
         self._is_acting = self._is_to_correct = False
+        self._begun: Mapping[str, str] = {}
         self.name = words("", "title")
         self.standing = StandingLabel(look)
         self.number = words("", "display")
@@ -172,12 +173,23 @@ class RecordScreen(Screen):
         self._chain()
         self.offers_changed.emit()
         if self._is_to_correct:
-            self._is_to_correct = False
+            begun, self._is_to_correct, self._begun = self._begun, False, {}
             self.begin_correction()
+            self.correction.go_on(begun)
 
-    def correct_when_read(self) -> None:
-        """Open the editor as soon as the registration stands here."""
-        self._is_to_correct = True
+    def correct_when_read(self, begun: Mapping[str, str] | None = None) -> None:
+        """Open the editor as soon as the registration stands here.
+
+        Args:
+            begun: what was typed there before the desk was locked.
+        """
+        self._is_to_correct, self._begun = True, begun or {}
+
+    @property
+    def begun(self) -> Mapping[str, str]:
+        """The correction that is being typed; empty = none."""
+        begun = self.correction.begun
+        return {"uid": str(self._uid), **begun} if begun else {}
 
     def _chain(self) -> None:
         """Tab goes as the eye does, also to buttons that were just built."""

@@ -81,9 +81,8 @@ def steps_text(answer: Registered, programme: Programme, printing: PrintState | 
         return ()
     has_paper = printing is None or printing.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
     steps = (*_own_steps(answer), *_steps_of(programme, answer, has_paper=has_paper))
-    if not has_paper:
-        steps = (tr("Tuliskan nomor di atas untuk pemohon."), *steps)
-    return steps[:MOST_STEPS]
+    written = () if has_paper else (tr("Tuliskan nomor di atas untuk pemohon."),)
+    return (*written, *steps[:MOST_STEPS])
 
 
 def _refusals(answer: Registered) -> Iterator[str]:

@@ -7,6 +7,7 @@ from app.ui.actions import ACCEPT, CONFIRM
 from app.ui.i18n import tr
 from core.card_numbers import LENGTH
 from core.findings import Finding, Scope, Weight
+from core.registration import RegistrationCode
 
 MOST_LETTERS = 30
 _NUMBERS = ("nik", "family_card_no")
@@ -36,6 +37,8 @@ def confirm_text(finding: Finding, text: str) -> str:
     Args:
         text: what stands in the box.
     """
+    if finding.code == RegistrationCode.LIKELY_SAME_PERSON:
+        return tr("Orang lain")
     if finding.proposal is None or finding.field in VILLAGES or not text.strip():
         return tr(CONFIRM.text)
     return tr("Tetap {text}").format(text=_short(finding.field, text.strip()))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
+from app.desk.places import VillagePlace
 from app.ui.i18n import tr
 from app.ui.theme import Look
 from app.ui.widgets.box_signals import is_enter
@@ -28,6 +29,17 @@ class VillageLine:
     path: str
 
 
+def village_line(place: VillagePlace) -> VillageLine:
+    """``Gubeng, Gubeng, Kota Surabaya, Jawa Timur 60281``; and what it was called or numbered before, if so typed."""
+    path = f"{place.village}, {place.district}, {place.regency}, {place.province} {place.postal_code}".rstrip()
+    before = ""
+    if place.code_before:
+        before = tr("kode lama {code}").format(code=place.code_before)
+    elif place.name_before:
+        before = tr("dulu {name}").format(name=place.name_before)
+    return VillageLine(place.code, f"{path} ({before})" if before else path)
+
+
 @dataclass(frozen=True, slots=True)
 class VillageChoice:
     """The village that was chosen for a box."""
@@ -45,7 +57,11 @@ class VillageSearch:
 
 
 class VillageBox(LineBox):
-    """Text that becomes a village once one of the list is chosen. Typing on looks again."""
+    """Text that becomes a village once one of the list is chosen. Typing on looks again.
+
+    Enter and Tab take the marked line. Pressed before the list has come they wait for it, once: pressed again they go
+    on without a village.
+    """
 
     searched = Signal(object)
     chosen = Signal(object)
@@ -53,6 +69,9 @@ class VillageBox(LineBox):
     def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(name, parent=parent)
         self._name = name
+        self._sought = ""
+        """The text whose list has not come yet."""
+        self._is_awaited = False
         self._list = VillageList(look, self)
         self._list.lines.itemClicked.connect(lambda _item: self._choose())
         self.textEdited.connect(self._look)
@@ -64,8 +83,13 @@ class VillageBox(LineBox):
 
     def show_lines(self, search: VillageSearch, lines: Sequence[VillageLine]) -> None:
         """Show what was found, unless something else stands in the box by now or the officer has gone on."""
+        if search.text == self._sought:
+            self._sought = ""
         if self.hasFocus() and search.text == self.text():
             self._list.show_lines(lines)
+            if self._is_awaited:
+                self._is_awaited = False
+                self._go_on_with_first(lines)
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape and the arrows while the list is open."""
@@ -75,6 +99,8 @@ class VillageBox(LineBox):
                 event.accept()
                 return True
             if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+                if self._waits():
+                    return True
                 self._choose()  # what is marked counts, as with Enter
         return super().event(event)
 
@@ -87,12 +113,15 @@ class VillageBox(LineBox):
             self._list.hide()
             return
         if is_enter(event):
+            if self._waits():
+                return
             self._choose()
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - the toolkit's name
         """The list goes with the focus."""
         self._list.hide()
+        self._is_awaited = False
         super().focusOutEvent(event)
         self.setCursorPosition(0)  # the village's own name stands first: that is what is compared with the card
 
@@ -101,11 +130,33 @@ class VillageBox(LineBox):
         self._list.hide()
         super().hideEvent(event)
 
+    def show_text(self, text: str) -> None:
+        """Show another text; nothing is looked for then."""
+        if text != self.text():
+            self._sought = ""
+            self._is_awaited = False
+        super().show_text(text)
+
     def _look(self, text: str) -> None:
-        if len(text.strip()) >= LEAST_LETTERS:
+        self._is_awaited = False
+        is_sought = len(text.strip()) >= LEAST_LETTERS
+        self._sought = text if is_sought else ""
+        if is_sought:
             self.searched.emit(VillageSearch(self._name, text))
         else:
             self._list.hide()
+
+    def _waits(self) -> bool:
+        """Whether a key that chooses has to wait for the list; the second one waits no more."""
+        is_first = bool(self._sought) and not self._is_awaited
+        self._is_awaited = is_first
+        return is_first
+
+    def _go_on_with_first(self, lines: Sequence[VillageLine]) -> None:
+        """The key that came too early counts now; where nothing fits the list says so, and the focus stays."""
+        if lines:
+            self._choose()
+            self.signals.tell_moved_on()
 
     def _choose(self) -> None:
         line = self._list.marked if self.is_listing else None
@@ -173,7 +224,8 @@ class VillageList(QFrame):
         line = max(self.lines.sizeHintForRow(0), self._look.px(26)) if self._found else self._look.px(26)
         frame = self._look.px(10)
         height = line * max(len(self._found), 2) + frame
-        width = min(max(box.width(), self._look.px(460)), window.width() - corner.x() - self._look.px(12))
+        wanted = max(box.width(), self._look.px(460), self.lines.sizeHintForColumn(0) + self._look.px(16))
+        width = min(wanted, window.width() - corner.x() - self._look.px(12))
         below = corner.y() + box.height() + self._look.px(4)
         room = window.height() - self._look.px(8) - below
         if room >= min(height, line * LEAST_LINES + frame):

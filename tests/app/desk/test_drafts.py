@@ -7,10 +7,16 @@ from pathlib import Path
 
 from app.changes import Changes
 from app.desk.context import Desk
-from app.desk.drafts import Draft, discard_draft, drafts, save_draft
+from app.desk.drafts import Draft, discard_draft, drafts, purge_drafts, save_draft
 from app.forms.registration import RegistrationForm
+from app.house import DeskHouse
+from app.models.events import events_after
+from app.paths import SETTINGS_NAME
+from core.wire.codec import decode
+from core.wire.events import Kind
+from core.wire.records import RemarkBody
 from tests.app.forms.typing_in import filled_form
-from tests.kit.desk import DAY, all_rows, new_profile, opened, prakerja, register_one
+from tests.kit.desk import DAY, OFFICER, SECRET, all_rows, new_profile, opened, prakerja, register_one
 from tests.kit.manual_clock import ManualClock
 
 HALF = {"nik": "3578081508", "name_on_id": "SITI AMINAH"}
@@ -95,3 +101,66 @@ def test_a_form_comes_back_out_of_the_store(desk: Desk) -> None:
     save_draft(desk, form.draft())
     again = RegistrationForm.from_draft(rulebook, drafts(desk)[0].values)
     assert (again.entry(), again.view()) == (form.entry(), form.view())
+
+
+# --- retention --------------------------------------------------------------------------------------------------
+
+DAYS = 30
+A_DAY_S = 86_400
+
+
+def test_what_nobody_touched_for_thirty_days_is_deleted_and_noted(desk: Desk, clock: ManualClock) -> None:
+    save_draft(desk, HALF)
+    clock.pass_s(DAYS * A_DAY_S - 60)
+    young, _changes = save_draft(desk, {"nik": "2"})
+    register_one(desk)
+    assert purge_drafts(desk, DAYS) == 0
+    clock.pass_s(120)
+    register_one(desk, 1)
+    assert purge_drafts(desk, DAYS) == 1
+    assert [draft.uid for draft in drafts(desk)] == [young]
+    header, body = desk.store.run(lambda: events_after(desk.store.profile.stream, 0, 9, desk.keys.sealer))[-1]
+    assert header.kind == Kind.DRAFTS_PURGED
+    assert decode(body, RemarkBody) == RemarkBody("drafts_purged", 1, desk.keys.officer.name)
+
+
+def test_with_nothing_old_nothing_is_written(desk: Desk, clock: ManualClock) -> None:
+    save_draft(desk, HALF)
+    clock.pass_s(A_DAY_S)
+    register_one(desk)
+    before = all_rows(desk.store)
+    assert purge_drafts(desk, DAYS) == 0
+    assert all_rows(desk.store) == before
+
+
+def test_a_clock_that_ran_ahead_over_night_costs_nobody_a_form(desk: Desk, clock: ManualClock) -> None:
+    register_one(desk)
+    save_draft(desk, HALF)
+    clock.pass_s(10 * 365 * A_DAY_S)
+    assert purge_drafts(desk, DAYS) == 0
+    assert len(drafts(desk)) == 1
+
+
+def test_a_draft_from_before_the_desk_was_written_under_a_wrong_clock_and_lives_on(
+    desk: Desk, clock: ManualClock
+) -> None:
+    clock.pass_s(-5 * 365 * A_DAY_S)  # a flat clock battery
+    save_draft(desk, HALF)
+    clock.pass_s(5 * 365 * A_DAY_S + 60)
+    register_one(desk)
+    assert purge_drafts(desk, DAYS) == 0
+    assert drafts(desk)[0].updated_at_ms == desk.now_ms()
+
+
+def test_the_days_are_a_setting_and_count_at_every_unlocking(home: Path) -> None:
+    clock = ManualClock()
+    new_profile(home, clock=clock)
+    (home / SETTINGS_NAME).write_text("draft_days = 7\n", encoding="utf-8")
+    with opened(home, clock=clock) as desk:
+        save_draft(desk, HALF)
+        clock.pass_s(8 * A_DAY_S)
+        register_one(desk)
+    house = DeskHouse(home)
+    house.open()
+    assert list(drafts(house.unlock(OFFICER, SECRET))) == []
+    house.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,15 +17,17 @@ from hypothesis import strategies as st
 import resources
 from app.desk.context import Desk
 from app.desk.places import VillagePlace, find_villages, prepare_places
+from app.desk.register import register
 from app.models.regions import FILE_PARTS, RegionCode, RegionFile
 from app.models.village_index import MOST_FOUND
 from core.address import Village
 from core.errors import Trouble
+from tests.kit.desk import DAY, entry_of, person_values, prakerja
 
 SITI = "3578085508909901"
 """A NIK of Gubeng."""
 
-GUBENG = VillagePlace("35.78.08.1001", "Gubeng", "Gubeng", "Kota Surabaya", "Jawa Timur")
+GUBENG = VillagePlace("35.78.08.1001", "Gubeng", "Gubeng", "Kota Surabaya", "Jawa Timur", "60281")
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +36,14 @@ def regions() -> Iterator[RegionFile]:
         yield file
 
 
+def villages(regions: RegionFile, text: str, near: str = "") -> list[Village]:
+    """What is found, the likeliest first."""
+    return [found.village for found in regions.find_villages(text, [near])]
+
+
 def first(regions: RegionFile, text: str, near: str = "") -> str:
     """The likeliest village with the names above it."""
-    village = regions.find_villages(text, [near])[0]
+    village = villages(regions, text, near)[0]
     return f"{village.name}, {village.district}, {village.regency}"
 
 
@@ -60,6 +69,104 @@ def test_the_district_of_the_person_comes_first(desk: Desk) -> None:
     assert find_villages(desk, "mojo", near=SITI)[0].code == "35.78.08.1002"
 
 
+def test_the_towns_own_villages_come_before_others_of_the_province_once_people_have_come(desk: Desk) -> None:
+    prepare_places(desk)
+    assert find_villages(desk, "gub")[0].regency != "Kota Surabaya"
+    register(desk, entry_of(person_values(1)), prakerja(), DAY)
+    prepare_places(desk)
+    found = find_villages(desk, "gub")
+    assert found[0] == GUBENG
+    assert {one.regency for one in found[:6]} == {"Kota Surabaya"}
+
+
+def test_a_new_post_knows_its_town_from_its_letterhead(desk: Desk) -> None:
+    head = dataclasses.replace(desk.words.letterhead, agency="Dinas Tenaga Kerja Kota Surabaya")
+    here = dataclasses.replace(desk, words=dataclasses.replace(desk.words, letterhead=head))
+    prepare_places(here)
+    assert here.neighbourhood.codes == ("35.78",)
+    assert find_villages(here, "gub")[0] == GUBENG
+
+
+@pytest.mark.parametrize(
+    ("agency", "codes"),
+    [
+        ("Disnaker Kota Malang", ("35.73",)),
+        ("Disnaker Kab. Malang", ("35.07",)),
+        ("Disnaker Malang Raya", ("35.07", "35.73")),
+        ("Dinas Tenaga Kerja", ()),
+    ],
+)
+def test_a_letterhead_that_names_no_level_means_both(desk: Desk, agency: str, codes: tuple[str, ...]) -> None:
+    head = dataclasses.replace(desk.words.letterhead, agency=agency)
+    here = dataclasses.replace(desk, words=dataclasses.replace(desk.words, letterhead=head))
+    prepare_places(here)
+    assert here.neighbourhood.codes == codes
+
+
+def test_the_persons_own_district_comes_before_the_posts_usual_ones(desk: Desk) -> None:
+    register(desk, entry_of(person_values(1)), prakerja(), DAY)
+    prepare_places(desk)
+    assert find_villages(desk, "sum", near="3507010101900001")[0].regency == "Kabupaten Malang"
+
+
+def test_a_post_with_many_people_is_learnt_in_a_moment(desk: Desk) -> None:
+    register(desk, entry_of(person_values(1)), prakerja(), DAY)
+    register(desk, entry_of(person_values(2, village_code="35.15.07.2001")), prakerja(), DAY)
+    register(desk, entry_of(person_values(3)), prakerja(), DAY)
+    prepare_places(desk)
+    assert desk.neighbourhood.codes == ("35.78.08", "35.15.07")
+
+
+# --- postal codes and what was before -----------------------------------------------------------------------------
+
+
+def test_a_postal_code_finds_its_villages(desk: Desk) -> None:
+    found = find_villages(desk, "60281")
+    assert {one.postal_code for one in found} == {"60281"}
+    assert GUBENG in found
+
+
+@pytest.mark.parametrize("digits", ["602", "6028", " 60281 "])
+def test_the_beginning_of_a_postal_code_will_do(desk: Desk, digits: str) -> None:
+    found = find_villages(desk, digits, near=SITI)
+    assert found
+    assert all(one.postal_code.startswith(digits.strip()) for one in found)
+
+
+def test_near_villages_of_a_postal_code_come_first(desk: Desk) -> None:
+    assert find_villages(desk, "602", near=SITI)[0].district == "Gubeng"
+
+
+def test_digits_with_dots_are_no_postal_code(desk: Desk) -> None:
+    assert {one.code[:5] for one in find_villages(desk, "35.11")} == {"35.11"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "before"),
+    [
+        ("holuon", "95.03.34.2001", "Holuon"),
+        ("rumbai pesisir", "14.71.12.1001", "Rumbai Pesisir"),
+        ("pardamean lawe perbunga", "11.02.06.2006", "Pardamean"),
+    ],
+)
+def test_a_name_of_before_finds_its_successor(desk: Desk, text: str, code: str, before: str) -> None:
+    assert {one.code: one.name_before for one in find_villages(desk, text)}[code] == before
+
+
+@pytest.mark.parametrize("text", ["91.01.01.2001", "9101012001"])
+def test_a_dead_code_finds_its_successor_and_is_told(desk: Desk, text: str) -> None:
+    (found,) = find_villages(desk, text)
+    assert (found.code, found.province, found.code_before) == ("93.01.01.2001", "Papua Selatan", "91.01.01.2001")
+
+
+def test_a_dead_district_finds_the_villages_of_its_successor(desk: Desk) -> None:
+    assert {one.district for one in find_villages(desk, "91.13.36")} == {"Holuwon"}
+
+
+def test_todays_names_are_not_told_as_names_of_before(desk: Desk) -> None:
+    assert {one.name_before for one in find_villages(desk, "kel. gubeng kec. gubeng")} == {""}
+
+
 def test_at_most_twelve_are_offered(desk: Desk) -> None:
     assert len(find_villages(desk, "suka")) == MOST_FOUND == 12
 
@@ -70,6 +177,9 @@ def test_at_most_twelve_are_offered(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "near", "found"),
     [
+        ("gub", "35.78.08", "Gubeng, Gubeng, Kota Surabaya"),
+        ("kota surabaya air", "", "Airlangga, Gubeng, Kota Surabaya"),
+        ("gunung anyar s", "35", "Gunung Anyar, Gunung Anyar, Kota Surabaya"),
         ("airl gub", "", "Airlangga, Gubeng, Kota Surabaya"),
         ("surab airl", "", "Airlangga, Gubeng, Kota Surabaya"),
         ("kel. airlangga kec. gubeng kota surabaya", "", "Airlangga, Gubeng, Kota Surabaya"),
@@ -90,11 +200,11 @@ def test_words_find_a_village(regions: RegionFile, text: str, near: str, found: 
 
 @pytest.mark.parametrize("code", ["35.78.08.1001", "3578081001", " 35 78 08 1001 "])
 def test_a_code_finds_its_village(regions: RegionFile, code: str) -> None:
-    assert [village.name for village in regions.find_villages(code)] == ["Gubeng"]
+    assert [village.name for village in villages(regions, code)] == ["Gubeng"]
 
 
 def test_half_a_code_finds_the_villages_below_it(regions: RegionFile) -> None:
-    assert {village.district for village in regions.find_villages("35.78.08")} == {"Gubeng"}
+    assert {village.district for village in villages(regions, "35.78.08")} == {"Gubeng"}
 
 
 @pytest.mark.parametrize("text", ["", " ", "zzzz", "gub zzzz", "12345678901", "قرية", "x" * 500, "\n", "\ud800"])
@@ -103,13 +213,13 @@ def test_what_fits_nothing_finds_nothing(regions: RegionFile, text: str) -> None
 
 
 def test_the_exact_name_comes_before_longer_ones(regions: RegionFile) -> None:
-    names = [village.name for village in regions.find_villages("mojo", ["35"])]
+    names = [village.name for village in villages(regions, "mojo", "35")]
     assert names[0] == "Mojo"
     assert names == sorted(names, key=lambda name: (name != "Mojo", not name.startswith("Mojo")))
 
 
 def test_near_ones_come_first_level_by_level(regions: RegionFile) -> None:
-    codes = [village.code for village in regions.find_villages("tambak", ["35.78.08"])]
+    codes = [village.code for village in villages(regions, "tambak", "35.78.08")]
     nearness = [max(length for length in (0, 2, 5, 8) if code[:length] == "35.78.08"[:length]) for code in codes]
     assert nearness == sorted(nearness, reverse=True)
 
@@ -126,13 +236,33 @@ def test_every_village_is_found_by_its_own_names(regions: RegionFile, data: st.D
     village = regions.village(code)
     assert isinstance(village, Village)
     text = f"{village.name} {village.district}"
-    assert village in regions.find_villages(text, [code])
+    assert village in villages(regions, text, code)
 
 
 @functools.cache
 def some_codes(regions: RegionFile) -> list[str]:
     """The code of a village in each of some dozen regencies."""
-    return [found[0].code for at in range(1101, 9672, 17) if (found := regions.find_villages(str(at)))]
+    return [found[0].code for at in range(1101, 9672, 17) if (found := villages(regions, f"{at // 100}.{at % 100:02}"))]
+
+
+def test_every_tenth_of_a_regency_is_found_by_name_and_district(regions: RegionFile) -> None:
+    assert lost(regions, slice(0, None, 97)) == []
+
+
+@pytest.mark.slow
+def test_every_village_of_the_country_is_found_by_name_and_district(regions: RegionFile) -> None:
+    assert lost(regions, slice(None)) == []
+
+
+def lost(regions: RegionFile, which: slice) -> list[str]:
+    """The villages that nobody finds who types their name and that of their district, near by."""
+    with closing(sqlite3.connect(f"{resources.path(*FILE_PARTS).as_uri()}?mode=ro&immutable=1", uri=True)) as lists:
+        query = """
+            SELECT village.code, village.name, district.name
+            FROM village JOIN district ON district.code = village.code / 10000 ORDER BY village.code"""
+        rows = lists.execute(query).fetchall()[which]
+    search = regions.prepare_search()
+    return [name for code, name, district in rows if code not in search.find(f"{name} {district}", [str(code)[:6]])]
 
 
 # --- how fast -----------------------------------------------------------------------------------------------------

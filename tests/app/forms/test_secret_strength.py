@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.forms.secret_strength import Strength, strength_of
+from app.forms.secret_strength import Strength, is_trivial, strength_of
 
 POST = ("SBY01", "Posko Disnakertrans Jawa Timur", "Rina Setyowati")
 
@@ -45,3 +45,24 @@ def test_a_sentence_of_ones_own_is_strong(secret: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=12))
 def test_any_text_is_judged_and_the_post_never_makes_it_stronger(secret: str, name: str) -> None:
     assert strength_of(secret, least=8, known=(name,)) <= strength_of(secret, least=8)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "12345678", "87654321", "11112222", "12341234", "aaaaaaaa", "abcabcabc", "qwertyui", "password", "PASSWORD1",
+        "P4ssw0rd", "rahasia123", "sby01sby01", "SBY01Rina", "rinasetyowati", "R1n4S3ty0w4t1", "kopikopi",
+    ],
+)  # fmt: skip
+def test_what_is_tried_first_is_trivial(secret: str) -> None:
+    assert is_trivial(secret, known=POST)
+
+
+@pytest.mark.parametrize("secret", ["rahasia-latihan", "kopi tubruk", "t7Kp2qWm", "jawa-timur-raya", "bubur/ayam"])
+def test_a_little_of_ones_own_is_not_trivial(secret: str) -> None:
+    assert not is_trivial(secret, known=POST)
+
+
+@given(st.text(min_size=8, max_size=200))
+def test_what_is_trivial_is_never_called_good(secret: str) -> None:
+    assert not is_trivial(secret) or strength_of(secret, least=8) is Strength.WEAK

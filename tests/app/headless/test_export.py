@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from app.bundled import programme
 from app.models.events import events_of
 from core.wire.codec import decode
 from core.wire.events import Kind
@@ -59,7 +60,7 @@ def test_the_same_recap_as_csv_and_on_paper_carries_the_same_checksum(
     for name in ("rekap.xlsx", "rekap.csv", "rekap.pdf"):
         assert posko("export", "recap", "--programme", "PRAKERJA2020", "--out", str(folder / name)).code == 0
     book = openpyxl.load_workbook(folder / "rekap.xlsx")
-    checksum = str(dict(book["Keterangan"].iter_rows(values_only=True))["Kode isi"])
+    [checksum] = [str(row[1].value) for row in book["Keterangan"].iter_rows() if row[0].value == "Kode isi"]
     assert checksum in words((folder / "rekap.pdf").read_bytes())
     posko("export", "berita_acara", "--programme", "PRAKERJA2020", "--out", str(folder / "ba.pdf"))
     assert checksum in words((folder / "ba.pdf").read_bytes())
@@ -69,7 +70,7 @@ def test_the_same_recap_as_csv_and_on_paper_carries_the_same_checksum(
 
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [("form", "FORMULIRPENDAFTARAN"), ("statement", "SURATPERNYATAAN"), ("referral", "SURATRUJUKANKEDUKCAPIL")],
+    [("form", "FORMULIRPENDAFTARAN"), ("statement", "SURATPERNYATAAN"), ("bundle", "DAFTARPERIKSABERKAS")],
 )
 def test_a_paper_about_one_person_carries_the_whole_nik(
     kind: str, said: str, posko: Posko, people: list[dict[str, Any]], folder: Path
@@ -86,6 +87,54 @@ def test_who_has_no_usable_nik_gets_a_referral_that_says_what_was_found(
 ) -> None:
     posko("export", "referral", "--ref", "A003", "--out", str(folder / "rujukan.pdf"))
     assert "NIKbaru1angka" in words((folder / "rujukan.pdf").read_bytes())
+
+
+def test_a_nik_that_another_office_does_not_know_is_referred_with_its_answer(
+    posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    paper = str(folder / "rujukan.pdf")
+    assert posko("export", "referral", "--ref", "A001", "--out", paper, "--json").error == "REFERRAL_NOT_NEEDED"
+    posko("export", "referral", "--ref", "A001", "--out", paper, "--reason", "NIK tidak ditemukan di situs.")
+    assert "NIKtidakditemukandisitus." in words(Path(paper).read_bytes())
+
+
+def test_a_company_gets_one_pdf_and_one_workbook_of_its_people_only(posko: Posko, home: Path, folder: Path) -> None:
+    workers = [kpj_worker(1, "PT MAJU"), kpj_worker(2, "CV LAIN"), kpj_worker(3, "pt maju ")]
+    posko(
+        "register", "--programme", "KPJ", "--input", "-", "--on", "2026-01-05", "--reason", "uji",
+        stdin="\n".join(map(json.dumps, workers)).encode(),
+    )  # fmt: skip
+    for name in ("kpj.pdf", "kpj.xlsx"):
+        kind = "kpj" if name.endswith("pdf") else "recap"
+        arguments = ("--programme", "KPJ", "--unit", "PT Maju", "--out", str(folder / name))
+        assert posko("export", kind, *arguments, "--json").json["rows"] == 2
+    read = words((folder / "kpj.pdf").read_bytes())
+    assert (read.count("SURATPERNYATAAN"), read.count("DAFTARPERIKSABERKAS")) == (2, 2)
+
+
+@pytest.mark.parametrize("code", ["KLJ", "KPDJ", "KAJ"])
+def test_cards_that_nobody_can_apply_for_are_never_called_a_registration(
+    code: str, posko: Posko, home: Path, folder: Path
+) -> None:
+    born = {"KAJ": "17-08-2021"}.get(code, "17-08-1950")
+    visit = person_values(1, nik="", birth_date=born)
+    posko("register", "--programme", code, "--input", "-", "--on", "2024-07-23", "--reason", "uji",
+          stdin=json.dumps(visit).encode())  # fmt: skip
+    for kind in ("form", "statement", "referral"):
+        paper = folder / f"{kind}.pdf"
+        assert posko("export", kind, "--ref", "A001", "--out", str(paper)).code == 0
+        assert "pendaftaran" not in words(paper.read_bytes()).casefold()
+
+
+def kpj_worker(number: int, employer: str) -> dict[str, object]:
+    """A worker in Jakarta who brought everything."""
+    answers = {
+        "works_in_province": True, "employer": employer, "wage": 5_000_000, "supports_family": True, "dependants": 2,
+        "other_provincial_aid": False, "wage_on_letter": True, "union": "", "children": "",
+    }  # fmt: skip
+    documents = [paper.code for paper in programme("KPJ").papers]
+    values = person_values(number, nik=f"31750212038{number}9901", birth_date=f"12-03-198{number}", sex="L")
+    return {**values, "village_code": "31.75.02.1001", "answers": answers, "documents": documents, "confirm": ["*"]}
 
 
 def test_each_copy_is_an_event_with_its_kind_and_count(

@@ -11,7 +11,7 @@ import pytest
 
 from app.models.sealing import KdfCost
 from tests.app.headless.conftest import Posko
-from tests.kit.desk import CHEAP, SECRET, new_profile, person_values
+from tests.kit.desk import CHEAP, OFFICER, SECRET, new_profile, person_values
 from tests.kit.server import RunningServer, running_server
 
 INIT = ("init", "--post-code", "SBY01", "--post-name", "Posko Contoh", "--province", "35", "--training", "--json")
@@ -293,6 +293,45 @@ def test_a_second_officer_opens_the_store_by_name(posko: Posko, home: Path, tmp_
         "officer", "add", "Wati", "--new-secret-file", new, "--officer", "budi", "--secret-file", new, "--json"
     )
     assert (below.code, below.error) == (2, "COORDINATOR_NEEDED")
+
+
+def test_a_coordinator_gives_an_officer_a_new_secret_and_lets_them_go(
+    posko: Posko, home: Path, tmp_path: Path, secret_file: Path
+) -> None:
+    new, third = tmp_path / "new.txt", tmp_path / "third.txt"
+    new.write_text("rahasia-petugas", encoding="utf-8")
+    third.write_text("rahasia-ketiga", encoding="utf-8")
+    rina = ("--officer", "rina setyowati", "--secret-file", secret_file, "--json")
+    uid = posko("officer", "add", "Budi", "--new-secret-file", new, *rina).json["officer"]
+    said = posko("officer", "secret", "budi", "--new-secret-file", third, *rina)
+    assert (said.code, said.json["officer"]) == (0, uid)
+    budi = ("--officer", "Budi", "--json", "--secret-file")
+    assert posko("find", "x", *budi, new).error == "SECRET_WRONG"
+    assert posko("find", "x", *budi, third).json == []
+    own = posko("officer", "secret", "Budi", "--new-secret-file", new, *budi, third)
+    assert (own.code, posko("find", "x", *budi, new).json) == (0, [])
+    theirs = posko("officer", "secret", OFFICER, "--new-secret-file", third, *budi, new)
+    assert (theirs.code, theirs.error) == (2, "COORDINATOR_NEEDED")
+    assert posko("officer", "remove", "budi", *rina).json["officer"] == uid
+    assert posko("find", "x", *budi, new).error == "OFFICER_UNKNOWN"
+    assert posko("officer", "remove", OFFICER, *rina).error == "OFFICER_IS_SELF"
+
+
+def test_with_the_recovery_code_a_forgotten_secret_is_set_anew(
+    posko: Posko, folder: Path, secret_file: Path, tmp_path: Path
+) -> None:
+    code, new = tmp_path / "recovery.txt", tmp_path / "new.txt"
+    new.write_text("rahasia-baru-sekali", encoding="utf-8")
+    assert posko(*INIT, "--officer", "Rina", "--secret-file", secret_file, "--recovery-out", code).code == 0
+    assert posko("officer", "secret", "Rina", "--new-secret-file", new, "--recovery-file", code).code == 0
+    assert posko("find", "x", "--json", "--secret-file", secret_file).error == "SECRET_WRONG"
+    assert posko("find", "x", "--json", "--secret-file", new).json == []
+
+
+@pytest.mark.parametrize("what", ["add", "secret"])
+def test_without_the_file_of_the_new_secret_nothing_is_done(posko: Posko, home: Path, what: str) -> None:
+    said = posko("officer", what, OFFICER, "--json")
+    assert (said.code, said.error) == (2, "NEW_SECRET_NEEDED")
 
 
 def test_a_secret_is_never_printed(posko: Posko, folder: Path, secret_file: Path) -> None:

@@ -133,6 +133,15 @@ def test_the_fifth_wrong_secret_starts_the_wait(locked: Path, clock: ManualClock
         assert trouble_of(store, clock).facts["seconds"] == 2 * FIRST_WAIT_S
 
 
+def test_the_wrong_secret_that_starts_the_wait_says_how_long_it_is(locked: Path, clock: ManualClock) -> None:
+    with Store(locked) as store:
+        waits = []
+        for time in range(FREE_TRIES + 2):
+            clock.pass_s(wait_s(time))
+            waits.append(trouble_of(store, clock).facts["wait_s"])
+    assert waits == [0, 0, 0, 0, FIRST_WAIT_S, 2 * FIRST_WAIT_S]
+
+
 def test_the_wait_survives_closing_the_program(locked: Path, clock: ManualClock) -> None:
     with Store(locked) as store:
         guess_wrongly(store, clock, FREE_TRIES + 1)

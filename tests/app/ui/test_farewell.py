@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 import pytest
+from peewee import OperationalError, SqliteDatabase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -106,16 +106,21 @@ def test_escape_does_nothing_while_the_desk_is_still_being_put_away(
     house.close()
 
 
-def test_a_store_that_fails_while_it_is_closed_is_told_and_lets_go(
-    qapp: QApplication, qtbot: QtBot, house: DeskHouse, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [OperationalError("disk I/O error"), RuntimeError("a bug")], ids=["disk", "bug"])
+def test_a_store_that_fails_while_it_is_closed_is_told_and_let_go(
+    qapp: QApplication, qtbot: QtBot, house: DeskHouse, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    def break_down(*_: object) -> None:
-        raise OSError(errno.EIO, "the disk says no")
+    def fail(_database: SqliteDatabase) -> None:
+        raise fault
 
-    monkeypatch.setattr("app.models.database.peewee.SqliteDatabase.close", break_down)
+    monkeypatch.setattr(SqliteDatabase, "close", fail)
     left: list[str] = []
-    farewell = shown(qapp, qtbot, house, left)
-    qtbot.waitUntil(farewell.leave_button.isVisible)
-    assert farewell.text
+    with qtbot.captureExceptions():
+        farewell = shown(qapp, qtbot, house, left)
+        qtbot.waitUntil(farewell.leave_button.isVisible)
     monkeypatch.undo()
+    assert farewell.text
+    assert left == []
     Store(house.home).close()
+    QTest.keyClick(farewell.leave_button, Qt.Key.Key_Return)
+    assert left == ["left"]

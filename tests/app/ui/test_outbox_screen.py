@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes import Changes
+from app.desk.correct import correct
 from app.models.attention import note_attention
 from app.sync.state import Phase, SyncState
-from app.ui.actions import OPEN, SEND, SETTINGS, STOP_SENDING, Command
+from app.ui.actions import OPEN, SEND, SETTINGS, SETTLE, STOP_SENDING, UNDO, Command
 from app.ui.screens.outbox import OutboxScreen
 from app.ui.station import Station
 from app.ui.tables.outbox import ACT, NAME, QUEUE, WAY, WHEN
+from core.registered import KeptRegistration
 from core.wire.events import Kind
 from tests.harness.places import quick_folder
 from tests.kit.desk import register_one, sql
@@ -153,6 +155,33 @@ def test_what_needs_a_look_stands_on_top_with_reason_and_opens_its_record(qtbot:
     with qtbot.waitSignal(station.signals.record_chosen) as chosen:
         qtbot.keyClick(screen.table, Qt.Key.Key_Return)
     assert chosen.args == [first.uid]
+
+
+def looked_at(station: Station) -> KeptRegistration:
+    """A visit about which the server has told something."""
+    desk = station.desk
+    kept = register_one(desk, 0).kept
+    sql(desk.store, "UPDATE stream SET receipt_seq = 1")
+    stream = desk.store.profile.stream
+    desk.store.write(lambda: note_attention(stream, 1, "NIK_ELSEWHERE", {"post": "SBY02"}, 1))
+    return kept
+
+
+def test_what_was_seen_to_leaves_the_top_and_comes_back_with_one_key(qtbot: QtBot, station: Station) -> None:
+    looked_at(station)
+    screen = shown(qtbot, station)
+    give(screen, SETTLE)
+    qtbot.waitUntil(lambda: cells(screen, WAY) == ["Terkirim"], timeout=PATIENCE_MS)
+    settled(qtbot, station)
+    assert not offered(screen, SETTLE)
+    give(screen, UNDO)
+    qtbot.waitUntil(lambda: cells(screen, WAY) == ["Perlu dilihat"], timeout=PATIENCE_MS)
+
+
+def test_a_correction_settles_what_the_server_told_before(qtbot: QtBot, station: Station) -> None:
+    kept = looked_at(station)
+    correct(station.desk, kept.uid, {"name_on_id": "SITI AMINAH BARU"}, "Salah baca")
+    assert set(cells(shown(qtbot, station), WAY)) == {"Terkirim", "Menunggu"}
 
 
 def test_the_sentence_follows_the_marked_row(qtbot: QtBot, station: Station) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from pytestqt.qtbot import QtBot
@@ -23,9 +24,9 @@ from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.ui.widgets.village_box import VillageList
 from app.ui.window import Window
-from tests.kit.desk import SECRET
+from tests.kit.desk import SECRET, register_one
 from tests.kit.typist import Typist
-from tests.kit.window import opened_window, settled, training_home
+from tests.kit.window import close_window, opened_window, settled, training_home
 
 PATIENCE_MS = 6_000
 NIK = "3578085508909901"
@@ -302,3 +303,58 @@ def test_a_busy_database_keeps_nobody_from_working(qtbot: QtBot, window: Window)
     shell = unlocked(qtbot, window)
     with busy(shell.station.desk):
         window._house.start_sync(lambda _state: None)
+
+
+# --- a correction and a slip that are under way ---------------------------------------------------------------------
+
+
+def begin_correction(shell: Shell, typist: Typist) -> None:
+    """The name of somebody who is registered is being corrected."""
+    kept = register_one(shell.station.desk, 0).kept
+    shell.station.correct_record(kept.uid)
+    typist.until_sees("Perbaiki data")
+    typist.press("Return")
+    typist.type("siti baru")
+    typist.press("Return")
+    typist.type("salah baca")
+
+
+def test_a_correction_that_is_being_typed_comes_back_after_the_lock(
+    qtbot: QtBot, window: Window, typist: Typist
+) -> None:
+    begin_correction(unlocked(qtbot, window), typist)
+    typist.press("Ctrl+L")
+    again = unlocked(qtbot, window)
+    typist.until_sees("Perbaiki data")
+    typist.until(lambda: typist.sees("SITI BARU") and typist.sees("salah baca"))
+    settled(qtbot, again.station)
+    typist.press("F2")
+    typist.until_sees("Perbaikan tersimpan")
+
+
+def test_a_slip_that_is_being_drawn_when_the_window_closes_is_printed(
+    qtbot: QtBot, window: Window, typist: Typist, tmp_path: Path
+) -> None:
+    shell = unlocked(qtbot, window)
+    desk, house = shell.station.desk, shell.station.house
+    slips = tmp_path / "slip"
+    slips.mkdir()
+    house.save_settings(msgspec.structs.replace(house.settings(), printer=f"folder:{slips}"))
+    shell.station.printing.print_slip(register_one(desk, 0).kept, is_reprint=False)
+    close_window(qtbot, window)
+    assert len(list(slips.iterdir())) == 1
+
+
+def test_after_the_settings_the_form_goes_on_where_it_was(qtbot: QtBot, window: Window, typist: Typist) -> None:
+    shell = unlocked(qtbot, window)
+    typist.type(NIK)
+    shell.registration.form_desk.jump_to("id_address")
+    typist.type("jl. mawar")
+    typist.press("Ctrl+5")
+    settled(qtbot, shell.station)
+    window.change_look(replace(shell.station.look, percent=110))
+    qtbot.waitUntil(lambda: window.shell not in (None, shell), timeout=PATIENCE_MS)
+    again = shell_of(qtbot, window)
+    qtbot.waitUntil(lambda: nik_in(again) == NIK, timeout=PATIENCE_MS)
+    typist.press("Ctrl+1")
+    assert again.registration.form_desk.page.column.box("id_address").hasFocus()
