@@ -6,7 +6,7 @@ CODE := core papers app server resources tests tools benchmarks
 LOCK_OPTIONS := --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 SEED := $(or $(SEED),$(shell date +%s))
 
-.PHONY: help setup run test check prove bench screenshots installer lock clean
+.PHONY: help setup run test check prove bench screenshots programmes installer lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ bench: setup  ## the tables of benchmarks/README.md; BENCH_JSON=FILE writes them
 
 screenshots: setup  ## every picture of README and panduan, from the real program
 	@$(BIN)/python -m tools.screenshots
+
+programmes: setup  ## docs/programmes.md from the programmes' files
+	@$(BIN)/python -m tools.programme_pages
 
 installer: setup  ## the one-folder program dist/posko, then its own self-check
 	@PYTHON=$(PYTHON) sh tools/setup.sh installer

@@ -51,6 +51,9 @@ def run_window(home: Path) -> int:
     if not _has_screen():
         raise Trouble("WINDOW_NO_SCREEN")
     gc.disable()  # what is loaded now stays: looking through it again and again only delays the first picture
+    from app.ui.toolkit import load_plainly
+
+    load_plainly()
     from app.house import DeskHouse
     from app.ui.program import run
 

@@ -24,8 +24,8 @@ class Programmes:
         self._sent: Mapping[str, Programme] = {}
 
     def codes(self) -> tuple[str, ...]:
-        """Codes of all programmes."""
-        return tuple(sorted({*programme_codes(), *self._newer()}))
+        """Codes of all programmes, in the order in which their files want to be offered."""
+        return tuple(sorted({*programme_codes(), *self._newer()}, key=lambda code: (self.of(code).order, code)))
 
     def of(self, code: str) -> Programme:
         """The programme with this code. Raises: Trouble PROGRAMME_UNKNOWN (usage)."""

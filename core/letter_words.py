@@ -86,7 +86,6 @@ LETTER_WORDS: Mapping[str, str] = {
     # lists
     "recap_title": "REKAP {act} {programme}",
     "proposal_title": "DAFTAR USULAN DAN PENGECEKAN {programme}",
-    "proposal_village": "{village}, {district}, {regency}",
     "proposal_note": "Daftar ini bahan usulan lewat musyawarah kelurahan; bukan penetapan penerima.",
     "represented_by": "Diwakili oleh",
     # one applicant's papers together

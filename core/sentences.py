@@ -619,7 +619,7 @@ SERVER: Mapping[str, str] = {
     "SERVER_PROGRAMME_ADDED": QT_TRANSLATE_NOOP(
         "sentences", "Program {programme} versi {version} diberikan kepada semua posko saat mereka terhubung."
     ),
-    "SERVER_PROGRAMME": QT_TRANSLATE_NOOP("sentences", "{programme} versi {version}"),
+    "SERVER_PROGRAMME": QT_TRANSLATE_NOOP("sentences", "Program {programme} versi {version}."),
     "SERVER_NO_PROGRAMMES": QT_TRANSLATE_NOOP(
         "sentences", "Server belum memberikan program apa pun; posko memakai yang ada di pemasangnya."
     ),

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -67,5 +68,6 @@ class StallWatch:
     def _place(self) -> str:
         """The lines that the window's thread is at, the innermost last; no values, no folders of this computer."""
         frame = sys._current_frames().get(self._window_thread)  # noqa: SLF001 - the documented way to a thread's frame
-        stack = traceback.extract_stack(frame)[-MOST_FRAMES:] if frame else []
-        return "\n".join(f"  {Path(one.filename).name}:{one.lineno} {one.name}" for one in stack)
+        # not a StackSummary, which reads and keeps the source text of every file on the way
+        codes = [(one.f_code, line) for one, line in islice(traceback.walk_stack(frame), MOST_FRAMES)] if frame else []
+        return "\n".join(f"  {Path(code.co_filename).name}:{line} {code.co_name}" for code, line in reversed(codes))

@@ -219,7 +219,7 @@ def accept_a_better_address(officer: Officer) -> None:
     officer.begin()
     fill_in(officer.typist, TYPO, until="email")
     officer.typist.press("Return")
-    officer.sees("Pakai usulan")
+    officer.sees("Pakai hadiwijaya8@gmail.com")
     officer.typist.press("Alt+U")
     officer.sees("hadiwijaya8@gmail.com")
     fill_in(officer.typist, TYPO, since="employment_status")

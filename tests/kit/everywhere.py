@@ -16,6 +16,7 @@ from app.ui.crash import CrashReport
 from app.ui.gates.damaged import TroubleScreen
 from app.ui.gates.farewell import Farewell
 from app.ui.gates.opening import Opening
+from app.ui.gates.recovery import RecoveryScreen
 from app.ui.gates.setup import SetupScreen
 from app.ui.gates.setup_key import KeyStep
 from app.ui.gates.setup_steps import ServerStep
@@ -211,14 +212,25 @@ class _Day:
         self._qtbot.waitUntil(lambda: isinstance(self._window.centralWidget(), UnlockScreen), timeout=20_000)
         gate = self._window.centralWidget()
         assert isinstance(gate, UnlockScreen)
-        self._qtbot.waitUntil(lambda: gate.open.isEnabled() and gate.secret.line.hasFocus(), timeout=20_000)
+        self._qtbot.waitUntil(self._is_asked, timeout=20_000)
         yield self._view("unlock")
-        gate.forgotten.click()
         gate.try_it()
-        yield self._view("unlock: forgotten, refused")
+        yield self._view("unlock: refused")
+        self._qtbot.waitUntil(gate.forgotten.isEnabled, timeout=20_000)
+        gate.forgotten.click()
+        recovery = self._window.centralWidget()
+        assert isinstance(recovery, RecoveryScreen)
+        recovery.try_it()
+        yield self._view("unlock: forgotten")
+        recovery.go_back()
+        self._qtbot.waitUntil(self._is_asked, timeout=20_000)
         self._keys.type(SECRET)
         self._keys.press("Return")
         self._qtbot.waitUntil(lambda: self._window.shell is not None, timeout=20_000)
+
+    def _is_asked(self) -> bool:
+        gate = self._window.centralWidget()
+        return isinstance(gate, UnlockScreen) and gate.open.isEnabled() and gate.secret.line.hasFocus()
 
     def register(self) -> Iterator[View]:
         """The form: empty, doubted, put aside, whole, shown, saved."""

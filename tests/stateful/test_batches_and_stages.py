@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from app.desk.batches import batch_board, carry_over
 from app.desk.complete import add_papers
@@ -95,6 +95,17 @@ class BatchesAndStages(RuleBasedStateMachine):
 
     # --- what happens -----------------------------------------------------------------------------------------------
 
+    @initialize()
+    def open_the_doors(self) -> None:
+        """Some people have come already, and both desks know them."""
+        for kind in (3, 0, 3):
+            self.register(0, kind)
+        self._meet()
+
+    def _meet(self) -> None:
+        for place in (0, 1, 0):
+            self.send(place)
+
     @rule(place=PLACES, kind=st.integers(0, len(VISITS) - 1))
     def register(self, place: int, kind: int) -> None:
         """Somebody new comes, whole, lacking something, or in doubt."""
@@ -130,9 +141,11 @@ class BatchesAndStages(RuleBasedStateMachine):
             withdraw(self._desk(place), kept.uid, "Pindah")
             self._look(place)
 
-    @rule(place=PLACES, pick=PICK, choice=st.integers(0, 3), batch=st.integers(0, 3))
-    def tell(self, place: int, pick: int, choice: int, batch: int) -> None:
-        """A stage is told, or put back."""
+    @rule(place=PLACES, pick=PICK, choice=st.integers(0, 3), batch=st.integers(0, 3), is_on_line=st.booleans())
+    def tell(self, place: int, pick: int, choice: int, batch: int, *, is_on_line: bool) -> None:
+        """A stage is told, or put back, with or without what the other desk knows."""
+        if is_on_line:
+            self._meet()
         kept = self._picked(place, pick)
         if kept is None:
             return

@@ -22,7 +22,7 @@ from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
-from papers.letter import Letter
+from papers.letter import Letter, Words
 from papers.letter_pdf import letters_pdf
 from papers.roll import Roll, csv_bytes, workbook_bytes
 
@@ -164,7 +164,7 @@ def _list(desk: Desk, order: ExportOrder, programme: Programme, selection: Selec
         people = _of_unit(gathered(desk, selection), order.unit)
         roll = recap_of(desk, programme, selection, people)
         title = letter_word("recap_title", act=act_of(programme), programme=programme.name.upper())
-    return _Made(_file(desk, roll, order.suffix, title), len(roll.rows))
+    return _Made(_file(desk, roll, order, title), len(roll.rows))
 
 
 def _of_unit(people: tuple[KeptRegistration, ...], unit: str) -> tuple[KeptRegistration, ...]:
@@ -177,9 +177,11 @@ def _units_of(kept: KeptRegistration) -> set[str]:
     return {str(kept.body.answers.get(question) or "").strip().casefold() for question in UNIT_QUESTIONS}
 
 
-def _file(desk: Desk, roll: Roll, suffix: str, title: str) -> bytes:
-    if suffix == "xlsx":
+def _file(desk: Desk, roll: Roll, order: ExportOrder, title: str) -> bytes:
+    if order.suffix == "xlsx":
         return workbook_bytes(roll)
-    if suffix == "csv":
+    if order.suffix == "csv":
         return csv_bytes(roll)
-    return letters_pdf([roll_letter(desk, roll, title, title.lower(), (both_sign(desk),))], desk.fonts())
+    is_proposal = order.kind is ExportKind.PROPOSALS
+    note = (Words(letter_word("proposal_note")),) if is_proposal else ()
+    return letters_pdf([roll_letter(desk, roll, title, title.lower(), (*note, both_sign(desk)))], desk.fonts())

@@ -258,7 +258,8 @@ class FieldColumn(QScrollArea):
     ) -> Iterator[Answering]:
         """Keys stand only where they answer; what they do not answer now leads there."""
         finding = shown.finding
-        if (has_proposal(finding) or is_question(finding)) and shown not in live:
+        is_elsewhere = all(one is None or one.place != shown.place for one in live)
+        if (has_proposal(finding) or is_question(finding)) and is_elsewhere:
             yield Answering("", tr("Jawab di isian ini"), lambda: self.jump_to(shown.place))
             return
         takes, stays = live

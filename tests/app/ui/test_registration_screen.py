@@ -445,7 +445,7 @@ def test_a_question_without_its_key_leads_to_its_field(desk: Desk) -> None:
     desk.go_to("email")
     desk.hands.until(lambda: ("", "Jawab di isian ini") in chips(desk))
     buttons = desk.stage.findChildren(QAbstractButton)
-    (chip,) = [one for one in buttons if one.text() == "Jawab di isian ini" and one.isVisible()]
+    chip = next(one for one in buttons if one.text() == "Jawab di isian ini" and one.isVisible())
     desk.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert desk.is_at("name_on_id")
 

@@ -51,7 +51,7 @@ class Office:
 
     def unlock(self, secret: str = SECRET) -> None:
         self.typist.until(lambda: isinstance(self.window.centralWidget(), UnlockScreen))
-        self.typist.until(lambda: not self.gate.tasks.is_busy)
+        self.typist.until(self.gate.forgotten.isEnabled, "it never knows who may come in")
         if self.gate.list.isVisible():
             self.typist.press("Return")
         self.typist.type(secret)
@@ -254,7 +254,7 @@ def test_an_officer_who_is_no_coordinator_adds_nobody(qtbot: QtBot, qapp: QAppli
     with opened_window(qtbot, home) as window:
         office = Office(qtbot, window)
         office.typist.until(lambda: isinstance(window.centralWidget(), UnlockScreen))
-        office.typist.until(lambda: not office.gate.tasks.is_busy)
+        office.typist.until(office.gate.forgotten.isEnabled, "it never knows who may come in")
         office.typist.press("Down")
         office.unlock(NEW_SECRET)
         assert not office.screen.officers_card.add.isVisible()
