@@ -103,12 +103,13 @@ def sends_to_waiting_list(programme: Programme, finding: Finding) -> bool:
     """
     if finding.scope is not Scope.ELIGIBILITY or finding.weight is not Weight.WARN:
         return False
-    return finding.code in _WAIT_FOR or any(
-        datum.code == finding.code and not datum.is_task for datum in programme.data
-    )
+    return finding.code in waiting_codes(programme)
 
 
-_WAIT_FOR = frozenset({EligibilityCode.ANSWER_MISSING, EligibilityCode.PAPER_MISSING, EligibilityCode.BATCH_CLOSED})
+def waiting_codes(programme: Programme) -> frozenset[str]:
+    """Codes of the findings that keep a person on the waiting list."""
+    shared = {EligibilityCode.ANSWER_MISSING, EligibilityCode.PAPER_MISSING, EligibilityCode.BATCH_CLOSED}
+    return frozenset({*shared, *(datum.code for datum in programme.data if not datum.is_task)})
 
 
 def _finding(field: str, weight: Weight, code: str, **facts: Fact) -> Finding:
@@ -237,4 +238,5 @@ __all__ = [
     "one_word",
     "rule_of",
     "sends_to_waiting_list",
+    "waiting_codes",
 ]

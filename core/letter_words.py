@@ -88,6 +88,9 @@ LETTER_WORDS: Mapping[str, str] = {
     "proposal_title": "DAFTAR USULAN DAN PENGECEKAN {programme}",
     "proposal_note": "Daftar ini bahan usulan lewat musyawarah kelurahan; bukan penetapan penerima.",
     "represented_by": "Diwakili oleh",
+    "waiting_title": "DAFTAR TUNGGU {programme}",
+    "group": "Kelompok",
+    "batch": "Gelombang",
     # one applicant's papers together
     "checklist_title": "DAFTAR PERIKSA BERKAS {programme}",
     "checklist_alternative": "{paper} (boleh diganti: {instead})",

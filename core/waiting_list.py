@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.eligibility import waiting_codes
 from core.people import masked_nik
 from core.programme import Batch, EligibilityCode, Programme
 from core.registration import Status
@@ -82,10 +83,9 @@ def missing_of(programme: Programme, body: RegisteredBody) -> tuple[str, ...]:
 
 
 def _missing(programme: Programme, body: RegisteredBody) -> Iterator[str]:
-    tasks = {datum.code for datum in programme.data if datum.is_task}
+    wanted = waiting_codes(programme) - {EligibilityCode.BATCH_CLOSED}
     for finding in body.findings:
-        is_open = finding.weight == "warn" and not finding.is_confirmed
-        if is_open and finding.code != EligibilityCode.BATCH_CLOSED and finding.code not in tasks:
+        if finding.code in wanted and not finding.is_confirmed:
             yield from _label(finding)
 
 

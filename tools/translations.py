@@ -83,6 +83,7 @@ def _shown(programme: Programme) -> Iterator[str]:
     """What the window shows of a programme. Titles of slips and the consent are official words: Indonesian only."""
     yield programme.name
     yield from programme.next_steps
+    yield programme.slip_notice
     for question in programme.questions:
         yield question.label
         yield from (choice.label for choice in question.choices)
@@ -90,9 +91,13 @@ def _shown(programme: Programme) -> Iterator[str]:
     for datum in programme.data:
         yield datum.label
         yield datum.next_step
-    yield from (rule.label for rule in programme.rules)
-    yield from (office.asks for office in programme.office_only)
+    for rule in programme.rules:
+        yield from (rule.label, rule.asks, rule.next_step)
+    for office in programme.office_only:
+        yield from (office.asks, office.next_step)
     yield from (batch.label for batch in programme.batches)
+    yield from (stage.label for stage in programme.stages)
+    yield from (field.label for field in (programme.portal.fields if programme.portal else ()))
 
 
 def _calls(file: Path) -> list[ast.Call]:

@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import peewee
-from playhouse.migrations import Migration, Runner
 
 from app.models.tables import TABLES, WORKER_DATABASE
 from core.errors import Trouble
 from core.sqlite_safety import safe_journal_mode
+
+if TYPE_CHECKING:  # a store that stands as this program left it needs no library that changes tables
+    from playhouse.migrations import Migration, Runner
 
 BUSY_TIMEOUT_MS = 5000
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -126,7 +129,9 @@ def migrate(database: peewee.SqliteDatabase, path: Path, *, is_new: bool = False
 
     Raises: Trouble STORE_TOO_NEW if a newer program has written it; STORE_DAMAGED.
     """
-    runner = Runner(database, str(MIGRATIONS))
+    if _is_current(database):
+        return
+    runner = _runner(database)
     status = _status(runner, path)
     if any(migration.path is None for migration in status):
         raise Trouble("STORE_TOO_NEW", file=path.name)
@@ -142,12 +147,30 @@ def migrate(database: peewee.SqliteDatabase, path: Path, *, is_new: bool = False
 
 def check_schema(database: peewee.SqliteDatabase, path: Path) -> None:
     """For read-only use: refuse a file that needs another program's schema."""
-    status = _status(Runner(database, str(MIGRATIONS)), path)
+    if _is_current(database):
+        return
+    status = _status(_runner(database), path)
     if any(migration.path is None for migration in status):
         raise Trouble("STORE_TOO_NEW", file=path.name)
     pending = [migration for migration in status if migration.applied is None]
     if pending:
         raise Trouble("STORE_DAMAGED" if len(pending) == len(status) else "STORE_TOO_OLD", file=path.name)
+
+
+def _is_current(database: peewee.SqliteDatabase) -> bool:
+    """Whether exactly the migrations of this program were applied, which is so at every opening but very few."""
+    ours = {file.stem for file in MIGRATIONS.glob("[0-9]*.py")}
+    try:
+        applied = {name for (name,) in database.execute_sql('SELECT "name" FROM "schema_migration"')}
+    except (sqlite3.Error, peewee.PeeweeException):
+        return False  # the long way says what is wrong
+    return bool(ours) and applied == ours
+
+
+def _runner(database: peewee.SqliteDatabase) -> Runner:
+    from playhouse.migrations import Runner
+
+    return Runner(database, str(MIGRATIONS))
 
 
 def _status(runner: Runner, path: Path) -> list[Migration]:

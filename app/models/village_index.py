@@ -126,16 +126,25 @@ class VillageIndex:
                 return
 
     def _in_order(self, found: _Marks, words: Sequence[str], areas: Sequence[str]) -> Iterator[int]:
-        """Area by area; in each the exact name, names that begin so or with the first word, then all."""
+        """Area by area; in each the exact name, names that begin so or with the first word, then all.
+
+        Of the names that begin so those come first whose district does too: they are the towns that districts bear
+        the names of.
+        """
         name = " ".join(words)
         heads = self._villages.heads(name, found)
         exact = [at for at in heads if self._villages.name(at) == name]
         firsts = self._villages.heads(words[0], found) if len(words) > 1 else []
         for area in areas:
             below = self._below(area)
-            for places in (exact, heads, firsts):
-                yield from _within(places, below)
+            yield from _within(exact, below)
+            yield from sorted(_within(heads, below), key=lambda at: not self._is_of_namesake(at, name))
+            yield from _within(firsts, below)
             yield from _ones(found, below)
+
+    def _is_of_namesake(self, at: int, name: str) -> bool:
+        districts = self._above[0]
+        return districts.name(bisect_left(districts.codes, self._villages.codes[at] // 10_000)).startswith(name)
 
     def _both(self, words: Iterable[str]) -> _Marks:
         """Villages of which every word begins a word, in their own name or in a name above, of today or before."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +15,8 @@ from core.errors import Trouble, unusable
 from core.wire.envelope import MAX_PACKED_BYTES
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 CONNECT_S = 10.0
@@ -137,6 +138,8 @@ def _authorities(scheme: str) -> ssl.SSLContext:
 
     Raises: Trouble TLS_CERTIFICATE if that file cannot be used.
     """
+    import ssl
+
     if scheme == "http":
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, shakes no hands, and spares the loading
     import httpx
@@ -167,6 +170,8 @@ def _bounded(response: httpx.Response) -> bytes:
 
 
 def _trouble(error: httpx.HTTPError) -> Trouble:
+    import ssl
+
     import httpx
 
     cause: BaseException | None = error

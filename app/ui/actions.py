@@ -46,6 +46,11 @@ DAY = Command("place_day", mark("Rekap hari ini"), "Ctrl+4", EVERYWHERE, "lapora
 SETTINGS = Command(
     "place_settings", mark("Pengaturan"), "Ctrl+5", EVERYWHERE, "settings setelan printer bahasa language"
 )
+WAITING = Command("place_waiting", mark("Daftar tunggu"), "Ctrl+6", EVERYWHERE, "gelombang kuota waiting batch")
+WORKLIST = Command("place_worklist", mark("Situs program"), "Ctrl+7", EVERYWHERE, "portal ketik salin worklist tahap")
+EXPORTS = Command(
+    "place_exports", mark("Salinan untuk dinas"), "Ctrl+8", EVERYWHERE, "ekspor export excel csv pdf rekap berita acara"
+)
 ABOUT = Command("about", mark("Tentang Posko"), "", EVERYWHERE, "about versi version lisensi")
 LOG = Command("log", mark("Catatan program untuk dukungan"), "", EVERYWHERE, "log support it")
 
@@ -68,17 +73,25 @@ ADD_PAPER = Command("add_paper", mark("Berkas sudah dibawa"), "Alt+B", LISTING, 
 WITHDRAW = Command("withdraw", mark("Tarik pendaftaran"), "Alt+T", LISTING, "batal hapus mundur")
 SEND = Command("send", mark("Kirim sekarang"), "F5", LISTING, "sync kirim upload unggah")
 SETTLE = Command("settle", mark("Sudah diurus"), "Alt+S", LISTING, "selesai beres perlu dilihat")
+CARRY_OVER = Command("carry_over", mark("Masukkan ke gelombang"), "Alt+G", LISTING, "alihkan batch carry over")
+SAVE_LIST = Command("save_list", mark("Simpan daftar"), "Alt+D", LISTING, "cetak ekspor print export pdf excel")
+COPY_FIELD = Command("copy_field", mark("Salin isian, lalu berikutnya"), "Ctrl+C", LISTING, "copy papan klip clipboard")
+NOTE_TYPED = Command("note_typed", mark("Sudah diketik"), "Alt+K", LISTING, "portal selesai ketik typed")
+REACH_STAGE = Command("reach_stage", mark("Catat tahap"), "Alt+L", LISTING, "tahap lolos akun tes stage")
+PAPERS = Command("papers", mark("Surat dan formulir"), "Alt+R", LISTING, "pernyataan rujukan cetak formulir papers")
 DAY_BEFORE = Command("day_before", mark("Hari sebelumnya"), "Alt+Left", LISTING, "kemarin mundur")
 DAY_AFTER = Command("day_after", mark("Hari berikutnya"), "Alt+Right", LISTING, "besok maju")
 STOP_SENDING = Command("stop_sending", mark("Hentikan pengiriman"), "Shift+F5", LISTING, "stop jeda pause")
 
 COMMANDS = (
-    HELP, FIND, NEW, LOCK, QUIT, CANCEL, REGISTER, SEARCH, OUTBOX, DAY, SETTINGS, ABOUT, LOG,
+    HELP, FIND, NEW, LOCK, QUIT, CANCEL, REGISTER, SEARCH, OUTBOX, DAY, SETTINGS, WAITING, WORKLIST,
+    EXPORTS, ABOUT, LOG,
     SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, OPEN_KNOWN, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
     REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND, STOP_SENDING, SETTLE, DAY_BEFORE, DAY_AFTER,
+    CARRY_OVER, SAVE_LIST, COPY_FIELD, NOTE_TYPED, REACH_STAGE, PAPERS,
 )  # fmt: skip
 
-PLACES = (REGISTER, SEARCH, OUTBOX, DAY, SETTINGS)
+PLACES = (REGISTER, SEARCH, OUTBOX, DAY, WAITING, WORKLIST, EXPORTS, SETTINGS)
 """The places of the sidebar, in order."""
 
 

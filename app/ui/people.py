@@ -10,14 +10,17 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.changes import Changes
 from app.desk.context import Desk
-from app.desk.people_index import PeopleIndex, read_again, read_page
+from app.desk.people_index import Filters, PeopleIndex, read_again, read_page
 from app.ui import collector
 from app.ui.tasks import Tasks
 from core.errors import Trouble
 from core.registered import ListedPage, ListedVisit
+from core.registration import Status
 
 PIECE_VISITS = 50
 """So many of other desks' visits are read again at a time: no key and no visit waits for more."""
+
+WAITING = Filters(status=Status.WAITING_LIST.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,17 @@ class People(QObject):
         self._is_reading_again = False
         changed.connect(self._on_changed)
         self._read(None)
+
+    @property
+    def waiting(self) -> int:
+        """How many are on a waiting list, of all programmes, as far as the names are read."""
+        return self.index.search("", WAITING, limit=0).count
+
+    @property
+    def waiting_for(self) -> str:
+        """Code of the programme for which somebody waits who came last; empty = nobody waits."""
+        visits = self.index.search("", WAITING, limit=1).visits
+        return visits[0].programme if visits else ""
 
     def drop(self) -> None:
         """Forget everybody: the desk is locked."""

@@ -1,25 +1,42 @@
-"""Which screen stands at which place of the sidebar."""
+"""Which screen stands at which place of the sidebar.
+
+Loaded with the work area are the places where people are served; the others when they are first gone to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from app.ui.actions import DAY, OUTBOX, REGISTER, SEARCH, SETTINGS, Command
-from app.ui.screen import Screen
-from app.ui.screens.day import DayScreen
 from app.ui.screens.outbox import OutboxScreen
-from app.ui.screens.record import RecordScreen
 from app.ui.screens.registration import RegistrationScreen
 from app.ui.screens.search import SearchScreen
-from app.ui.screens.settings import SettingsScreen
-from app.ui.station import Station
 
-_SCREENS: Mapping[Command, type[Screen]] = {
+if TYPE_CHECKING:
+    from app.ui.screen import Screen
+    from app.ui.screens.record import RecordScreen
+    from app.ui.station import Station
+
+
+def _day(station: Station) -> Screen:
+    from app.ui.screens.day import DayScreen
+
+    return DayScreen(station)
+
+
+def _settings(station: Station) -> Screen:
+    from app.ui.screens.settings import SettingsScreen
+
+    return SettingsScreen(station)
+
+
+_SCREENS: Mapping[Command, Callable[[Station], Screen]] = {
     REGISTER: RegistrationScreen,
     SEARCH: SearchScreen,
     OUTBOX: OutboxScreen,
-    DAY: DayScreen,
-    SETTINGS: SettingsScreen,
+    DAY: _day,
+    SETTINGS: _settings,
 }
 
 
@@ -30,4 +47,6 @@ def place_screen(place: Command, station: Station) -> Screen:
 
 def record_screen(station: Station) -> RecordScreen:
     """The screen of one registration; it lies over the place it was opened from."""
+    from app.ui.screens.record import RecordScreen
+
     return RecordScreen(station)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # a desk that prints nothing does without
     import pypdfium2  # type: ignore[import-untyped]  # ships without types
+    from PySide6.QtPrintSupport import QPrinter
 
 POINTS_AN_INCH = 72
 MOST_DPI = 400
@@ -22,11 +22,15 @@ MOST_DPI = 400
 
 def system_printers() -> tuple[str, ...]:
     """The names of the printers that the system knows."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
     return tuple(QPrinterInfo.availablePrinterNames())
 
 
 def system_printer(name: str) -> QPrinter:
     """The printer of this name. Raises: Trouble PRINTER_GONE."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
     found = QPrinterInfo.printerInfo(name)
     if found.isNull():
         raise Trouble("PRINTER_GONE", printer=name)
@@ -43,6 +47,7 @@ class QtPrinter:
     def hand_over(self, pdf: bytes, paper: str, title: str) -> None:
         """Give a paper to the system's print queue. Raises: Trouble PRINTER_GONE, PRINTER_REFUSED."""
         import pypdfium2
+        from PySide6.QtPrintSupport import QPrinter
 
         del paper  # its size stands in the PDF
         printer = self._connect(self._name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -15,7 +16,21 @@ from app.changes import Changes
 from app.desk.set_aside import SetAside, set_aside, taken_up
 from app.desk.state import pending_events
 from app.sync.state import Phase, SyncState
-from app.ui.actions import COMMANDS, FIND, HELP, LOCK, NEW, OUTBOX, PLACES, QUIT, REGISTER, Action, Command
+from app.ui.actions import (
+    COMMANDS,
+    EXPORTS,
+    FIND,
+    HELP,
+    LOCK,
+    NEW,
+    OUTBOX,
+    PLACES,
+    QUIT,
+    REGISTER,
+    WAITING,
+    Action,
+    Command,
+)
 from app.ui.i18n import say, tr
 from app.ui.panels.action_bar import ActionBar
 from app.ui.panels.header import Header
@@ -24,11 +39,13 @@ from app.ui.panels.status_line import StatusLine
 from app.ui.places import place_screen, record_screen
 from app.ui.screen import Screen
 from app.ui.screens.draft_keeper import Then
-from app.ui.screens.record import RecordScreen
 from app.ui.screens.registration import RegistrationScreen
-from app.ui.station import Notice, Station
+from app.ui.station import CopyWish, Notice, Station
 from app.ui.widgets.notice_bar import NoticeBar
 from core.errors import Trouble
+
+if TYPE_CHECKING:
+    from app.ui.screens.record import RecordScreen
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
@@ -133,6 +150,8 @@ class Shell(QWidget):
         signals.correction_chosen.connect(self._correct)
         signals.overlay_chosen.connect(self.overlay_wanted)
         signals.draft_chosen.connect(self.open_draft)
+        signals.copy_chosen.connect(self.make_copy)
+        self.station.people.indexed.connect(self._show_waiting)
         self.station.tasks.troubled.connect(self.tell_trouble)
 
     def go(self, place: Command) -> None:
@@ -175,6 +194,21 @@ class Shell(QWidget):
         """Go on with a form that nobody finished."""
         self.go(REGISTER)
         self.registration.resume(uid)
+
+    def make_copy(self, wish: CopyWish) -> None:
+        """Open the place where clear copies are made, with this one chosen; Escape there goes back to here."""
+        from app.ui.screens.exports import ExportsScreen
+
+        place, is_record = self._place, self.front is self._record
+        self.go(EXPORTS)
+        screen = self.front
+        if isinstance(screen, ExportsScreen):
+            screen.prepare(wish, functools.partial(self._back_from_copy, place, wish.uid if is_record else None))
+
+    def _back_from_copy(self, place: Command, uid: uuid.UUID | None) -> None:
+        self.go(place)
+        if uid is not None:
+            self.open_record(uid)
 
     def _show(self, screen: Screen) -> None:
         self.front.leave()
@@ -224,6 +258,11 @@ class Shell(QWidget):
 
     def _show_actions(self) -> None:
         self.bar.show_actions(self.offers())
+        if self._screens.get(self._place) is self.front and self._place is not OUTBOX:
+            self.sidebar.show_count(self._place, self.front.count())
+
+    def _show_waiting(self, _reading: object) -> None:
+        self.sidebar.show_count(WAITING, self.station.people.waiting)
 
     def _on_changed(self, changes: Changes) -> None:
         del changes

@@ -50,6 +50,23 @@ class Notice:
     action: Callable[[], None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CopyWish:
+    """A clear copy that somebody wants made.
+
+    Args:
+        kind: of the copy, as ``app.desk.exports.order`` names it.
+        programme: code of the programme of a list.
+        uid: the registration, for papers about one person.
+        number: what this person's registration is called on paper.
+    """
+
+    kind: str
+    programme: str = ""
+    uid: uuid.UUID | None = None
+    number: str = ""
+
+
 class Signals(QObject):
     """What screens tell each other: past-tense nouns, one frozen value each."""
 
@@ -71,6 +88,8 @@ class Signals(QObject):
     """Somebody has begun to type the next person: good news about the one before has had its time."""
     draft_chosen = Signal(object)
     """Somebody wants to go on with a draft: its ``UUID``."""
+    copy_chosen = Signal(object)
+    """Somebody wants a clear copy made: ``CopyWish``."""
     overlay_chosen = Signal(object)
     """Somebody wants something laid over the window: its ``Command``."""
     settings_saved = Signal(object)

@@ -17,6 +17,7 @@ from app.desk.exports.proposals import proposals
 from app.desk.exports.recap import recap_of
 from app.desk.exports.referral import referral
 from app.desk.exports.values import act_of
+from app.desk.exports.waiting import waiting_roll
 from app.desk.lookup import find_one
 from core.errors import unusable
 from core.letter_words import letter_word
@@ -37,6 +38,7 @@ class ExportKind(enum.StrEnum):
     CORRECTNESS = "correctness"
     HANDOVER = "handover"
     PROPOSALS = "proposals"
+    WAITING = "waiting"
     BUNDLE = "bundle"
     """Form, statement and checklist of one applicant, or of a company's or unit's people, as one PDF [FACTBOOK 2.2]."""
 
@@ -70,8 +72,8 @@ class ExportOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A copy before it is written; ``rows``: how many people are in it."""
+class MadeCopy:
+    """A copy before it is written or printed; ``rows``: how many people are in it."""
 
     content: bytes
     rows: int
@@ -91,7 +93,7 @@ _ABOUT_MANY: Mapping[ExportKind, Callable[..., tuple[Letter, int]]] = {
 UNIT_QUESTIONS = ("employer", "work_unit")
 """Questions by which programmes ask for a company or a unit [FACTBOOK 7.1]."""
 
-LISTS = frozenset({ExportKind.RECAP, ExportKind.PROPOSALS})
+LISTS = frozenset({ExportKind.RECAP, ExportKind.PROPOSALS, ExportKind.WAITING})
 """What can be a workbook, too."""
 
 
@@ -103,13 +105,22 @@ def export(desk: Desk, order: ExportOrder) -> Exported:
     Raises: Trouble EXPORT_FORMAT, EXPORT_NEEDS_REF, EXPORT_NEEDS_PROGRAMME, EXPORT_EMPTY, REGISTRATION_UNKNOWN, ...
         (usage), EXPORT_CANNOT_WRITE.
     """
+    made = made_copy(desk, order)
+    write_clear(order.target, made.content)
+    return Exported(order.target, made.rows)
+
+
+def made_copy(desk: Desk, order: ExportOrder) -> MadeCopy:
+    """The content of a clear copy, for a printer: nothing is written. That it was made is on disk before this returns.
+
+    Call in a thread that may wait and is not the database's. Raises: Trouble as :func:`export`, but for writing.
+    """
     _check_format(order)
     made = _personal(desk, order) if _is_personal(order) else _of_many(desk, order)
     if not made.rows:
         raise unusable("EXPORT_EMPTY")
     note_export(desk, order.kind.value, made.rows)
-    write_clear(order.target, made.content)
-    return Exported(order.target, made.rows)
+    return made
 
 
 def _check_format(order: ExportOrder) -> None:
@@ -123,7 +134,7 @@ def _is_personal(order: ExportOrder) -> bool:
     return is_bundle_of_one or order.kind is ExportKind.REFERRAL or order.kind in _PERSONAL
 
 
-def _personal(desk: Desk, order: ExportOrder) -> _Made:
+def _personal(desk: Desk, order: ExportOrder) -> MadeCopy:
     if not order.ref:
         raise unusable("EXPORT_NEEDS_REF", what=order.kind.value)
     kept = find_one(desk, order.ref)
@@ -134,14 +145,14 @@ def _personal(desk: Desk, order: ExportOrder) -> _Made:
         letters = (referral(desk, kept, programme, order.reason),)
     else:
         letters = (_PERSONAL[order.kind](desk, kept, programme),)
-    return _Made(letters_pdf(letters, desk.fonts()), 1)
+    return MadeCopy(letters_pdf(letters, desk.fonts()), 1)
 
 
 def _bundle(desk: Desk, kept: KeptRegistration, programme: Programme) -> tuple[Letter, ...]:
     return tuple(make(desk, kept, programme) for make in (application_form, applicants_statement, checklist))
 
 
-def _of_many(desk: Desk, order: ExportOrder) -> _Made:
+def _of_many(desk: Desk, order: ExportOrder) -> MadeCopy:
     if not order.programme:
         raise unusable("EXPORT_NEEDS_PROGRAMME", known=desk.programme_codes())
     programme = desk.programme_of(order.programme)
@@ -151,20 +162,22 @@ def _of_many(desk: Desk, order: ExportOrder) -> _Made:
     if order.kind is ExportKind.BUNDLE:
         people = _of_unit(gathered(desk, selection), order.unit)
         letters = tuple(letter for kept in people for letter in _bundle(desk, kept, programme))
-        return _Made(letters_pdf(letters, desk.fonts()) if letters else b"", len(people))
+        return MadeCopy(letters_pdf(letters, desk.fonts()) if letters else b"", len(people))
     letter, rows = _ABOUT_MANY[order.kind](desk, programme, selection)
-    return _Made(letters_pdf([letter], desk.fonts()), rows)
+    return MadeCopy(letters_pdf([letter], desk.fonts()), rows)
 
 
-def _list(desk: Desk, order: ExportOrder, programme: Programme, selection: Selection) -> _Made:
+def _list(desk: Desk, order: ExportOrder, programme: Programme, selection: Selection) -> MadeCopy:
     if order.kind is ExportKind.PROPOSALS:
         roll = proposals(desk, programme, selection, order.village_code)
         title = letter_word("proposal_title", programme=programme.name.upper())
+    elif order.kind is ExportKind.WAITING:
+        roll, title = waiting_roll(desk, programme), letter_word("waiting_title", programme=programme.name.upper())
     else:
         people = _of_unit(gathered(desk, selection), order.unit)
         roll = recap_of(desk, programme, selection, people)
         title = letter_word("recap_title", act=act_of(programme), programme=programme.name.upper())
-    return _Made(_file(desk, roll, order, title), len(roll.rows))
+    return MadeCopy(_file(desk, roll, order, title), len(roll.rows))
 
 
 def _of_unit(people: tuple[KeptRegistration, ...], unit: str) -> tuple[KeptRegistration, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.desk.outputs import refuse_clear_in_profile
 from app.ui.i18n import tr
@@ -39,6 +38,8 @@ class KeySheet:
 
 def print_sheet(sheet: KeySheet, printer_name: str) -> None:
     """Give the page to the system's print queue. Raises: Trouble PRINTER_GONE, PRINTER_REFUSED."""
+    from PySide6.QtPrintSupport import QPrinter
+
     printer = system_printer(printer_name)
     printer.setDocName(tr("Kunci pemulihan"))
     if not _drawn(sheet, printer) or printer.printerState() == QPrinter.PrinterState.Error:
@@ -78,6 +79,8 @@ def pdf_of(sheet: KeySheet) -> bytes:
 
 def printers() -> tuple[str, ...]:
     """The printers that the system knows, the usual one first."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
     usual = QPrinterInfo.defaultPrinterName()
     return tuple(sorted(system_printers(), key=lambda name: (name != usual, name)))
 

@@ -8,13 +8,27 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
-from app.ui.actions import DAY, OUTBOX, PLACES, REGISTER, SEARCH, SETTINGS, Command
+from app.ui.actions import (
+    DAY,
+    EXPORTS,
+    OUTBOX,
+    PLACES,
+    REGISTER,
+    SEARCH,
+    SETTINGS,
+    WAITING,
+    WORKLIST,
+    Command,
+)
 from app.ui.i18n import number_text, tr
 from app.ui.theme import RADIUS_PX, RING_PX, Look
 from app.ui.widgets.icon import SIZE_PX, icon_pixmap
 from app.ui.widgets.key_chip import key_text
 
-ICONS = {REGISTER: "user-plus", SEARCH: "search", OUTBOX: "cloud-upload", DAY: "chart-bar", SETTINGS: "settings"}
+ICONS = {
+    REGISTER: "user-plus", SEARCH: "search", OUTBOX: "cloud-upload", DAY: "chart-bar", WAITING: "hourglass",
+    WORKLIST: "keyboard", EXPORTS: "file-text", SETTINGS: "settings",
+}  # fmt: skip
 WIDTH_PX = 190
 NARROW_PX = 60
 

@@ -1,0 +1,121 @@
+"""The batches of a programme in figures: which one is open, who is in it, how many wait, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from app.ui.i18n import day_text, number_text, of_programme, tr
+from app.ui.theme import Look
+from app.ui.widgets.icon import icon_pixmap
+from app.ui.widgets.words import words
+from core.batches import BatchBoard, BatchCount
+from core.programme import Batch
+
+MOST_BATCHES = 3
+"""So many stand beside each other: the latest that have begun, and the next one."""
+
+
+class BatchBoardPanel(QFrame):
+    """A card; what it says is built anew for every board."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("is", "card")
+        self._sign = QLabel()
+        self.headline = words("", "section", wraps=True)
+        self.about = words("", "muted", wraps=True)
+        head = QHBoxLayout()
+        head.setSpacing(look.px(8))
+        head.addWidget(self._sign)
+        head.addWidget(self.headline, 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(look.px(32))
+        self._grid.setVerticalSpacing(look.px(4))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        column.setSpacing(look.px(8))
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addWidget(self.about)
+
+    def show_board(self, board: BatchBoard) -> None:
+        """Show these figures."""
+        self._show_sign(board)
+        self.headline.setText(headline_of(board))
+        lines = tuple(_lines(board))
+        self._fill(lines)
+        about = tr("Menurut data posko ini; posko lain tidak terhitung.")
+        if board.incomplete:
+            count = number_text(board.incomplete)
+            about = f"{about} {tr('{count} kunjungan belum lengkap dan belum ikut antre.').format(count=count)}"
+        self.about.setText(about)
+        said = [" ".join(part for part in line if part) for line in lines[1:]]
+        self.setAccessibleName(self.headline.text())
+        self.setAccessibleDescription("; ".join([" ".join(lines[0]), *said, about]))
+
+    def _show_sign(self, board: BatchBoard) -> None:
+        name, tone = ("circle-check", "ok") if board.open else ("clock", "muted")
+        self._sign.setPixmap(icon_pixmap(name, getattr(self._look.colours, tone), self._look.px(20)))
+        self._sign.setVisible(bool(board.batches))
+
+    def _fill(self, lines: tuple[tuple[str, ...], ...]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, line in enumerate(lines):
+            for place, text in enumerate(line):
+                kind = "muted" if not row or not place else "strong"
+                side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+                self._grid.addWidget(words(text, kind), row, place, side)
+        self._grid.setColumnStretch(len(lines[0]), 1)
+
+
+def headline_of(board: BatchBoard) -> str:
+    """Which batch takes people now, or which will."""
+    if board.open is not None:
+        batch = of_programme(board.open.label)
+        if board.open.until is None:
+            return tr("{batch} buka.").format(batch=batch)
+        return tr("{batch} buka sampai {until}.").format(batch=batch, until=day_text(board.open.until))
+    if board.upcoming is not None and board.upcoming.since is not None:
+        batch, since = of_programme(board.upcoming.label), day_text(board.upcoming.since)
+        return tr("Tidak ada gelombang yang buka. {batch} mulai {since}.").format(batch=batch, since=since)
+    if board.batches:
+        return tr("Tidak ada gelombang yang buka, dan yang berikutnya belum diketahui.")
+    return tr("Program ini tidak memakai gelombang.")
+
+
+def _shown(board: BatchBoard) -> tuple[BatchCount, ...]:
+    begun = [one for one in board.batches if one.batch.since is None or one.batch.since <= board.on]
+    later = [one for one in board.batches if one not in begun]
+    return (*begun[-MOST_BATCHES + len(later[:1]) :], *later[:1])
+
+
+def _lines(board: BatchBoard) -> Iterator[tuple[str, ...]]:
+    shown = _shown(board)
+    yield ("", *(of_programme(one.batch.label) for one in shown), tr("Menunggu"))
+    if shown:
+        yield (tr("Masa"), *(window_text(one.batch) for one in shown), "")
+    groups = {code: of_programme(label) if label else tr("Lainnya") for code, label in board.groups.items()}
+    for code, label in groups.items() if len(groups) > 1 else ():
+        counts = (one.by_group.get(code, 0) for one in shown)
+        yield (label, *map(number_text, counts), number_text(board.waiting.get(code, 0)))
+    yield (tr("Jumlah"), *(number_text(one.members) for one in shown), number_text(board.waiting_total))
+    if shown:
+        yield (tr("Sisa kuota"), *(_left(one) for one in shown), "")
+
+
+def window_text(batch: Batch) -> str:
+    """From when to when it takes people."""
+    since = day_text(batch.since) if batch.since else "..."
+    return tr("{since} s.d. {until}").format(since=since, until=day_text(batch.until) if batch.until else "...")
+
+
+def _left(count: BatchCount) -> str:
+    left = count.quota_left
+    return tr("tidak diketahui") if left is None else tr("penuh") if left == 0 else number_text(left)

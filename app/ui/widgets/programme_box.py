@@ -1,0 +1,43 @@
+"""The box that chooses of which programme a list is."""
+
+from __future__ import annotations
+
+from app.ui.i18n import of_programme, tr
+from app.ui.station import Station
+from app.ui.widgets.choice_box import ChoiceBox, Option
+from core.programme import Programme
+
+_HIDDEN = "="
+"""Letters choose by the names that are read, never by the codes behind them."""
+
+
+class ProgrammeBox(ChoiceBox):
+    """Names of programmes; none is never chosen while there is any."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__("programme", [], can_be_empty=False)
+        self._desk = station.desk
+        self.setAccessibleName(tr("Program"))
+        self.view().setAccessibleName(tr("Program"))
+        self.setMinimumWidth(station.look.px(240))
+
+    def offer_programmes(self, programmes: list[Programme]) -> None:
+        """Offer these; what is chosen stays so if it is still among them."""
+        self.offer([Option(_HIDDEN + one.code, of_programme(one.name)) for one in programmes])
+        if not self.chosen and programmes:
+            self.setCurrentIndex(0)
+
+    def choose(self, code: str) -> None:
+        """Choose a programme; nobody is told."""
+        if code:
+            self.show_text(_HIDDEN + code)
+
+    @property
+    def code(self) -> str:
+        """Code of the chosen programme; empty = none is offered."""
+        return self.chosen.removeprefix(_HIDDEN)
+
+    @property
+    def programme(self) -> Programme | None:
+        """The chosen programme."""
+        return self._desk.programme_of(self.code) if self.code else None
