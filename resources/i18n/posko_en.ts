@@ -570,7 +570,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{programme} versi {version}</source>
+        <source>Program {programme} versi {version}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1039,63 +1039,63 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Syarat ini belum terpenuhi: {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation>This condition is not met yet: {label}.</translation>
     </message>
     <message>
         <source>Usia Anda {years} tahun {months} bulan.</source>
-        <translation type="unfinished"></translation>
+        <translation>You are {years} years {months} months old.</translation>
     </message>
     <message>
         <source>Usia Anda {years} tahun {months} bulan; paling tua {figure} tahun.</source>
-        <translation type="unfinished"></translation>
+        <translation>You are {years} years {months} months old; the limit is {figure} years.</translation>
     </message>
     <message>
         <source>Usianya {years} tahun {months} bulan; {programme} hanya untuk yang belum {figure} tahun.</source>
-        <translation type="unfinished"></translation>
+        <translation>The age is {years} years {months} months; {programme} is only for people below {figure} years.</translation>
     </message>
     <message>
         <source>{programme} memerlukan NIK. Urus NIK di Dukcapil.</source>
-        <translation type="unfinished"></translation>
+        <translation>{programme} needs a NIK. Get one at Dukcapil.</translation>
     </message>
     <message>
         <source>Alamat di kartu Anda bukan {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>The address on your card is not in {place}.</translation>
     </message>
     <message>
         <source>Anda tidak tinggal di {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>You do not live in {place}.</translation>
     </message>
     <message>
         <source>{programme} hanya untuk yang bekerja di provinsinya.</source>
-        <translation type="unfinished"></translation>
+        <translation>{programme} is only for people who work in its province.</translation>
     </message>
     <message>
         <source>Upah Anda di atas batas {limit_rp} sebulan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your wage is above the limit of {limit_rp} a month.</translation>
     </message>
     <message>
         <source>{programme} untuk tulang punggung keluarga atau yang punya tanggungan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{programme} is for breadwinners or people with dependants.</translation>
     </message>
     <message>
         <source>Anda sudah menerima bantuan lain dari pemerintah provinsi.</source>
-        <translation type="unfinished"></translation>
+        <translation>You already get other aid of the province.</translation>
     </message>
     <message>
         <source>Anda digaji pemberi kerja. Minta pemberi kerja mendaftarkan Anda.</source>
-        <translation type="unfinished"></translation>
+        <translation>An employer pays you. Ask your employer to enrol you.</translation>
     </message>
     <message>
         <source>Pensiunan PNS, TNI, dan Polri tidak termasuk {programme}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pensioners of PNS, TNI and Polri are not part of {programme}.</translation>
     </message>
     <message>
         <source>Anak di panti milik pemerintah tidak termasuk {programme}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Children in government institutions are not part of {programme}.</translation>
     </message>
     <message>
         <source>Orang tua atau wali belum setuju data anak dicatat.</source>
-        <translation type="unfinished"></translation>
+        <translation>The parent or guardian has not agreed that the child&apos;s data are recorded.</translation>
     </message>
     <message>
         <source>Menurut aturan terbaru belum bisa. Tanyakan alasannya kepada petugas.</source>
@@ -1103,131 +1103,131 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Jumlah uang untuk &quot;{question}&quot; tidak terbaca. Tulis seperti 4.500.000 atau 4,5 juta.</source>
-        <translation type="unfinished"></translation>
+        <translation>The amount for &quot;{question}&quot; cannot be understood. Write it like 4.500.000 or 4,5 juta.</translation>
     </message>
     <message>
         <source>&quot;{question}&quot; tertulis {amount_rp} sebulan. Jumlah sekecil itu jarang; cocokkan dengan pemohon.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{question}&quot; says {amount_rp} a month. So little is rare; ask the applicant again.</translation>
     </message>
     <message>
         <source>Jawaban untuk &quot;{question}&quot; harus angka, misalnya 2. Tulis 0 kalau tidak ada.</source>
-        <translation type="unfinished"></translation>
+        <translation>The answer to &quot;{question}&quot; must be a number, such as 2. Write 0 for none.</translation>
     </message>
     <message>
         <source>Tanggal untuk &quot;{question}&quot; tidak terbaca. Tulis seperti 17-08-2026.</source>
-        <translation type="unfinished"></translation>
+        <translation>The date for &quot;{question}&quot; cannot be understood. Write it like 17-08-2026.</translation>
     </message>
     <message>
         <source>Belum memenuhi syarat: usia {years} tahun {months} bulan. Syarat usia terpenuhi mulai {from_on}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible yet: aged {years} years {months} months. Old enough from {from_on}.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: usia {years} tahun {months} bulan; paling tua {figure} tahun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: aged {years} years {months} months; the limit is {figure} years.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: usia {years} tahun {months} bulan; {programme} hanya untuk yang belum {figure} tahun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: aged {years} years {months} months; {programme} is only for people below {figure} years.</translation>
     </message>
     <message>
         <source>Belum memenuhi syarat: {programme} memerlukan NIK. Minta pemohon mengurusnya di Dukcapil, lalu kembali.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible yet: {programme} needs a NIK. Ask the applicant to get one at Dukcapil, then come back.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: alamat di kartu bukan {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: the address on the card is not in {place}.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: pemohon tidak tinggal di {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: the applicant does not live in {place}.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: {programme} hanya untuk yang bekerja di provinsinya.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: {programme} is only for people who work in its province.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: upah {amount_rp} sebulan, batasnya {limit_rp}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: the wage is {amount_rp} a month, the limit is {limit_rp}.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: {programme} untuk tulang punggung keluarga atau yang punya tanggungan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: {programme} is for breadwinners or people with dependants.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: pemohon sudah menerima bantuan lain dari pemerintah provinsi.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: the applicant already gets other aid of the province.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: {programme} untuk yang bekerja sendiri. Pekerja yang digaji didaftarkan pemberi kerja.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: {programme} is for the self-employed. Employees are enrolled by their employer.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: pensiunan PNS, TNI, dan Polri tidak termasuk {programme}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: pensioners of PNS, TNI and Polri are not part of {programme}.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: anak di panti milik pemerintah tidak termasuk {programme}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: children in government institutions are not part of {programme}.</translation>
     </message>
     <message>
         <source>Belum bisa diproses: orang tua atau wali harus setuju data anak dicatat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cannot go on yet: the parent or guardian must agree that the child&apos;s data are recorded.</translation>
     </message>
     <message>
         <source>Usia {years} tahun {months} bulan. Batas usia terendah belum pasti: tanyakan kepada {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aged {years} years {months} months. The lower age limit is not certain: ask {asks}.</translation>
     </message>
     <message>
         <source>Usia {years} tahun {months} bulan, sudah lewat ulang tahun ke-{figure}. Apakah masih termasuk, tanyakan kepada {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aged {years} years {months} months, past birthday number {figure}. Ask {asks} whether that still counts.</translation>
     </message>
     <message>
         <source>Pemohon bukan Warga Negara Indonesia. Apakah termasuk {programme}, tanyakan kepada {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>The applicant is not an Indonesian citizen. Ask {asks} whether {programme} takes them.</translation>
     </message>
     <message>
         <source>Belum terdaftar di {register}. Usulkan lewat MPM di kelurahan; {asks} yang memeriksa.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not listed in {register} yet. Propose by MPM at the kelurahan; {asks} checks.</translation>
     </message>
     <message>
         <source>Belum ada di data disabilitas. Minta didata dulu di {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not in the disability data yet. Ask {asks} to record the person first.</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat: {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not eligible: {label}.</translation>
     </message>
     <message>
         <source>Belum pasti: {label}. Tanyakan kepada {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not certain: {label}. Ask {asks}.</translation>
     </message>
     <message>
         <source>Angka untuk {label} pada {on} belum ada di Posko ini. Tanyakan kepada {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>This Posko has no figure for {label} on {on}. Ask {asks}.</translation>
     </message>
     <message>
         <source>Batas upah tahun ini {limit_rp} sebulan.</source>
-        <translation type="unfinished"></translation>
+        <translation>This year&apos;s wage limit is {limit_rp} a month.</translation>
     </message>
     <message>
         <source>Iuran {amount_rp} sebulan ({parts}), untuk tingkat penghasilan terendah.</source>
-        <translation type="unfinished"></translation>
+        <translation>Contribution {amount_rp} a month ({parts}), for the lowest income step.</translation>
     </message>
     <message>
         <source>Lolos atau tidak, dan kartunya, hanya diketahui {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Whether this passes, and where the card is, only {asks} knows.</translation>
     </message>
     <message>
         <source>Siapa yang ditetapkan hanya diketahui {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Who is chosen, only {asks} knows.</translation>
     </message>
     <message>
         <source>Belum terlindungi sampai iuran dibayar; mulainya hanya diketahui {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not insured until the contribution is paid; only {asks} knows from when.</translation>
     </message>
     <message>
         <source>Apakah sudah didaftarkan satuan kerja lain hanya diketahui {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Whether another unit has enrolled this person, only {asks} knows.</translation>
     </message>
     <message>
         <source>{field} belum diisi. Salin dari kartu; simpan kalau memang kosong.</source>
@@ -2406,6 +2406,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>NIK kunjungan ini terbaca baik di posko. Kalau kantor atau situs lain menolaknya, tulis jawaban mereka sebagai alasan rujukan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2471,6 +2475,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Pengaturan</source>
         <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Daftar tunggu</source>
+        <translation>Waiting list</translation>
+    </message>
+    <message>
+        <source>Situs program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salinan untuk dinas</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tentang Posko</source>
@@ -2551,6 +2567,30 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Sudah diurus</source>
         <translation>Seen to</translation>
+    </message>
+    <message>
+        <source>Masukkan ke gelombang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan daftar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salin isian, lalu berikutnya</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sudah diketik</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catat tahap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat dan formulir</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hari sebelumnya</source>
@@ -3083,6 +3123,66 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Sudah disalin.</source>
         <translation>Copied.</translation>
+    </message>
+    <message>
+        <source>Menurut data posko ini; posko lain tidak terhitung.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} kunjungan belum lengkap dan belum ikut antre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{batch} buka.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{batch} buka sampai {until}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak ada gelombang yang buka. {batch} mulai {since}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak ada gelombang yang buka, dan yang berikutnya belum diketahui.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program ini tidak memakai gelombang.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menunggu</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Masa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lainnya</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jumlah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sisa kuota</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{since} s.d. {until}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tidak diketahui</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>penuh</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Datang lagi, sudah terdaftar</source>
@@ -3769,6 +3869,30 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Places</translation>
     </message>
     <message>
+        <source>Tahap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kabar dari</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catatan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boleh kosong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Koreksi: kembali ke {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wajib: mengapa dikoreksi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} menunggu</source>
         <translation>{count} waiting</translation>
     </message>
@@ -4105,6 +4229,30 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Save settings</translation>
     </message>
     <message>
+        <source>Menunggu: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ya, masukkan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} orang yang sudah lengkap masuk {batch}. Yang masih kurang tetap menunggu di urutannya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ini tidak bisa diurungkan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sedang dimasukkan ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} orang masuk {batch}. {left} masih menunggu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waktu</source>
         <translation>Time</translation>
     </message>
@@ -4253,10 +4401,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Being sent</translation>
     </message>
     <message>
-        <source>Menunggu</source>
-        <translation>Waiting</translation>
-    </message>
-    <message>
         <source>Terkirim</source>
         <translation>Sent</translation>
     </message>
@@ -4283,6 +4427,38 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Daftar pendaftaran</source>
         <translation>List of registrations</translation>
+    </message>
+    <message>
+        <source>Urutan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sejak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masih kurang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masuk ke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tidak ada</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Langkah</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diketik</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yang diketik di situs program</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pakai {text}</source>
@@ -4335,10 +4511,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Terdaftar</source>
         <translation>Registered</translation>
-    </message>
-    <message>
-        <source>Daftar tunggu</source>
-        <translation>Waiting list</translation>
     </message>
     <message>
         <source>Tidak memenuhi syarat</source>
@@ -4409,171 +4581,175 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <name>programme</name>
     <message>
         <source>BPJS Ketenagakerjaan BPU</source>
-        <translation type="unfinished"></translation>
+        <translation>BPJS Ketenagakerjaan for the self-employed (BPU)</translation>
     </message>
     <message>
         <source>Tunggu kode iuran, lalu bayar iuran pertama.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait for the payment code, then pay the first contribution.</translation>
     </message>
     <message>
         <source>Manfaatnya: lihat brosur BPJS Ketenagakerjaan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benefits: see the leaflet of BPJS Ketenagakerjaan.</translation>
+    </message>
+    <message>
+        <source>Anda belum terlindungi sampai iuran dibayar.</source>
+        <translation>You are not insured until the contribution is paid.</translation>
     </message>
     <message>
         <source>Bekerja sendiri, tidak digaji pemberi kerja</source>
-        <translation type="unfinished"></translation>
+        <translation>Self-employed, not paid by an employer</translation>
     </message>
     <message>
         <source>Pekerjaan sekarang</source>
-        <translation type="unfinished"></translation>
+        <translation>Present job</translation>
     </message>
     <message>
         <source>Tempat kerja</source>
-        <translation type="unfinished"></translation>
+        <translation>Place of work</translation>
     </message>
     <message>
         <source>Jam kerja</source>
-        <translation type="unfinished"></translation>
+        <translation>Working hours</translation>
     </message>
     <message>
         <source>Penghasilan sebulan</source>
-        <translation type="unfinished"></translation>
+        <translation>Income a month</translation>
     </message>
     <message>
         <source>Bidang usaha</source>
-        <translation type="unfinished"></translation>
+        <translation>Line of work</translation>
     </message>
     <message>
         <source>Transportasi (ojek, sopir, kurir)</source>
-        <translation type="unfinished"></translation>
+        <translation>Transport (motorcycle taxi, driver, courier)</translation>
     </message>
     <message>
         <source>Perdagangan</source>
-        <translation type="unfinished"></translation>
+        <translation>Trade</translation>
     </message>
     <message>
         <source>Jasa dan kebersihan</source>
-        <translation type="unfinished"></translation>
+        <translation>Services and cleaning</translation>
     </message>
     <message>
         <source>Pertanian dan perikanan</source>
-        <translation type="unfinished"></translation>
+        <translation>Farming and fishing</translation>
     </message>
     <message>
         <source>Bangunan</source>
-        <translation type="unfinished"></translation>
+        <translation>Building</translation>
     </message>
     <message>
         <source>Pengurus RT/RW, PKK, kader</source>
-        <translation type="unfinished"></translation>
+        <translation>RT/RW board, PKK, volunteer</translation>
     </message>
     <message>
         <source>Lainnya</source>
-        <translation type="unfinished"></translation>
+        <translation>Other</translation>
     </message>
     <message>
         <source>Ikut Jaminan Hari Tua (JHT)</source>
-        <translation type="unfinished"></translation>
+        <translation>Takes part in old-age savings (JHT)</translation>
     </message>
     <message>
         <source>Siapa yang membayar iuran</source>
-        <translation type="unfinished"></translation>
+        <translation>Who pays the contribution</translation>
     </message>
     <message>
         <source>Sendiri</source>
-        <translation type="unfinished"></translation>
+        <translation>Applicant</translation>
     </message>
     <message>
         <source>Kelompok atau gotong royong</source>
-        <translation type="unfinished"></translation>
+        <translation>Group or neighbours</translation>
     </message>
     <message>
         <source>Perusahaan (CSR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Company (CSR)</translation>
     </message>
     <message>
         <source>APBD</source>
-        <translation type="unfinished"></translation>
+        <translation>Regional budget (APBD)</translation>
     </message>
     <message>
         <source>APBN</source>
-        <translation type="unfinished"></translation>
+        <translation>State budget (APBN)</translation>
     </message>
     <message>
         <source>ASN penjamin</source>
-        <translation type="unfinished"></translation>
+        <translation>Civil servant as sponsor</translation>
     </message>
     <message>
         <source>Nama ahli waris</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of the heir</translation>
     </message>
     <message>
         <source>Hubungan ahli waris dengan pemohon</source>
-        <translation type="unfinished"></translation>
+        <translation>How the heir is related to the applicant</translation>
     </message>
     <message>
         <source>Suami/istri</source>
-        <translation type="unfinished"></translation>
+        <translation>Husband/wife</translation>
     </message>
     <message>
         <source>Anak</source>
-        <translation type="unfinished"></translation>
+        <translation>Child</translation>
     </message>
     <message>
         <source>Orang tua</source>
-        <translation type="unfinished"></translation>
+        <translation>Parent</translation>
     </message>
     <message>
         <source>Saudara</source>
-        <translation type="unfinished"></translation>
+        <translation>Brother/sister</translation>
     </message>
     <message>
         <source>Nama ibu kandung</source>
-        <translation type="unfinished"></translation>
+        <translation>Mother&apos;s maiden name</translation>
     </message>
     <message>
         <source>Ikut 1 RW 100 pekerja rentan</source>
-        <translation type="unfinished"></translation>
+        <translation>Counts for 1 RW 100 vulnerable workers</translation>
     </message>
     <message>
         <source>Kelompok pekerja rentan</source>
-        <translation type="unfinished"></translation>
+        <translation>Group of vulnerable workers</translation>
     </message>
     <message>
         <source>Pengurus RT/RW</source>
-        <translation type="unfinished"></translation>
+        <translation>RT/RW board</translation>
     </message>
     <message>
         <source>PKK</source>
-        <translation type="unfinished"></translation>
+        <translation>PKK</translation>
     </message>
     <message>
         <source>Dasawisma</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasawisma</translation>
     </message>
     <message>
         <source>Posyandu</source>
-        <translation type="unfinished"></translation>
+        <translation>Posyandu</translation>
     </message>
     <message>
         <source>Jumantik</source>
-        <translation type="unfinished"></translation>
+        <translation>Jumantik</translation>
     </message>
     <message>
         <source>Keamanan</source>
-        <translation type="unfinished"></translation>
+        <translation>Security</translation>
     </message>
     <message>
         <source>Kebersihan</source>
-        <translation type="unfinished"></translation>
+        <translation>Cleaning</translation>
     </message>
     <message>
         <source>Guru ngaji</source>
-        <translation type="unfinished"></translation>
+        <translation>Koran teacher</translation>
     </message>
     <message>
         <source>Pedagang kecil</source>
-        <translation type="unfinished"></translation>
+        <translation>Small trader</translation>
     </message>
     <message>
         <source>KTP-el</source>
@@ -4589,103 +4765,195 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>punya NIK</source>
-        <translation type="unfinished"></translation>
+        <translation>has a NIK</translation>
+    </message>
+    <message>
+        <source>Urus NIK di Dukcapil, lalu kembali ke posko ini.</source>
+        <translation>Get a NIK at Dukcapil, then come back to this post.</translation>
     </message>
     <message>
         <source>belum 65 tahun</source>
-        <translation type="unfinished"></translation>
+        <translation>not yet 65</translation>
     </message>
     <message>
         <source>usia 18 tahun ke atas</source>
         <translation>aged 18 or more</translation>
     </message>
     <message>
-        <source>bekerja sendiri, tidak digaji pemberi kerja</source>
-        <translation type="unfinished"></translation>
+        <source>BPJS Ketenagakerjaan</source>
+        <translation>BPJS Ketenagakerjaan</translation>
     </message>
     <message>
-        <source>BPJS Ketenagakerjaan</source>
-        <translation type="unfinished"></translation>
+        <source>Tanyakan batas usia ke BPJS Ketenagakerjaan.</source>
+        <translation>Ask BPJS Ketenagakerjaan about the age limit.</translation>
+    </message>
+    <message>
+        <source>bekerja sendiri, tidak digaji pemberi kerja</source>
+        <translation>self-employed, not paid by an employer</translation>
+    </message>
+    <message>
+        <source>Pekerja yang digaji didaftarkan oleh pemberi kerjanya.</source>
+        <translation>Employees are enrolled by their employer.</translation>
     </message>
     <message>
         <source>Dukcapil</source>
         <translation>Dukcapil</translation>
     </message>
     <message>
+        <source>Didata</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>Data diterima BPJS Ketenagakerjaan</source>
+        <translation>Data accepted by BPJS Ketenagakerjaan</translation>
+    </message>
+    <message>
+        <source>Kode iuran keluar</source>
+        <translation>Payment code issued</translation>
+    </message>
+    <message>
+        <source>Iuran dibayar</source>
+        <translation>Contribution paid</translation>
+    </message>
+    <message>
+        <source>Kartu aktif</source>
+        <translation>Card active</translation>
+    </message>
+    <message>
+        <source>Menunggak iuran</source>
+        <translation>Contribution overdue</translation>
+    </message>
+    <message>
+        <source>Tidak aktif</source>
+        <translation>Not active</translation>
+    </message>
+    <message>
+        <source>NIK</source>
+        <translation>NIK</translation>
+    </message>
+    <message>
+        <source>Nama lengkap</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Tempat lahir</source>
+        <translation>Place of birth</translation>
+    </message>
+    <message>
+        <source>Tanggal lahir</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>Nomor HP</source>
+        <translation>Mobile number</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail</source>
+        <translation>E-mail address</translation>
+    </message>
+    <message>
+        <source>Alamat</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Pekerjaan</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>Lokasi kerja</source>
+        <translation>Place of work</translation>
+    </message>
+    <message>
+        <source>Penghasilan</source>
+        <translation>Income</translation>
+    </message>
+    <message>
+        <source>JHT</source>
+        <translation>JHT</translation>
+    </message>
+    <message>
+        <source>Ahli waris</source>
+        <translation>Heir</translation>
+    </message>
+    <message>
         <source>Kartu Anak Jakarta (KAJ)</source>
-        <translation type="unfinished"></translation>
+        <translation>Jakarta Child Card (KAJ)</translation>
     </message>
     <message>
         <source>Tanyakan hasil musyawarah di kelurahan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask at the kelurahan what the meeting decided.</translation>
     </message>
     <message>
         <source>Jangan pernah memberikan PIN kartu kepada siapa pun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Never give the PIN of the card to anybody.</translation>
+    </message>
+    <message>
+        <source>Kertas ini bukan tanda penerima bantuan.</source>
+        <translation>This paper does not make you a recipient.</translation>
     </message>
     <message>
         <source>Nama orang tua atau wali</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of the parent or guardian</translation>
     </message>
     <message>
         <source>Hubungan wali dengan anak</source>
-        <translation type="unfinished"></translation>
+        <translation>How the guardian is related to the child</translation>
     </message>
     <message>
         <source>Ibu</source>
-        <translation type="unfinished"></translation>
+        <translation>Mother</translation>
     </message>
     <message>
         <source>Ayah</source>
-        <translation type="unfinished"></translation>
+        <translation>Father</translation>
     </message>
     <message>
         <source>Kakek/nenek</source>
-        <translation type="unfinished"></translation>
+        <translation>Grandparent</translation>
     </message>
     <message>
         <source>Wali lain</source>
-        <translation type="unfinished"></translation>
+        <translation>Other guardian</translation>
     </message>
     <message>
         <source>Orang tua atau wali setuju data anak dicatat</source>
-        <translation type="unfinished"></translation>
+        <translation>Parent or guardian agrees that the child&apos;s data are recorded</translation>
     </message>
     <message>
         <source>Anak tinggal di panti milik pemerintah</source>
-        <translation type="unfinished"></translation>
+        <translation>Child lives in a government institution</translation>
     </message>
     <message>
         <source>Terdaftar di DTSEN (dulu DTKS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Listed in DTSEN (formerly DTKS)</translation>
     </message>
     <message>
         <source>Keadaan rumah tangga yang perlu dicatat</source>
-        <translation type="unfinished"></translation>
+        <translation>About the household, to be recorded</translation>
     </message>
     <message>
         <source>Ada anggota ASN, TNI, Polri, BUMN, DPR/DPRD</source>
-        <translation type="unfinished"></translation>
+        <translation>A member is civil servant, TNI, Polri, BUMN, DPR/DPRD</translation>
     </message>
     <message>
         <source>Punya mobil</source>
-        <translation type="unfinished"></translation>
+        <translation>Owns a car</translation>
     </message>
     <message>
         <source>Tanah/rumah dengan NJOP di atas Rp1 miliar</source>
-        <translation type="unfinished"></translation>
+        <translation>Land or house with an NJOP above Rp1 billion</translation>
     </message>
     <message>
         <source>Minum air kemasan bermerek</source>
-        <translation type="unfinished"></translation>
+        <translation>Drinks branded bottled water</translation>
     </message>
     <message>
         <source>Dinilai mampu oleh warga</source>
-        <translation type="unfinished"></translation>
+        <translation>Judged not poor by neighbours</translation>
     </message>
     <message>
         <source>KTP-el orang tua</source>
-        <translation type="unfinished"></translation>
+        <translation>Parents&apos; KTP-el</translation>
     </message>
     <message>
         <source>Kartu Keluarga (KK)</source>
@@ -4693,7 +4961,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Akta kelahiran anak (asli dan salinan)</source>
-        <translation type="unfinished"></translation>
+        <translation>Child&apos;s birth certificate (original and copy)</translation>
     </message>
     <message>
         <source>nomor KK</source>
@@ -4701,31 +4969,43 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>usia 0 sampai 6 tahun</source>
-        <translation type="unfinished"></translation>
+        <translation>aged 0 to 6</translation>
     </message>
     <message>
         <source>belum lewat ulang tahun ke-6</source>
-        <translation type="unfinished"></translation>
+        <translation>not past the 6th birthday</translation>
+    </message>
+    <message>
+        <source>Dinsos</source>
+        <translation>Dinsos</translation>
+    </message>
+    <message>
+        <source>Tanyakan batas usia 6 tahun ke Dinsos.</source>
+        <translation>Ask Dinsos about the age limit of 6 years.</translation>
     </message>
     <message>
         <source>KTP/KK DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>KTP/KK of DKI Jakarta</translation>
     </message>
     <message>
         <source>tinggal di DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>lives in DKI Jakarta</translation>
     </message>
     <message>
         <source>tidak tinggal di panti milik pemerintah</source>
-        <translation type="unfinished"></translation>
+        <translation>does not live in a government institution</translation>
     </message>
     <message>
         <source>orang tua atau wali setuju</source>
-        <translation type="unfinished"></translation>
+        <translation>parent or guardian agrees</translation>
     </message>
     <message>
         <source>terdaftar di DTSEN (dulu DTKS)</source>
-        <translation type="unfinished"></translation>
+        <translation>listed in DTSEN (formerly DTKS)</translation>
+    </message>
+    <message>
+        <source>Datang ke kelurahan untuk diusulkan lewat MPM.</source>
+        <translation>Go to the kelurahan to be proposed by MPM.</translation>
     </message>
     <message>
         <source>Warga Negara Indonesia</source>
@@ -4733,195 +5013,327 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Pusdatin Dinsos</source>
-        <translation type="unfinished"></translation>
+        <translation>Pusdatin Dinsos</translation>
+    </message>
+    <message>
+        <source>Sudah dicek</source>
+        <translation>Looked up</translation>
+    </message>
+    <message>
+        <source>Ada di DTSEN</source>
+        <translation>Is in DTSEN</translation>
+    </message>
+    <message>
+        <source>Belum ada di DTSEN</source>
+        <translation>Not in DTSEN yet</translation>
+    </message>
+    <message>
+        <source>Diusulkan lewat MPM</source>
+        <translation>Proposed by MPM</translation>
+    </message>
+    <message>
+        <source>Musyawarah kelurahan</source>
+        <translation>Meeting of the kelurahan</translation>
+    </message>
+    <message>
+        <source>Diverifikasi Pusdatin</source>
+        <translation>Verified by Pusdatin</translation>
+    </message>
+    <message>
+        <source>Ditetapkan sebagai penerima</source>
+        <translation>Named a recipient</translation>
+    </message>
+    <message>
+        <source>Jadwal pembagian kartu</source>
+        <translation>Date of the card distribution</translation>
+    </message>
+    <message>
+        <source>Kartu diterima</source>
+        <translation>Card received</translation>
+    </message>
+    <message>
+        <source>Dihentikan: meninggal</source>
+        <translation>Stopped: died</translation>
+    </message>
+    <message>
+        <source>Dihentikan: pindah dari DKI Jakarta</source>
+        <translation>Stopped: moved out of DKI Jakarta</translation>
+    </message>
+    <message>
+        <source>Dihentikan: disalahgunakan</source>
+        <translation>Stopped: misuse</translation>
+    </message>
+    <message>
+        <source>Dihentikan: tidak lagi memenuhi kriteria</source>
+        <translation>Stopped: criteria no longer met</translation>
+    </message>
+    <message>
+        <source>Tidak layak</source>
+        <translation>Not eligible</translation>
     </message>
     <message>
         <source>Kartu Lansia Jakarta (KLJ)</source>
-        <translation type="unfinished"></translation>
+        <translation>Jakarta Senior Card (KLJ)</translation>
     </message>
     <message>
         <source>Keadaan pemohon</source>
-        <translation type="unfinished"></translation>
+        <translation>Applicant&apos;s situation</translation>
     </message>
     <message>
         <source>Tidak berpenghasilan atau sangat kecil</source>
-        <translation type="unfinished"></translation>
+        <translation>No income or a very small one</translation>
     </message>
     <message>
         <source>Sakit menahun, hanya berbaring</source>
-        <translation type="unfinished"></translation>
+        <translation>Chronically ill, bedridden</translation>
     </message>
     <message>
         <source>Terlantar secara psikis atau sosial</source>
-        <translation type="unfinished"></translation>
+        <translation>Neglected</translation>
     </message>
     <message>
         <source>Pensiunan PNS, TNI, atau Polri</source>
-        <translation type="unfinished"></translation>
+        <translation>Pensioner of PNS, TNI or Polri</translation>
     </message>
     <message>
         <source>Hubungan wakil dengan pemohon</source>
-        <translation type="unfinished"></translation>
+        <translation>How the representative is related to the applicant</translation>
     </message>
     <message>
         <source>Pendamping sosial</source>
-        <translation type="unfinished"></translation>
+        <translation>Social worker</translation>
     </message>
     <message>
         <source>Surat kuasa sudah dilihat</source>
-        <translation type="unfinished"></translation>
+        <translation>Power of attorney seen</translation>
     </message>
     <message>
         <source>Pasfoto 3x4</source>
-        <translation type="unfinished"></translation>
+        <translation>Photo 3x4</translation>
     </message>
     <message>
         <source>Surat keterangan tidak mampu (SKTM)</source>
-        <translation type="unfinished"></translation>
+        <translation>Letter of need (SKTM)</translation>
     </message>
     <message>
         <source>usia 60 tahun ke atas</source>
-        <translation type="unfinished"></translation>
+        <translation>aged 60 or over</translation>
     </message>
     <message>
         <source>bukan pensiunan PNS, TNI, atau Polri</source>
-        <translation type="unfinished"></translation>
+        <translation>no pensioner of PNS, TNI or Polri</translation>
     </message>
     <message>
         <source>Kartu Penyandang Disabilitas Jakarta (KPDJ)</source>
-        <translation type="unfinished"></translation>
+        <translation>Jakarta Disability Card (KPDJ)</translation>
     </message>
     <message>
         <source>Ada di data disabilitas Dinsos</source>
-        <translation type="unfinished"></translation>
+        <translation>In the disability data of Dinsos</translation>
     </message>
     <message>
         <source>Nama wali (kalau ada)</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of the guardian (if any)</translation>
     </message>
     <message>
         <source>ada di data disabilitas Dinsos</source>
-        <translation type="unfinished"></translation>
+        <translation>in the disability data of Dinsos</translation>
+    </message>
+    <message>
+        <source>Minta didata di Dinsos sebagai penyandang disabilitas.</source>
+        <translation>Ask Dinsos to be recorded as a person with a disability.</translation>
     </message>
     <message>
         <source>Kartu Pekerja Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>Jakarta Worker Card</translation>
     </message>
     <message>
         <source>Simpan kertas ini: berkas diperiksa menurut nomor urut.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep this paper: papers are checked by order number.</translation>
     </message>
     <message>
         <source>Siapkan setoran awal rekening paling sedikit Rp50.000.</source>
-        <translation type="unfinished"></translation>
+        <translation>Have at least Rp50.000 ready as the first deposit.</translation>
     </message>
     <message>
         <source>Tunggu dihubungi Disnakertrans tentang hasilnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait for Disnakertrans to contact you about the result.</translation>
     </message>
     <message>
         <source>Bekerja di DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>Works in DKI Jakarta</translation>
     </message>
     <message>
         <source>Nama perusahaan</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of the company</translation>
     </message>
     <message>
         <source>Upah sebulan (gaji pokok dan tunjangan tetap)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wage a month (basic pay plus fixed allowances)</translation>
     </message>
     <message>
         <source>Tulang punggung keluarga atau punya tanggungan</source>
-        <translation type="unfinished"></translation>
+        <translation>Breadwinner or has dependants</translation>
     </message>
     <message>
         <source>Jumlah tanggungan</source>
-        <translation type="unfinished"></translation>
+        <translation>Number of dependants</translation>
     </message>
     <message>
         <source>Menerima bantuan lain dari Pemprov DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>Gets other aid of the province DKI Jakarta</translation>
     </message>
     <message>
         <source>Surat keterangan aktif bekerja menyebut besar upah</source>
-        <translation type="unfinished"></translation>
+        <translation>The letter of employment states the wage</translation>
     </message>
     <message>
         <source>Serikat pekerja</source>
-        <translation type="unfinished"></translation>
+        <translation>Trade union</translation>
     </message>
     <message>
         <source>Anak yang sekolah: nama, NIK, sekolah</source>
-        <translation type="unfinished"></translation>
+        <translation>Children at school: name, NIK, school</translation>
     </message>
     <message>
         <source>Slip gaji terbaru</source>
-        <translation type="unfinished"></translation>
+        <translation>Newest pay slip</translation>
     </message>
     <message>
         <source>NPWP</source>
-        <translation type="unfinished"></translation>
+        <translation>NPWP</translation>
     </message>
     <message>
         <source>Surat keterangan aktif bekerja (asli, dicap, paling lama 1 bulan)</source>
-        <translation type="unfinished"></translation>
+        <translation>Letter of employment (original, stamped, at most 1 month old)</translation>
     </message>
     <message>
         <source>KTP DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>KTP of DKI Jakarta</translation>
     </message>
     <message>
         <source>bekerja di DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>works in DKI Jakarta</translation>
     </message>
     <message>
         <source>upah tidak lebih dari batas tahun ini</source>
-        <translation type="unfinished"></translation>
+        <translation>wage not above this year&apos;s limit</translation>
+    </message>
+    <message>
+        <source>Disnakertrans</source>
+        <translation>Disnakertrans</translation>
     </message>
     <message>
         <source>tulang punggung keluarga atau punya tanggungan</source>
-        <translation type="unfinished"></translation>
+        <translation>breadwinner or has dependants</translation>
     </message>
     <message>
         <source>tidak menerima bantuan lain dari Pemprov DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>gets no other aid of the province DKI Jakarta</translation>
     </message>
     <message>
         <source>Disnakertrans, {bank}</source>
-        <translation type="unfinished"></translation>
+        <translation>Disnakertrans, {bank}</translation>
+    </message>
+    <message>
+        <source>Diterima Sudinakertrans</source>
+        <translation>Received by Sudinakertrans</translation>
+    </message>
+    <message>
+        <source>Antre verifikasi</source>
+        <translation>Queued for verification</translation>
+    </message>
+    <message>
+        <source>Berkas lengkap</source>
+        <translation>Papers complete</translation>
+    </message>
+    <message>
+        <source>Berkas tidak lengkap</source>
+        <translation>Papers incomplete</translation>
+    </message>
+    <message>
+        <source>Dikirim ke bank</source>
+        <translation>Sent to the bank</translation>
+    </message>
+    <message>
+        <source>Kartu siap</source>
+        <translation>Card ready</translation>
+    </message>
+    <message>
+        <source>Diundang rapat pembagian</source>
+        <translation>Called to the distribution meeting</translation>
+    </message>
+    <message>
+        <source>Kartu dibagikan</source>
+        <translation>Cards handed out</translation>
+    </message>
+    <message>
+        <source>Tidak lolos</source>
+        <translation>Not passed</translation>
     </message>
     <message>
         <source>BPU kolektif PJLP DKI Jakarta</source>
-        <translation type="unfinished"></translation>
+        <translation>Collective BPU of the PJLP of DKI Jakarta</translation>
     </message>
     <message>
         <source>Satuan kerja membayar iuran dan membagikan kartu.</source>
-        <translation type="unfinished"></translation>
+        <translation>The unit pays the contribution, then hands out the cards.</translation>
     </message>
     <message>
         <source>Laporkan ke satuan kerja kalau pindah atau berhenti.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tell your unit when you move or leave.</translation>
     </message>
     <message>
         <source>Satuan kerja (SKPD/UKPD)</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit (SKPD/UKPD)</translation>
     </message>
     <message>
         <source>Tanggal mulai kontrak</source>
-        <translation type="unfinished"></translation>
+        <translation>First day of the contract</translation>
     </message>
     <message>
         <source>Pekerjaan di satuan kerja</source>
-        <translation type="unfinished"></translation>
+        <translation>Job at the unit</translation>
     </message>
     <message>
         <source>usia 18 tahun ke atas saat mulai kontrak</source>
-        <translation type="unfinished"></translation>
+        <translation>aged 18 or over when the contract begins</translation>
     </message>
     <message>
         <source>usia paling tua 56 tahun saat mulai kontrak</source>
-        <translation type="unfinished"></translation>
+        <translation>aged 56 at most when the contract begins</translation>
+    </message>
+    <message>
+        <source>Masuk daftar satuan kerja</source>
+        <translation>On the unit&apos;s list</translation>
+    </message>
+    <message>
+        <source>Diterima BPJS Ketenagakerjaan</source>
+        <translation>Accepted by BPJS Ketenagakerjaan</translation>
+    </message>
+    <message>
+        <source>Berita acara ditandatangani</source>
+        <translation>Minutes signed</translation>
+    </message>
+    <message>
+        <source>Iuran dibayar satuan kerja</source>
+        <translation>Contribution paid by the unit</translation>
+    </message>
+    <message>
+        <source>Kepesertaan aktif</source>
+        <translation>Membership active</translation>
+    </message>
+    <message>
+        <source>Pindah satuan kerja</source>
+        <translation>Moved to another unit</translation>
+    </message>
+    <message>
+        <source>Keluar</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>Meninggal</source>
+        <translation>Died</translation>
     </message>
     <message>
         <source>Kartu Pra Kerja 2020</source>
@@ -5060,10 +5472,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Training wanted</translation>
     </message>
     <message>
-        <source>NIK</source>
-        <translation>NIK</translation>
-    </message>
-    <message>
         <source>tanggal lahir</source>
         <translation>date of birth</translation>
     </message>
@@ -5092,16 +5500,48 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Batch 1</translation>
     </message>
     <message>
+        <source>Akun dibuat</source>
+        <translation>Account made</translation>
+    </message>
+    <message>
+        <source>Tes selesai</source>
+        <translation>Test done</translation>
+    </message>
+    <message>
+        <source>Gabung gelombang</source>
+        <translation>Joined a batch</translation>
+    </message>
+    <message>
+        <source>Lolos</source>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <source>Tidak lolos gelombang</source>
+        <translation>Not passed in this batch</translation>
+    </message>
+    <message>
+        <source>Ditolak</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Nomor KK</source>
+        <translation>KK number</translation>
+    </message>
+    <message>
+        <source>Alamat domisili</source>
+        <translation>Present address</translation>
+    </message>
+    <message>
         <source>Kartu Prakerja 2023</source>
-        <translation type="unfinished"></translation>
+        <translation>Kartu Prakerja 2023</translation>
     </message>
     <message>
         <source>Pernah menerima Kartu Prakerja</source>
-        <translation type="unfinished"></translation>
+        <translation>Has received Kartu Prakerja before</translation>
     </message>
     <message>
         <source>usia paling tua 64 tahun</source>
-        <translation type="unfinished"></translation>
+        <translation>aged 64 at most</translation>
     </message>
 </context>
 </TS>
