@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
@@ -56,8 +57,5 @@ def _key_line(lines: list[str], start: int, steps: list[tuple[str, int]]) -> int
 
 def _item_line(lines: list[str], start: int, place: int) -> int:
     """The line of one of the tables in braces that a key holds."""
-    for number in range(start, len(lines)):
-        place -= lines[number].count("{")
-        if place < 0:
-            return number + 1
-    return start + 1
+    begun = itertools.accumulate(line.count("{") for line in lines[start:])
+    return next((start + number + 1 for number, count in enumerate(begun) if count > place), start + 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import assert_never
 
 from core.answers import read_answer
 from core.eligibility import Judgement, Situation, judge
@@ -92,6 +93,8 @@ def _favourable(programme: Programme, question: Question, on: date) -> Answer:
             return on.isoformat()
         case QuestionKind.CHOICE | QuestionKind.TEXT:
             return "-"
+        case _:
+            assert_never(question.kind)
 
 
 def _named(programme: Programme, said: Mapping[str, str], on: date) -> Iterator[tuple[str, Answer]]:

@@ -110,12 +110,14 @@ def compared_dates(one: date, other: date) -> DateLikeness:
 def near_dates(born: date) -> tuple[date, ...]:
     """Every date that is this one or this one with a slip, itself first."""
     text = born.isoformat()
-    texts = [f"{born.year:04d}-{born.day:02d}-{born.month:02d}"]
-    for place in range(len(text)):
-        texts += [text[:place] + digit + text[place + 1 :] for digit in "0123456789" if text[place] != "-"]
-    days = filter(None, map(day_of, texts))
-    near = (day for day in days if compared_dates(born, day) is DateLikeness.SLIP)
-    return (born, *dict.fromkeys(near))
+    texts = [f"{text[:5]}{text[8:]}-{text[5:7]}"]
+    texts += [text[:place] + digit + text[place + 1 :] for place, digits in _DIGITS for digit in digits]
+    days = dict.fromkeys((born, *filter(None, map(day_of, texts))))
+    return tuple(day for day in days if abs(day.year - born.year) <= MOST_YEARS)
+
+
+_DIGITS = ((2, "0123456789"), (3, "0123456789"), (5, "01"), (6, "0123456789"), (8, "0123"), (9, "0123456789"))
+"""Places of an ISO date where one wrong digit leaves a date of at most so many years away, and what may stand there."""
 
 
 def day_of(text: str) -> date | None:

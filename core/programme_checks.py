@@ -335,7 +335,11 @@ def _portal_and_target(programme: Programme) -> Iterator[Flaw]:
     if target is None:
         return
     yield from _condition(Condition(question=target.question, answers=(True,)), questions, "target")
+    if target.per_rw < 1:
+        yield Flaw("target.per_rw", "nobody")
     for place, area in enumerate(target.areas):
+        if area.rw_count < 1:
+            yield Flaw(f"target.areas[{place}].rw_count", "none")
         if not _DISTRICT.fullmatch(area.district):
             yield Flaw(f"target.areas[{place}].district", "PP.KK.CC")
 

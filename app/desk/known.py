@@ -23,7 +23,7 @@ from core.wire.records import PersonBody
 
 LOG = logging.getLogger(__name__)
 
-PAGE_PEOPLE = 250
+PAGE_PEOPLE = 100
 """So many get their marks in one transaction: neither a visit nor a key may wait for more."""
 
 

@@ -84,6 +84,8 @@ class PeopleIndex:
         self._visits: dict[int, ListedVisit] = {}
         self._place_of: dict[bytes, int] = {}
         self._in_order: list[int] = []
+        self._everybody: Sequence[ListedVisit] | None = None
+        """All, the newest first, until somebody comes or goes: it is what is shown whenever nothing is looked for."""
         self._names = Vocabulary()
         self._marks: dict[str, dict[str, set[int]]] = defaultdict(dict)
 
@@ -112,6 +114,7 @@ class PeopleIndex:
         while place in self._visits:
             place += 1
         self._visits[place] = visit
+        self._everybody = None
         self._place_of[visit.key] = place
         self._names.add(place, kept_words(visit.name))
         for kind, mark in _marks_of(visit):
@@ -123,6 +126,7 @@ class PeopleIndex:
         if place is None:
             return
         visit = self._visits.pop(place)
+        self._everybody = None
         at = bisect_left(self._in_order, place)
         if self._in_order[at : at + 1] == [place]:
             del self._in_order[at]
@@ -140,6 +144,8 @@ class PeopleIndex:
         """
         kept = self._kept_by(filters)
         groups = self._groups(tidy(text).upper(), today)
+        if kept is None and groups is None and limit is None:
+            return Found(self._all(), len(self))
         if groups is None:
             ordered, count, nearly = self._newest_first(kept), len(self) if kept is None else len(kept), 0
         else:
@@ -147,6 +153,11 @@ class PeopleIndex:
             ordered = chain.from_iterable(map(self._newest_first, parts))
             count, nearly = sum(map(len, parts)), len(parts[-1])
         return Found([self._visits[place] for place in islice(ordered, limit)], count, nearly)
+
+    def _all(self) -> Sequence[ListedVisit]:
+        if self._everybody is None:
+            self._everybody = [*map(self._visits.__getitem__, reversed(self._in_order))]
+        return self._everybody
 
     def _newest_first(self, places: AbstractSet[int] | None) -> Iterator[int]:
         """These places (``None`` = all), the newest first: many are met on the way from the newest, few are sorted."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.desk.context import Desk
 from app.desk.outputs import put_in_place
+from app.desk.stage import joined_batch
 from app.models.events import append
 from app.models.registrations import note_copy
 from core.clock import from_ms
@@ -137,7 +138,7 @@ def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
         name=body.person.name_on_id or body.typed.get("name_on_id", ""),
         masked_nik=masked_nik(body.person.nik),
         programme=programme.name,
-        stage=_stage(desk, kept, programme),
+        stage=_stage(desk, kept),
         papers_seen=tuple(paper.label for paper in programme.papers if paper.code in body.documents),
         papers_missing=_missing(body.findings, programme),
         reasons=_reasons(body),
@@ -164,12 +165,12 @@ def _qr_text(desk: Desk, kept: KeptRegistration) -> str:
     return qr_text(issue_token(desk.keys.device, number, kept.queue_number), desk.words.status_host)
 
 
-def _stage(desk: Desk, kept: KeptRegistration, programme: Programme) -> str:
+def _stage(desk: Desk, kept: KeptRegistration) -> str:
     if not kept.is_settled:
         return ""
     if kept.status == Status.WAITING_LIST:
         return sentence("STAGE_WAITING_LIST")
-    batch = programme.open_batch(desk.store.profile.post.province, date.fromisoformat(kept.body.business_on))
+    batch = joined_batch(desk, kept)
     return batch.label if batch else ""
 
 

@@ -108,6 +108,11 @@ def read_stage(desk: Desk, uid: uuid.UUID) -> StageView:
     return desk.store.run(lambda: _view(desk, kept_registration(desk, uid)))
 
 
+def joined_batch(desk: Desk, kept: KeptRegistration) -> Batch | None:
+    """The batch that a registration is in."""
+    return desk.store.run(lambda: _view(desk, kept)).batch
+
+
 def refused(objection: Objection) -> Refused:
     """What stands against a step, as an answer."""
     return Refused(objection.code, objection.facts)

@@ -31,19 +31,19 @@ _STANDING = """
 MOST_DATES = 48
 """Places in the statement; a date has fewer near ones, and the rest is filled with the first."""
 
-# CROSS JOIN: the few people first, then their registrations; the planner knows no better without statistics
+# the few people first, then their registrations: without statistics the planner walks through the whole programme
 _BORN_NEARLY = f"""
     SELECT person.uid, person.sealed, registration.uid
-    FROM person CROSS JOIN registration ON registration.person_uid = person.uid
+    FROM person CROSS JOIN registration INDEXED BY registration_person_uid ON registration.person_uid = person.uid
     WHERE person.birth_mark IN ({", ".join("?" * MOST_DATES)}) AND {_STANDING}
     ORDER BY person.birth_mark != ? LIMIT ?"""  # noqa: S608 - a part of our own
 _NAMED = f"""
     SELECT person.uid, person.sealed, registration.uid
-    FROM person CROSS JOIN registration ON registration.person_uid = person.uid
+    FROM person CROSS JOIN registration INDEXED BY registration_person_uid ON registration.person_uid = person.uid
     WHERE person.name_mark = ? AND person.birth_year = ? AND {_STANDING} LIMIT ?"""  # noqa: S608 - a part of our own
 _IN_FAMILY = f"""
     SELECT person.uid, person.nik_mark
-    FROM person CROSS JOIN registration ON registration.person_uid = person.uid
+    FROM person CROSS JOIN registration INDEXED BY registration_person_uid ON registration.person_uid = person.uid
     WHERE person.family_card_mark = ? AND {_STANDING} GROUP BY person.uid"""  # noqa: S608 - a part of our own
 
 _UNMARKED = """

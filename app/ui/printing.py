@@ -7,7 +7,7 @@ import functools
 import threading
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -28,6 +28,9 @@ from app.ui.tasks import Tasks
 from core.errors import Trouble
 from core.findings import Fact
 from core.registered import KeptRegistration
+
+OFFICE_PAPERS = ("a4", "a5")
+"""Papers of a printer that takes single sheets."""
 
 
 class PrintStage(enum.Enum):
@@ -132,6 +135,49 @@ class Printing(QObject):
             on_trouble=functools.partial(self._not_prepared, kept, is_copy),
         )
 
+    @property
+    def takes_sheets(self) -> bool:
+        """Whether office sheets can be printed here: a printer with sheets, or a folder; a roll is too narrow."""
+        settings = self._house.settings()
+        is_sheet = settings.paper in OFFICE_PAPERS
+        return bool(settings.printer) and (is_sheet or settings.printer_folder is not None)
+
+    def print_sheets(self, draw: Callable[[], bytes], title: str) -> None:
+        """Print office sheets; what comes of it is said on top of the window.
+
+        Args:
+            draw: makes the PDF, aside; it may wait for the store.
+            title: shown in lists of print jobs: nobody's name.
+        """
+        self._is_put_away = False
+        printer = self._house.settings().printer
+        self._count_drawing(1)
+        self._tasks.run_aside(
+            self,
+            draw,
+            functools.partial(self._hand_over_sheets, printer, title),
+            on_trouble=functools.partial(self._sheets_not_drawn, title),
+        )
+
+    def _hand_over_sheets(self, printer: str, title: str, pdf: bytes) -> None:
+        self._ready_worker(printer).submit(pdf, OFFICE_PAPERS[0], title)
+        if self._is_put_away:
+            self.close()  # it was being drawn when the desk was put away
+        self._count_drawing(-1)
+        self._signals.changed.emit(Changes(has_outbox=True))
+        self._house.wake()
+
+    def _sheets_not_drawn(self, title: str, trouble: Trouble) -> None:
+        self._count_drawing(-1)
+        self._signals.noticed.emit(Notice("stop", f"{title}: {say(trouble.code, trouble.facts)}"))
+
+    def _tell_sheets(self, state: print_worker.PrintState) -> None:
+        title = state.job.title
+        if state.phase is PrintPhase.HANDED_OVER:
+            self._signals.noticed.emit(Notice("ok", tr("{title} sudah diserahkan ke printer.").format(title=title)))
+        elif state.phase is PrintPhase.FAILED:
+            self._signals.noticed.emit(Notice("stop", f"{title}: {say(state.code, state.facts)}"))
+
     def close(self, within_s: float = 0) -> bool:
         """The desk is put away: what is drawn or in line still goes to the printer; whether that was done in time.
 
@@ -203,7 +249,10 @@ class Printing(QObject):
             self._moved.emit(state)
 
     def _take(self, state: print_worker.PrintState) -> None:
-        drawn = self._in_line[state.job]
+        drawn = self._in_line.get(state.job)
+        if drawn is None:
+            self._tell_sheets(state)
+            return
         kept, stage = drawn.kept, PrintStage(state.phase.value)
         if state.phase is not PrintPhase.QUEUED:
             self._under_way.discard(kept.uid)

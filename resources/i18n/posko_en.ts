@@ -2279,115 +2279,115 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Tahap {stage} tidak dikenal di {programme}. Yang bisa dicatat sekarang: {possible}. Tidak ada yang diubah.</source>
-        <translation type="unfinished"></translation>
+        <translation>The stage {stage} is not known in {programme}. What can be written down now: {possible}. Nothing was changed.</translation>
     </message>
     <message>
         <source>{stage} belum bisa dicatat, karena ada tahap sebelumnya. Yang bisa dicatat sekarang: {possible}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage} cannot be written down yet, because another stage comes before it. What can be written down now: {possible}.</translation>
     </message>
     <message>
         <source>Koreksi hanya kembali ke tahap sebelumnya, jadi {stage} tidak bisa dipilih. Yang bisa: {possible}.</source>
-        <translation type="unfinished"></translation>
+        <translation>A correction only goes back to an earlier stage, so {stage} cannot be chosen. What can be: {possible}.</translation>
     </message>
     <message>
         <source>{stage} tidak bisa dicatat: dari keadaan pendaftaran sekarang tidak ada tahap berikutnya. Data tidak diubah.</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage} cannot be written down: nothing follows from where this registration stands now. The data are unchanged.</translation>
     </message>
     <message>
         <source>{stage} hanya dicatat atas kabar dari: {tellers}. Pilih salah satu sumber itu.</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage} is written down only on the word of: {tellers}. Choose one of these sources.</translation>
     </message>
     <message>
         <source>Tanggal {on} belum tiba. Isi tanggal saat tahap itu benar-benar tercapai.</source>
-        <translation type="unfinished"></translation>
+        <translation>The day {on} has not come yet. Enter the day on which the stage was really reached.</translation>
     </message>
     <message>
         <source>Tanggal {on} lebih awal daripada tahap sebelumnya ({last}). Periksa tanggalnya; kalau tahap sebelumnya yang salah, minta koordinator mengoreksinya.</source>
-        <translation type="unfinished"></translation>
+        <translation>The day {on} is earlier than the stage before ({last}). Check the day; if the stage before is wrong, ask a coordinator to correct it.</translation>
     </message>
     <message>
         <source>Tahap yang sudah tercatat hanya dikoreksi koordinator, dengan alasan. Data tidak diubah.</source>
-        <translation type="unfinished"></translation>
+        <translation>Only a coordinator corrects a stage that is written down, with a reason. The data are unchanged.</translation>
     </message>
     <message>
         <source>Gelombang {batch} tidak ada di {programme}. Periksa lagi nomornya.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no batch {batch} in {programme}. Check the number.</translation>
     </message>
     <message>
         <source>Pada {on} tidak ada gelombang yang buka, jadi daftar tunggu tetap seperti sekarang. Urutannya tidak berubah.</source>
-        <translation type="unfinished"></translation>
+        <translation>No batch is open on {on}, so the waiting list stays as it is. Nobody loses their place.</translation>
     </message>
     <message>
         <source>Untuk pendaftaran ini tidak ada langkah yang perlu diketik di situs lain.</source>
-        <translation type="unfinished"></translation>
+        <translation>For this registration there is nothing to type into another site.</translation>
     </message>
     <message>
         <source>pemohon</source>
-        <translation type="unfinished"></translation>
+        <translation>the applicant</translation>
     </message>
     <message>
         <source>situs program</source>
-        <translation type="unfinished"></translation>
+        <translation>the programme&apos;s site</translation>
     </message>
     <message>
         <source>server</source>
-        <translation type="unfinished"></translation>
+        <translation>the server</translation>
     </message>
     <message>
         <source>dinas</source>
-        <translation type="unfinished"></translation>
+        <translation>the office</translation>
     </message>
     <message>
         <source>Tahap tersimpan: {stage}, {on}, kabar dari {teller}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stage kept: {stage}, {on}, told by {teller}.</translation>
     </message>
     <message>
         <source>Tahap sekarang: {stage}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Present stage: {stage}.</translation>
     </message>
     <message>
         <source>Sumber kabar {told_by} tidak dikenal. Yang bisa dipakai: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>The source {told_by} is not known. What can be used: {known}.</translation>
     </message>
     <message>
         <source>belum ada tahap</source>
-        <translation type="unfinished"></translation>
+        <translation>no stage yet</translation>
     </message>
     <message>
         <source>Daftar tunggu kosong.</source>
-        <translation type="unfinished"></translation>
+        <translation>The waiting list is empty.</translation>
     </message>
     <message>
         <source>Kurang: {missing}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Missing: {missing}.</translation>
     </message>
     <message>
         <source>Lengkap, menunggu {batch}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Complete, waiting for {batch}.</translation>
     </message>
     <message>
         <source>Lengkap, menunggu gelombang berikutnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>Complete, waiting for the next batch.</translation>
     </message>
     <message>
         <source>Tidak ada yang perlu diketik di situs program.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is nothing to type into the programme&apos;s site.</translation>
     </message>
     <message>
         <source>Berikutnya: {stage}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Next: {stage}.</translation>
     </message>
     <message>
         <source>Sudah diketik oleh {officer} pada {on}; menunggu kabar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed in by {officer} on {on}; waiting for news.</translation>
     </message>
     <message>
         <source>Mirip {name}, yang sudah terdaftar di {programme} pada {on} dengan nomor {registration_no}. Kalau orangnya sama, buka data itu dan jangan daftarkan lagi; kalau orang lain, simpan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Looks like {name}, who has been registered for {programme} since {on} with the number {registration_no}. If it is the same person, open that record and do not register again; if it is somebody else, save.</translation>
     </message>
     <message>
         <source>Menurut data posko ini sudah {count} orang dari KK ini yang terdaftar, batasnya {figure}. Kunjungan ini tetap dicatat; {asks} yang memutuskan.</source>
-        <translation type="unfinished"></translation>
+        <translation>As far as this desk knows, {count} people of this family card are registered already; the limit is {figure}. This visit is recorded all the same; {asks} decides.</translation>
     </message>
     <message>
         <source>Salinan {what} dibuat sebagai berkas {known}. Ganti akhiran nama berkasnya.</source>
@@ -4286,15 +4286,15 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Tahap dicatat</source>
-        <translation type="unfinished"></translation>
+        <translation>Stage written down</translation>
     </message>
     <message>
         <source>Gelombang dicatat</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch written down</translation>
     </message>
     <message>
         <source>Diketik di situs program</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed into the programme&apos;s site</translation>
     </message>
     <message>
         <source>Perubahan dari Posko yang lebih baru</source>
@@ -4314,7 +4314,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Gelombang {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch {number}</translation>
     </message>
     <message>
         <source>Keadaan</source>
@@ -4386,15 +4386,15 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>tahap pendaftaran</source>
-        <translation type="unfinished"></translation>
+        <translation>stage of a registration</translation>
     </message>
     <message>
         <source>gelombang pendaftaran</source>
-        <translation type="unfinished"></translation>
+        <translation>batch of a registration</translation>
     </message>
     <message>
         <source>ketikan di situs program</source>
-        <translation type="unfinished"></translation>
+        <translation>typing into the programme&apos;s site</translation>
     </message>
     <message>
         <source>Sedang dikirim</source>

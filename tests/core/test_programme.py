@@ -155,6 +155,14 @@ def test_a_question_is_found_by_its_name() -> None:
         ('told_by = ["office"]', "told_by = []", "stages[0].told_by #"),
         ('field = "answers.boat", label', 'field = "answers.bout", label', "portal.fields[1].field #"),
         ('question = "has_boat"\nper_rw', 'question = "income"\nper_rw', "target.answers #"),
+        ("per_rw = 10", "per_rw = 0", "target.per_rw #"),
+        ("rw_count = 5", "rw_count = 0", "target.areas[0].rw_count #"),
+        ("[[figures]]", '[[figures]]\nname = "Other"\nlabel = "x"\namount = 1\nsource = "test"\n\n[[figures]]',
+         "figures[0].name #"),
+        ('name = "boat"\nlabel = "Jenis perahu"\nkind = "choice"\n',
+         'name = "kind"\nlabel = "x"\nkind = "choice"\nsource = "test"\nchoices = [{ code = "a", label = "A" }]\n'
+         '\n[[rules]]\ncode = "A_RULE"\nkind = "answer_is_none"\nquestion = "kind"\nlabel = "x"\nsource = "test"\n'
+         '\n[[questions]]\nname = "boat"\nlabel = "Jenis perahu"\nkind = "choice"\n', "rules[0].question #"),
         ('district = "35.78.08"', 'district = "357808"', "target.areas[0].district #"),
     ],
 )  # fmt: skip

@@ -60,6 +60,7 @@ def _columns(programme: Programme) -> tuple[Column, ...]:
         Column(letter_word("village"), 20),
         Column(letter_word("district"), 20, is_on_paper=False),
         Column(letter_word("regency"), 22, is_on_paper=False),
+        Column(letter_word("postal_code"), 10, is_on_paper=False),
         Column(label_of("current_address", programme), _WIDTHS["current_address"], is_on_paper=False),
     )
     answers = tuple(
@@ -99,6 +100,10 @@ def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) 
         ", ".join(missing(body, programme)),
         body.officer_name,
     )
+
+
+def _typed_village(kept: KeptRegistration) -> str:
+    return kept.body.typed.get("village_code", "")
 
 
 def _answer(question: Question, kept: KeptRegistration) -> str:

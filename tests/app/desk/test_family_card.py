@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from app.desk.context import Desk
 from app.desk.correct import Corrected, correct
 from app.desk.known import known_person
@@ -19,7 +21,7 @@ CODE = "FAMILY_CARD_FULL_HERE"
 
 
 def one_of_the_family(desk: Desk, number: int, **changes: object) -> Registered:
-    return register_one(desk, number, **({"family_card_no": CARD} | changes))
+    return register_one(desk, number, on=DAY, family_card_no=CARD, **changes)
 
 
 def codes(answer: Registered | Corrected) -> set[str]:
@@ -96,6 +98,4 @@ def test_the_form_says_it_while_it_is_typed_and_holds_nobody_back(desk: Desk) ->
 def test_a_programme_without_a_limit_says_nothing(desk: Desk) -> None:
     other = filled_form(desk.rulebook(prakerja(), DAY)).programme
     no_limit = [figure for figure in other.figures if figure.name != "family_card_limit"]
-    from msgspec.structs import replace
-
-    assert list(family_card_findings(replace(other, figures=tuple(no_limit)), DAY, 9)) == []
+    assert list(family_card_findings(msgspec.structs.replace(other, figures=tuple(no_limit)), DAY, 9)) == []

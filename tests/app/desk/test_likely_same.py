@@ -25,18 +25,16 @@ from tests.kit.desk import DAY, prakerja, register_one, sql
 
 CODE = "LIKELY_SAME_PERSON"
 NAME = "SOLIKIN MASDUKI"
-OTHER_DAY = "02-01-1970"
-"""The birth date of the made-up people from number 90 on; those before are born a day earlier."""
 
 
-def known_one(desk: Desk, **changes: object) -> Registered:
+def known_one(desk: Desk, name_on_id: str = NAME, **changes: object) -> Registered:
     """Somebody who has a number already."""
-    return register_one(desk, 0, **({"name_on_id": NAME} | changes))
+    return register_one(desk, 0, on=DAY, name_on_id=name_on_id, **changes)
 
 
-def like_one(desk: Desk, **changes: object) -> Registered:
+def like_one(desk: Desk, name_on_id: str = "SOLIKHIN MASDUKI, S.E.", on: date = DAY, **changes: object) -> Registered:
     """The same name and birth date with another NIK and another telephone."""
-    return register_one(desk, 1, **({"name_on_id": "SOLIKHIN MASDUKI, S.E."} | changes))
+    return register_one(desk, 1, on=on, name_on_id=name_on_id, **changes)
 
 
 def codes(answer: Registered | Corrected) -> set[str]:
@@ -197,8 +195,8 @@ def test_names_are_not_told_to_a_log(desk: Desk) -> None:
 # --- later acts ---------------------------------------------------------------------------------------------------
 
 
-def corrected(desk: Desk, uid: uuid.UUID, fields: dict[str, str], **said: Any) -> Corrected:
-    answer = correct(desk, uid, fields, "Salah baca kartu", **said)
+def corrected(desk: Desk, uid: uuid.UUID, fields: dict[str, str], confirm: frozenset[str] = frozenset()) -> Corrected:
+    answer = correct(desk, uid, fields, "Salah baca kartu", confirm=confirm)
     assert isinstance(answer, Corrected)
     return answer
 
@@ -335,10 +333,8 @@ def test_another_period_is_another_matter(desk: Desk) -> None:
     known_one(desk)
     person = form_like_one(desk).person()
     sealer = desk.keys.sealer
-    found = [
-        len(desk.store.run(lambda period=period: list(nearly_of_age(sealer, person, Asking("PRAKERJA2020", period)))))
-        for period in ("2020", "2021")
-    ]
+    asked = [Asking("PRAKERJA2020", period) for period in ("2020", "2021")]
+    found = desk.store.run(lambda: [len(list(nearly_of_age(sealer, person, asking))) for asking in asked])
     assert found == [1, 0]
 
 
