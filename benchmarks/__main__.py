@@ -13,10 +13,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.models.database import journal_mode
-from benchmarks import receipt, regions, registration, search, start_up, synchronisation, unlock, window, wire_size
+from benchmarks import (
+    duplicates,
+    receipt,
+    regions,
+    registration,
+    search,
+    start_up,
+    synchronisation,
+    unlock,
+    window,
+    wire_size,
+)
 from benchmarks.measuring import Figure
 
-ALL = (registration, receipt, synchronisation, wire_size, search, regions, unlock, start_up, window)
+ALL = (registration, receipt, synchronisation, wire_size, search, duplicates, regions, unlock, start_up, window)
 HEADING = ("figure", "ours", "floor", "ratio", "aim", "")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from app.ui.actions import DAY, OUTBOX, REGISTER, SEARCH, SETTINGS, Command
+from app.ui.actions import DAY, EXPORTS, OUTBOX, REGISTER, SEARCH, SETTINGS, WAITING, WORKLIST, Command
 from app.ui.screens.outbox import OutboxScreen
 from app.ui.screens.registration import RegistrationScreen
 from app.ui.screens.search import SearchScreen
@@ -25,6 +25,24 @@ def _day(station: Station) -> Screen:
     return DayScreen(station)
 
 
+def _waiting(station: Station) -> Screen:
+    from app.ui.screens.waiting import WaitingScreen
+
+    return WaitingScreen(station)
+
+
+def _worklist(station: Station) -> Screen:
+    from app.ui.screens.worklist import WorklistScreen
+
+    return WorklistScreen(station)
+
+
+def _exports(station: Station) -> Screen:
+    from app.ui.screens.exports import ExportsScreen
+
+    return ExportsScreen(station)
+
+
 def _settings(station: Station) -> Screen:
     from app.ui.screens.settings import SettingsScreen
 
@@ -36,6 +54,9 @@ _SCREENS: Mapping[Command, Callable[[Station], Screen]] = {
     SEARCH: SearchScreen,
     OUTBOX: OutboxScreen,
     DAY: _day,
+    WAITING: _waiting,
+    WORKLIST: _worklist,
+    EXPORTS: _exports,
     SETTINGS: _settings,
 }
 

@@ -92,6 +92,12 @@ CLEAR = {
         "turn": "a count",
         "at_ms": "when",
     },
+    "programme": {
+        "code": "public rules",
+        "version": "public rules",
+        "text": "public rules",
+        "taken_at_ms": "when",
+    },
     "slip": {
         "registration_uid": "uid of a record",
         "kind": "note or receipt",

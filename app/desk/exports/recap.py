@@ -84,9 +84,8 @@ def _words_of(question: Question) -> tuple[str, ...]:
 def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) -> tuple[Cell, ...]:
     body = kept.body
     village = desk.regions.village(body.person.village_code)
-    place = (
-        (village.name, village.district, village.regency) if village else (body.typed.get("village_code", ""), "", "")
-    )
+    code = desk.regions.postal_code(body.person.village_code)
+    place = (village.name, village.district, village.regency, code) if village else (_typed_village(kept), "", "", "")
     return (
         number,
         kept.registration_no,
