@@ -88,7 +88,7 @@ def one_word(programme: Programme, judgement: Judgement) -> str:
         for name, fact in finding.facts.items():
             of_code.setdefault(name, []).append(str(fact))
     words = (
-        entry.word.format_map({name: "+".join(dict.fromkeys(found)) for name, found in facts[entry.finding].items()})
+        _filled(entry.word, {name: "+".join(dict.fromkeys(found)) for name, found in facts[entry.finding].items()})
         for entry in programme.answer_words
         if entry.finding in facts
     )
@@ -133,8 +133,19 @@ def _answer(rule: Rule, said: Said) -> RuleAnswer:
 
 
 def _office(matter: OfficeOnly, names: Mapping[str, str]) -> RuleAnswer:
-    asks = matter.asks.format_map(names)
+    asks = _filled(matter.asks, names)
     return RuleAnswer(matter.code, "", Ruling.UNKNOWN, matter.source, asks, matter.next_step)
+
+
+class _Places(dict[str, str]):
+    """What a file's words name; what is not known on this day is named as the file calls it."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+def _filled(text: str, names: Mapping[str, str]) -> str:
+    return text.format_map(_Places(names))
 
 
 def _findings_of(rule: Rule, said: Said, names: Mapping[str, Fact], on: date) -> Iterator[Finding]:
@@ -213,7 +224,7 @@ def _remarks(programme: Programme, situation: Situation, names: Mapping[str, str
         else:
             yield _finding("", Weight.OK, contribution.code, amount_rp=bill.amount_rp, parts=bill.labels)
     for matter in programme.office_only:
-        yield _finding("", Weight.OK, matter.code, asks=matter.asks.format_map(names))
+        yield _finding("", Weight.OK, matter.code, asks=_filled(matter.asks, names))
 
 
 _FIELD_OF_RULE: Mapping[RuleKind, str] = {

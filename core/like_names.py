@@ -46,6 +46,9 @@ _SPELLINGS = (
 )
 """Spellings that papers of one person differ in, besides those that a search forgives."""
 
+_HAS_SPELLING = re.compile(r"z|sy|kh|hj|oi|ie|iy|uw|[aeiou]h$|(\D)\1")
+"""Most words have none of them."""
+
 _FREQUENT = """
     abdul abdullah abidin agung agus ahmad aisyah ali aminah amir ana andi ani anita anwar ari arif asih astuti ayu
     aziz bambang basuki budi budiman dani dedi desi dewi dian didik dwi edi eka eko endang erna fatimah fitri
@@ -87,18 +90,28 @@ class ComparedNames:
 _UNLIKE = ComparedNames(NameLikeness.OTHER)
 
 
+Sounds = tuple[str, ...]
+"""The words of a name without titles and alias, each as it sounds."""
+
+
 def name_key(name: str) -> str:
     """One text for all names that are the same but for order, spelling and titles; empty without any word."""
-    return " ".join(sorted(_sounds(name)))
+    return " ".join(sorted(sounds_of(name)))
 
 
 def compared_names(one: str, other: str) -> ComparedNames:
     """How alike two names are, whichever stands first."""
-    mine, theirs = map(list, sorted((_sounds(one), _sounds(other))))
+    return compared_sounds(sounds_of(one), sounds_of(other))
+
+
+def compared_sounds(one: Sounds, other: Sounds) -> ComparedNames:
+    """The same for names whose sounds are known already: one name is held against many."""
+    mine, theirs = map(list, sorted((one, other)))
     agreed = _take_equal(mine, theirs)
-    mine, theirs = _with_joined(mine, theirs), _with_joined(theirs, mine)
-    agreed += _take_equal(mine, theirs)
-    has_initials = _take_initials(mine, theirs) + _take_initials(theirs, mine) > 0
+    if mine and theirs:
+        mine, theirs = _with_joined(mine, theirs), _with_joined(theirs, mine)
+        agreed += _take_equal(mine, theirs)
+    has_initials = bool(agreed) and _take_initials(mine, theirs) + _take_initials(theirs, mine) > 0
     slipped = _take_slip(mine, theirs)
     agreed += slipped
     if not agreed or (mine and theirs):
@@ -110,7 +123,7 @@ def compared_names(one: str, other: str) -> ComparedNames:
     return ComparedNames(NameLikeness.SHORTENED if is_shortened else NameLikeness.SAME, is_frequent)
 
 
-def _sounds(name: str) -> tuple[str, ...]:
+def sounds_of(name: str) -> Sounds:
     """The words of a name without titles and alias, each as it sounds."""
     plain = _ALIAS.split(name, maxsplit=1)[0].partition(",")[0]
     words = list(name_words(plain) or name_words(name))[:MOST_WORDS]
@@ -125,13 +138,14 @@ def _sounds(name: str) -> tuple[str, ...]:
     return tuple(map(_sound, bare or words))
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=16384)
 def _sound(word: str) -> str:
     sound = sound_of(word)
     if len(word) <= _SHORT_CHARS:
         return sound if len(sound) > _SHORT_CHARS else word  # Moh. is Muhammad; AAK and AAQ are two
-    for spelling, sounds_like in _SPELLINGS:
-        sound = spelling.sub(sounds_like, sound)
+    if _HAS_SPELLING.search(sound):
+        for spelling, sounds_like in _SPELLINGS:
+            sound = spelling.sub(sounds_like, sound)
     return sound
 
 
@@ -144,10 +158,13 @@ def _with_joined(words: Sequence[str], others: Sequence[str]) -> list[str]:
     """The words, two as one where the other name has them as one: Nur Aini, Nuraini."""
     joined = list(words)
     for place in range(len(joined) - 2, -1, -1):
-        parts = joined[place : place + 2]
-        whole = _sound("".join(parts))
-        if whole in others and min(map(len, parts)) > 1:  # an initial is no part of a word
-            joined[place : place + 2] = [whole]
+        one, next_one = joined[place], joined[place + 1]
+        if len(one) == 1 or len(next_one) == 1:
+            continue  # an initial is no part of a word
+        if any(other[0] == one[0] and other[-1] == next_one[-1] for other in others):
+            whole = _sound(one + next_one)
+            if whole in others:
+                joined[place : place + 2] = [whole]
     return joined
 
 
@@ -187,10 +204,10 @@ def _take_slip(mine: list[str], theirs: list[str]) -> list[str]:
 
 def _is_slip(one: str, other: str) -> bool:
     """Whether a hand may have meant the same word: names in a family differ in the first or the last letter."""
-    from rapidfuzz.distance import OSA  # loaded with the first comparison
-
     shorter = min(len(one), len(other))
     if shorter < _SLIP_FROM_CHARS or one[0] != other[0] or one[-1] != other[-1]:
         return False
+    from rapidfuzz.distance import OSA  # loaded with the first comparison
+
     most = 2 if shorter >= _TWO_SLIPS_FROM_CHARS else 1
     return OSA.distance(one, other, score_cutoff=most) <= most

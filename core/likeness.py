@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from core.like_names import ComparedNames, NameLikeness, compared_names
+from core.like_names import ComparedNames, NameLikeness, compared_sounds, sounds_of
 from core.wire.records import PersonBody
 
 MOST_YEARS = 10
@@ -56,21 +56,32 @@ class Likeness:
 
 def likely_same(one: PersonBody, other: PersonBody) -> Likeness | None:
     """How much two people look like one; ``None`` if they are more likely two, or certainly one (the same NIK)."""
-    if (one.nik and one.nik == other.nik) or _differ(one.sex, other.sex):
-        return None
-    born, also_born = day_of(one.birth_date), day_of(other.birth_date)
-    if born is None or also_born is None:
-        return None
-    dates = compared_dates(born, also_born)
-    if dates is DateLikeness.OTHER:
-        return None
-    names = compared_names(one.name_on_id, other.name_on_id)
-    if names.likeness is NameLikeness.SLIP and _are_siblings(one, other):
-        return None
-    support = _support(one, other)
-    if support < _needed(names, dates, has_two_dates=_bears(one.nik, born) and _bears(other.nik, also_born)):
-        return None
-    return Likeness(names.likeness, dates, support, tuple(_agreeing(one, other)))
+    return Newcomer(one).likeness(other)
+
+
+class Newcomer:
+    """One person who is held against many others."""
+
+    def __init__(self, person: PersonBody) -> None:
+        self._person = person
+        self._born = day_of(person.birth_date)
+        self._sounds = sounds_of(person.name_on_id)
+
+    def likeness(self, other: PersonBody) -> Likeness | None:
+        """As :func:`likely_same`; most people are told apart by the first looks."""
+        one, born, also_born = self._person, self._born, day_of(other.birth_date)
+        if born is None or also_born is None or _differ(one.sex, other.sex) or (one.nik and one.nik == other.nik):
+            return None
+        dates = compared_dates(born, also_born)
+        if dates is DateLikeness.OTHER:
+            return None
+        names = compared_sounds(self._sounds, sounds_of(other.name_on_id))
+        if names.likeness is NameLikeness.OTHER or (names.likeness is NameLikeness.SLIP and _are_siblings(one, other)):
+            return None
+        support = _support(one, other)
+        if support < _needed(names, dates, has_two_dates=_bears(one.nik, born) and _bears(other.nik, also_born)):
+            return None
+        return Likeness(names.likeness, dates, support, tuple(_agreeing(one, other)))
 
 
 _BEYOND = Support.STRONG + 1
@@ -78,13 +89,11 @@ _BEYOND = Support.STRONG + 1
 
 
 def _needed(names: ComparedNames, dates: DateLikeness, *, has_two_dates: bool) -> int:
-    """The support that is needed before an officer is asked.
+    """The support that is needed before an officer is asked about names that are alike.
 
     Args:
         has_two_dates: whether each NIK says the date of its own person: then no single slip explains the other date.
     """
-    if names.likeness is NameLikeness.OTHER:
-        return _BEYOND
     is_same = names.likeness is NameLikeness.SAME
     if dates is DateLikeness.EQUAL:
         return (not is_same) + names.is_frequent
@@ -99,7 +108,7 @@ def compared_dates(one: date, other: date) -> DateLikeness:
     """How alike two birth dates are, whichever stands first."""
     if one == other:
         return DateLikeness.EQUAL
-    if one.year == other.year and (one.day, one.month) == (other.month, other.day):
+    if (one.year, one.day, one.month) == (other.year, other.month, other.day):
         return DateLikeness.SLIP
     wrong = sum(mine != theirs for mine, theirs in zip(one.isoformat(), other.isoformat(), strict=True))
     if wrong == 1 and abs(one.year - other.year) <= MOST_YEARS:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.dates import OLDEST_YEARS
 from core.entry import IDENTITY_FIELDS
 from core.programme_parts import (
     EVERYWHERE,
@@ -195,6 +196,8 @@ def _wanted(rule: Rule, path: str) -> Iterator[Flaw]:
     for name, is_wanted in wanted.items():
         if bool(getattr(rule, name)) != is_wanted:
             yield Flaw(f"{path}.{name}", "missing" if is_wanted else "not for this kind of rule")
+    if not 0 <= rule.figure <= (OLDEST_YEARS if rule.kind in _AGES else rule.figure):
+        yield Flaw(f"{path}.figure", "nobody is so old, or below nothing")
     if rule.province and not _PROVINCE.fullmatch(rule.province):
         yield Flaw(f"{path}.province", "two digits")
     if rule.field and rule.field not in IDENTITY_FIELDS:
@@ -273,6 +276,9 @@ def _said(programme: Programme) -> Iterator[Flaw]:
 
 
 def _words(programme: Programme) -> Iterator[Flaw]:
+    for place, matter in enumerate(programme.office_only):
+        if not _is_template(matter.asks):
+            yield Flaw(f"office_only[{place}].asks", "names nobody")
     known = {*EligibilityCode, *(rule.code for rule in programme.rules), *(rule.remark for rule in programme.rules)}
     known |= {datum.code for datum in programme.data} | {matter.code for matter in programme.office_only}
     known |= {programme.priority.code} if programme.priority else set()

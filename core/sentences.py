@@ -1547,6 +1547,8 @@ FORM: Mapping[str, str] = {
     "HINT_FROM_NIK": QT_TRANSLATE_NOOP("sentences", "diisi dari NIK, cocokkan dengan kartu"),
     "HINT_USUAL": QT_TRANSLATE_NOOP("sentences", "ubah kalau beda"),
     "HINT_BEFORE": QT_TRANSLATE_NOOP("sentences", "semula tertulis {text}"),
+    "HINT_AMOUNT": QT_TRANSLATE_NOOP("sentences", "{amount_rp}"),
+    "HINT_UNPRINTED": QT_TRANSLATE_NOOP("sentences", "rahasia, tidak dicetak"),
     "HINT_PAPERS": QT_TRANSLATE_NOOP("sentences", "{seen} dari {needed} berkas sudah dilihat"),
     # the list over the save button: what to do, in a few words
     "MISSING_EMPTY": QT_TRANSLATE_NOOP("sentences", "{field} belum diisi."),

@@ -10,12 +10,12 @@ from datetime import date
 from functools import partial
 
 from app.desk.context import Desk
-from app.models.applicants import Asking, family_card_recipients, is_email_of_another, nearly_of_age
+from app.models.applicants import Asking, family_card_recipients, is_email_of_another, nearly_of_age, standing_of
 from app.models.applicants import fill_marks as fill_some
 from app.models.worker import Priority
 from core.errors import Trouble
 from core.known import FirstRegistration, KnownPerson, LikelyPerson, asked_about
-from core.likeness import Likeness, likely_same
+from core.likeness import Likeness, Newcomer
 from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -104,11 +104,12 @@ def _fill_step(desk: Desk, after: int) -> int:
 
 
 def _likely(desk: Desk, person: PersonBody, programme: Programme, asking: Asking) -> LikelyPerson | None:
+    newcomer = Newcomer(person)
     found: list[tuple[Likeness, uuid.UUID]] = []
-    for uid, other in nearly_of_age(desk.keys.sealer, person, asking):
-        likeness = likely_same(person, other)
+    for other_uid, other in nearly_of_age(desk.keys.sealer, person):
+        likeness = newcomer.likeness(other)
         if likeness is not None:
-            found.append((likeness, uid))
+            found += [(likeness, uid) for uid in standing_of(other_uid, asking)]
     if not found:
         return None
     likeness, uid = max(found, key=lambda one: (one[0], one[1].bytes))

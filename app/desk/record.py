@@ -38,6 +38,11 @@ class Record:
         return self.kept.status == Status.WITHDRAWN
 
     @property
+    def has_stages(self) -> bool:
+        """Whether the programme knows anything after the desk."""
+        return self.programme is not None and bool(self.programme.stages)
+
+    @property
     def papers(self) -> tuple[RequiredPaper, ...]:
         """What the programme asked for on the day of the visit."""
         on = date.fromisoformat(self.kept.body.business_on)

@@ -8,14 +8,19 @@ from app.forms.judging import Judged
 from app.forms.state import FormState
 from app.forms.views import Hint, HintCode
 from core.address import RegionMatch, Village
+from core.answers import day_of
 from core.card_numbers import LENGTH, Fault, spelled
 from core.dates import age_on, check_date
 from core.findings import Fact
 from core.nik import Nik, check_nik
 from core.people import Sex
 from core.phone import printed_mobile
+from core.programme import QuestionKind
 from core.registration import Rulebook
 from core.typed_text import MAX_CHARS
+
+ANSWERS = "answers."
+"""How the fields of a programme's questions begin."""
 
 _SEX = {Sex.FEMALE: HintCode.WOMAN, Sex.MALE: HintCode.MAN}
 
@@ -25,11 +30,27 @@ def hints_of(name: str, judged: Judged, state: FormState, rulebook: Rulebook) ->
     hints = _HINTS.get(name)
     shown = judged.shown.get(name, "")
     found = tuple(hints(shown, judged, rulebook)) if hints and shown.strip() else ()
-    return (*found, *_origin(name, judged, state))
+    return (*found, *_of_answer(name, judged, rulebook), *_origin(name, judged, state))
 
 
 def _hint(code: HintCode, **facts: Fact) -> Hint:
     return Hint(code.value, facts)
+
+
+def _of_answer(name: str, judged: Judged, rulebook: Rulebook) -> Iterator[Hint]:
+    """How the rules read a typed amount or day; and that a secret goes nowhere."""
+    is_answer = name.startswith(ANSWERS)
+    question = rulebook.programme.question(name.removeprefix(ANSWERS)) if is_answer else None
+    if question is None:
+        return
+    answer = judged.assessment.answers.get(question.name)
+    if question.kind is QuestionKind.AMOUNT and isinstance(answer, int) and not isinstance(answer, bool):
+        yield _hint(HintCode.AMOUNT, amount_rp=answer)
+    day = day_of(answer) if question.kind is QuestionKind.DATE else None
+    if day is not None:
+        yield _hint(HintCode.BORN, birth_date=day)
+    if question.is_secret:
+        yield _hint(HintCode.UNPRINTED)
 
 
 def _origin(name: str, judged: Judged, state: FormState) -> Iterator[Hint]:

@@ -11,8 +11,11 @@ from core.entry import IDENTITY_FIELDS, Entry, entry_from_json
 from core.findings import Finding, Scope, Weight, block
 from core.kept_entry import person_body
 from core.known import FirstRegistration, KnownPerson, LikelyPerson, is_nik_of_another
+from core.programme import Programme
 from core.registration import Assessment, NotedFinding, Outcome, RegistrationCode, Rulebook, assess
 from core.sentences import fact_text
+from core.typed_text import says_none, tidy
+from core.wire.records import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,29 @@ def _noted(noted: NotedFinding, state: FormState, shown: Mapping[str, str]) -> N
 def _entry(state: FormState, typed: Mapping[str, str], rulebook: Rulebook) -> Entry:
     """The entry, with the bounds that every visit has to keep."""
     programme = rulebook.programme
-    asked = {question.name for question in programme.questions}
     wanted = {paper.code for paper in programme.papers}
     fields = {**typed, **state.villages}
     values: dict[str, object] = {name: fields[name] for name in IDENTITY_FIELDS if name in fields}
-    values["answers"] = {name: answer for name, answer in state.answers.items() if name in asked}
+    values["answers"] = _asked_answers(state.answers, given_of(fields), programme)
     values["documents"] = [code for code in state.documents if code in wanted]
     values["consent"] = state.consent_to == programme.consent_version
     values["confirm"] = sorted({place.code for place in state.confirmed})
     values["accept"] = sorted({taken.code for taken in state.taken.values()})
     return entry_from_json(values)
+
+
+def given_of(shown: Mapping[str, str]) -> frozenset[str]:
+    """Names of the fields in which something stands; the dash that officers write for "has none" is nothing."""
+    return frozenset(name for name, text in shown.items() if not says_none(tidy(text)))
+
+
+def _asked_answers(answers: Mapping[str, Answer], given: frozenset[str], programme: Programme) -> dict[str, Answer]:
+    """What was answered to questions that are put to this person; what hung on another answer goes with it."""
+    asked: dict[str, Answer] = {}
+    for question in programme.questions:
+        if question.name in answers and question.is_asked(asked, given):
+            asked[question.name] = answers[question.name]
+    return asked
 
 
 def _assess(entry: Entry, rulebook: Rulebook, known: KnownPerson | None) -> Assessment:

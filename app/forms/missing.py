@@ -37,9 +37,7 @@ def missing_of(judged: Judged, programme: Programme) -> tuple[Missing, ...]:
 def _line(finding: Finding, judged: Judged, programme: Programme) -> Missing:
     facts = finding.facts
     field = finding.field
-    if field.startswith("answers.") and (
-        finding.scope is Scope.FIELD or finding.code == EligibilityCode.ANSWER_MISSING
-    ):
+    if finding.code == EligibilityCode.ANSWER_MISSING:
         return Missing(field, MissingCode.ANSWER, {"question": facts.get("question", "")})
     if finding.scope is Scope.ELIGIBILITY and finding.weight is Weight.BLOCK:
         question = programme.question(field.removeprefix("answers.")) if field.startswith("answers.") else None
@@ -50,8 +48,10 @@ def _line(finding: Finding, judged: Judged, programme: Programme) -> Missing:
         return Missing(field, MissingCode.BATCH, {})
     if field == "consent":
         return Missing(field, MissingCode.CONSENT, {})
-    if not judged.shown.get(field, "").strip():
+    is_answer = field.startswith("answers.")
+    if not is_answer and not judged.shown.get(field, "").strip():
         return Missing(field, MissingCode.EMPTY, {"field": field})
+    named = facts.get("question", field) if is_answer else field
     if finding.weight is Weight.BLOCK:
-        return Missing(field, MissingCode.MEND, {"field": field})
-    return Missing(field, MissingCode.CONFIRM, {"field": ASKED_AT.get(finding.code, field)})
+        return Missing(field, MissingCode.MEND, {"field": named})
+    return Missing(field, MissingCode.CONFIRM, {"field": ASKED_AT.get(finding.code, named)})

@@ -6,6 +6,7 @@ It knows neither window nor store nor clock. Officers read a form through :class
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -39,13 +40,17 @@ class _Step(NamedTuple):
 class RegistrationForm:
     """One visit while it is being typed. For the next person make a new one, so that nothing of this one stays."""
 
-    def __init__(self, rulebook: Rulebook, state: FormState | None = None, stage: str = "") -> None:
+    def __init__(
+        self, rulebook: Rulebook, state: FormState | None = None, stage: str = "", visit: uuid.UUID | None = None
+    ) -> None:
         """An empty form, or one that goes on from a state.
 
         Args:
             stage: name of the field where the officer was.
+            visit: a registration for another programme in the same visit; it keeps the queue number.
         """
         self._rulebook = rulebook
+        self.visit = visit
         self._state = state or FormState()
         self._stage = stage
         self._focus = ""
@@ -215,13 +220,22 @@ class RegistrationForm:
         self._look_again()
         return field
 
+    def for_other_programme(self, rulebook: Rulebook, visit: uuid.UUID) -> RegistrationForm:
+        """A form for the same person in the same visit; only what the other programme asks is left to do.
+
+        Args:
+            visit: the registration that this person has just got.
+        """
+        return RegistrationForm(rulebook, self._state.for_other_programme(), visit=visit)
+
     def clear(self) -> None:
         """Empty the form; :meth:`undo` brings everything back."""
         self._change(IDENTITY_FIELDS[0], FormState())
 
     def draft(self) -> dict[str, str]:
         """Everything that was entered, as plain texts."""
-        return draft_of(self._state) | {"programme": self.programme.code, "stage": self.stage}
+        visit = {"visit": str(self.visit)} if self.visit else {}
+        return draft_of(self._state) | {"programme": self.programme.code, "stage": self.stage} | visit
 
     @classmethod
     def from_draft(cls, rulebook: Rulebook, values: Mapping[str, str]) -> RegistrationForm:
@@ -230,7 +244,7 @@ class RegistrationForm:
         Args:
             rulebook: of the programme that ``values["programme"]`` names.
         """
-        return cls(rulebook, state_of(values), values.get("stage", ""))
+        return cls(rulebook, state_of(values), values.get("stage", ""), _uid(values.get("visit", "")))
 
     # --- inside -------------------------------------------------------------------------------------------------
 
@@ -273,3 +287,11 @@ class RegistrationForm:
     def _look_again(self) -> None:
         self._judged = None
         self._view = None
+
+
+def _uid(text: str) -> uuid.UUID | None:
+    """A draft may be another program's, or damaged by hand."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -64,6 +64,13 @@ class FormState:
     taken: Mapping[str, Taken] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
 
+    def for_other_programme(self) -> FormState:
+        """The same person, asking for another programme in the same visit: identity and papers stay.
+
+        Another programme may mean another thing by a question of the same name, and its consent is its own.
+        """
+        return dataclasses.replace(self, answers={}, consent_to="", left=self.left & set(IDENTITY_FIELDS))
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was entered."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.forms.hints import hints_of
-from app.forms.judging import Judged
+from app.forms.judging import Judged, given_of
 from app.forms.missing import fields_of, missing_of
 from app.forms.state import FormState
 from app.forms.views import FieldView, FormView, Hint, HintCode, PaperView, RuleView, Summary
 from core.dates import age_on
-from core.eligibility import Ruling
+from core.eligibility import EligibilityCode, RuleAnswer, Ruling, rule_of
 from core.family_card import FamilyCardCode
+from core.findings import Finding, Scope
 from core.nik import NikCode
 from core.programme import Programme
 from core.registration import NotedFinding, Rulebook
@@ -39,13 +40,15 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
             by_field.setdefault(noted.finding.field, []).append(noted)
     papers = tuple(_papers(judged, rulebook))
     texts = _texts(judged, programme)
-    given = {name for name, text in judged.shown.items() if text.strip()}
-    unasked = {f"answers.{one.name}" for one in programme.questions if not one.is_asked(judged.entry.answers, given)}
+    given = given_of(judged.shown)
+    answers = judged.entry.answers
+    unasked = {f"answers.{one.name}" for one in programme.questions if not one.is_asked(answers, given)}
     return FormView(
         summary=_summary(judged, rulebook),
         applicant=judged.assessment.applicant,
         outcome=judged.outcome,
         rulings=tuple(_rulings(judged, programme, has_entries=not state.is_empty)),
+        figures=tuple(_figures(judged, programme)),
         papers=papers,
         missing=missing_of(judged, programme),
         fields={
@@ -88,7 +91,9 @@ def _texts(judged: Judged, programme: Programme) -> Mapping[str, str]:
 def _papers(judged: Judged, rulebook: Rulebook) -> Iterator[PaperView]:
     for paper in rulebook.programme.papers:
         if paper.is_valid(rulebook.on):
-            yield PaperView(paper.code, paper.label, paper.code in judged.entry.documents)
+            is_seen = paper.code in judged.entry.documents
+            is_enough = paper.is_seen(judged.entry.documents, judged.assessment.answers)
+            yield PaperView(paper.code, paper.label, is_seen, is_replaced=is_enough and not is_seen)
 
 
 def _papers_hint(papers: tuple[PaperView, ...]) -> tuple[Hint, ...]:
@@ -98,12 +103,34 @@ def _papers_hint(papers: tuple[PaperView, ...]) -> tuple[Hint, ...]:
 
 def _rulings(judged: Judged, programme: Programme, *, has_entries: bool) -> Iterator[RuleView]:
     """What each rule says; of nobody yet none says anything, whatever the program fills in as usual."""
+    findings = [noted.finding for noted in judged.assessment.findings if noted.finding.scope is Scope.ELIGIBILITY]
+    remarks = {rule.code: rule.remark for rule in programme.rules if rule.remark}
     for rule in judged.assessment.rules:
         # a rule on something that this form does not ask for stays unknown whatever the officer does
         is_asked = not rule.question or programme.question(rule.question) is not None
         if is_asked or rule.ruling is not Ruling.UNKNOWN:
             ruling = rule.ruling if has_entries else Ruling.UNKNOWN
-            yield RuleView(rule.code, rule.label, ruling, rule.asks, rule.next_step, rule.from_on)
+            told = next((one for one in findings if _tells(one, rule, remarks.get(rule.code, ""))), None)
+            yield RuleView(rule.code, rule.label, ruling, rule.asks, rule.next_step, rule.from_on, told)
+
+
+def _tells(finding: Finding, rule: RuleAnswer, remark: str) -> bool:
+    """Whether a finding is this rule's: its refusal or doubt, the figure that counts, or that none is on file."""
+    if finding.code == EligibilityCode.FIGURE_NOT_ON_FILE:
+        return bool(rule.label) and finding.facts.get("label") == rule.label
+    is_office = not rule.label
+    return not is_office and (rule_of(finding.code, finding.facts) == rule.code or finding.code == remark)
+
+
+def _figures(judged: Judged, programme: Programme) -> Iterator[Finding]:
+    """The contribution of the month, or that nobody here knows it; and that a person comes first."""
+    contribution, priority = programme.contribution, programme.priority
+    codes = {contribution.code if contribution else "", priority.code if priority else ""}
+    for noted in judged.assessment.findings:
+        finding = noted.finding
+        is_not_on_file = finding.code == EligibilityCode.FIGURE_NOT_ON_FILE and not finding.field
+        if finding.scope is Scope.ELIGIBILITY and (finding.code in codes or is_not_on_file):
+            yield finding
 
 
 def _summary(judged: Judged, rulebook: Rulebook) -> Summary:

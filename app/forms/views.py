@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.eligibility import Ruling
-from core.findings import Fact, Weight
+from core.findings import Fact, Finding, Weight
 from core.known import FirstRegistration, LikelyPerson
 from core.people import Applicant, Sex
 from core.registration import NotedFinding, Outcome
@@ -34,6 +34,8 @@ class HintCode(enum.StrEnum):
     USUAL = "HINT_USUAL"
     BEFORE = "HINT_BEFORE"
     PAPERS = "HINT_PAPERS"
+    AMOUNT = "HINT_AMOUNT"
+    UNPRINTED = "HINT_UNPRINTED"
 
 
 class MissingCode(enum.StrEnum):
@@ -103,6 +105,7 @@ class RuleView:
         asks: who decides what the desk cannot know; empty = this desk.
         next_step: what the person does about a no or a doubt.
         from_on: the first day on which a no would be a yes, if that can be told.
+        told: the finding that says why, or which figure counts today, or that none is on file.
     """
 
     code: str
@@ -111,15 +114,21 @@ class RuleView:
     asks: str = ""
     next_step: str = ""
     from_on: date | None = None
+    told: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """One paper that the programme wants to see."""
+    """One paper that the programme wants to see.
+
+    Args:
+        is_replaced: it was not seen, but something that may stand in its place was.
+    """
 
     code: str
     label: str
     is_seen: bool
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,7 @@ class FormView:
         likely: who is likely the same person under another NIK, to be shown side by side.
         can_save: whether there is anything to record; nobody at the desk is ever refused that.
         remarks: findings that belong to no field (a closed batch).
+        figures: what the programme computes for this person today, or that no figure for it is on file.
     """
 
     summary: Summary
@@ -166,3 +176,4 @@ class FormView:
     can_save: bool
     remarks: tuple[NotedFinding, ...]
     likely: LikelyPerson | None = None
+    figures: tuple[Finding, ...] = ()

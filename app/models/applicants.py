@@ -31,16 +31,15 @@ _STANDING = """
 MOST_DATES = 48
 """Places in the statement; a date has fewer near ones, and the rest is filled with the first."""
 
-# the few people first, then their registrations: without statistics the planner walks through the whole programme
 _BORN_NEARLY = f"""
-    SELECT person.uid, person.sealed, registration.uid
-    FROM person CROSS JOIN registration INDEXED BY registration_person_uid ON registration.person_uid = person.uid
-    WHERE person.birth_mark IN ({", ".join("?" * MOST_DATES)}) AND {_STANDING}
-    ORDER BY person.birth_mark != ? LIMIT ?"""  # noqa: S608 - a part of our own
-_NAMED = f"""
-    SELECT person.uid, person.sealed, registration.uid
-    FROM person CROSS JOIN registration INDEXED BY registration_person_uid ON registration.person_uid = person.uid
-    WHERE person.name_mark = ? AND person.birth_year = ? AND {_STANDING} LIMIT ?"""  # noqa: S608 - a part of our own
+    SELECT uid, sealed FROM person
+    WHERE birth_mark IN ({", ".join("?" * MOST_DATES)}) AND (sex = ? OR sex = '' OR ? = '')
+    ORDER BY birth_mark != ? LIMIT ?"""  # noqa: S608 - no text of others
+_NAMED = "SELECT uid, sealed FROM person WHERE name_mark = ? AND birth_year = ? LIMIT ?"
+
+_STANDING_OF = f"SELECT uid FROM registration INDEXED BY registration_person_uid WHERE person_uid = ? AND {_STANDING}"  # noqa: S608 - a part of our own
+
+# the few people first, then their registrations: without statistics the planner walks through the whole programme
 _IN_FAMILY = f"""
     SELECT person.uid, person.nik_mark
     FROM person CROSS JOIN registration INDEXED BY registration_person_uid ON registration.person_uid = person.uid
@@ -118,23 +117,27 @@ class Asking:
     besides: bytes | None = None
 
 
-def nearly_of_age(sealer: Sealer, person: PersonBody, asking: Asking) -> Iterator[tuple[uuid.UUID, PersonBody]]:
-    """People with a number whose birth date is nearly this one, or who have its year and this name, by registration.
+def nearly_of_age(sealer: Sealer, person: PersonBody) -> Iterator[tuple[bytes, PersonBody]]:
+    """People whose birth date is nearly this one, or who have its year and this name, by uid.
 
-    Call inside a job. One whose seal is broken is left out.
+    Call inside a job. Only settled people are found; one whose seal is broken is left out.
     """
     born = day_of(person.birth_date)
     if born is None:
         return
     marks = [sealer.mark("birth", day.isoformat()) for day in near_dates(born)]
     marks += marks[:1] * (MOST_DATES - len(marks))
-    standing = (asking.programme, asking.period)
-    near = run(_BORN_NEARLY, *marks, *standing, marks[0], MOST_COMPARED).fetchall()
-    named = run(_NAMED, _name_mark(sealer, person), born.year, *standing, MOST_COMPARED).fetchall()
-    found = {registration: (uid, sealed) for uid, sealed, registration in (*near, *named) if uid != asking.besides}
-    for registration, (uid, sealed) in found.items():
-        for other in _opened(sealer, uid, sealed):
-            yield uuid.UUID(bytes=registration), other
+    near = run(_BORN_NEARLY, *marks, person.sex, person.sex, marks[0], MOST_COMPARED).fetchall()
+    named = run(_NAMED, _name_mark(sealer, person), born.year, MOST_COMPARED).fetchall()
+    for uid, sealed in dict((*near, *named)).items():
+        yield from ((uid, found) for found in _opened(sealer, uid, sealed))
+
+
+def standing_of(person: bytes, asking: Asking) -> Iterator[uuid.UUID]:
+    """The registrations of a person that stand in the way: with a number, not withdrawn, for what is asked."""
+    if person != asking.besides:
+        rows = run(_STANDING_OF, person, asking.programme, asking.period).fetchall()
+        yield from (uuid.UUID(bytes=uid) for (uid,) in rows)
 
 
 def _opened(sealer: Sealer, uid: bytes, sealed: bytes) -> Iterator[PersonBody]:

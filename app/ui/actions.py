@@ -49,7 +49,11 @@ SETTINGS = Command(
 WAITING = Command("place_waiting", mark("Daftar tunggu"), "Ctrl+6", EVERYWHERE, "gelombang kuota waiting batch")
 WORKLIST = Command("place_worklist", mark("Situs program"), "Ctrl+7", EVERYWHERE, "portal ketik salin worklist tahap")
 EXPORTS = Command(
-    "place_exports", mark("Salinan untuk dinas"), "Ctrl+8", EVERYWHERE, "ekspor export excel csv pdf rekap berita acara"
+    "place_exports",
+    mark("Salinan data"),
+    "Ctrl+8",
+    EVERYWHERE,
+    "ekspor export dinas excel csv pdf rekap berita acara usulan",
 )
 ABOUT = Command("about", mark("Tentang Posko"), "", EVERYWHERE, "about versi version lisensi")
 LOG = Command("log", mark("Catatan program untuk dukungan"), "", EVERYWHERE, "log support it")

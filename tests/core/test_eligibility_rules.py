@@ -214,6 +214,13 @@ def test_matters_of_offices_stand_last_with_the_name_of_their_time() -> None:
     assert before[-2].asks == "Disnakertrans, Bank DKI"
 
 
+def test_a_partner_without_a_name_on_that_day_is_called_by_its_role() -> None:
+    kpj = bundled("KPJ")
+    values = {name: getattr(kpj, name) for name in Programme.__struct_fields__}
+    nameless = Programme(**values | {"partners": ()})
+    assert answer_of(judge(nameless, EMPTY), "CARD_AT_BANK").asks == "Disnakertrans, bank"
+
+
 @pytest.mark.parametrize(
     ("changes", "from_on"),
     [

@@ -155,14 +155,18 @@ def test_a_question_is_found_by_its_name() -> None:
         ('told_by = ["office"]', "told_by = []", "stages[0].told_by #"),
         ('field = "answers.boat", label', 'field = "answers.bout", label', "portal.fields[1].field #"),
         ('question = "has_boat"\nper_rw', 'question = "income"\nper_rw', "target.answers #"),
+        ('kind = "answer_is_yes"\nquestion = "has_boat"', 'kind = "age_at_least"\nfigure = 131', "rules[0].figure #"),
+        ('kind = "answer_is_yes"\nquestion = "has_boat"', 'kind = "age_at_least"\nfigure = -1', "rules[0].figure #"),
+        ("has_batches = false", "office_only = [{ code = 'QUOTA_AT_OFFICE', asks = '{', source = 'test' }]",
+         "office_only[0].asks #"),
         ("per_rw = 10", "per_rw = 0", "target.per_rw #"),
         ("rw_count = 5", "rw_count = 0", "target.areas[0].rw_count #"),
         ("[[figures]]", '[[figures]]\nname = "Other"\nlabel = "x"\namount = 1\nsource = "test"\n\n[[figures]]',
          "figures[0].name #"),
         ('name = "boat"\nlabel = "Jenis perahu"\nkind = "choice"\n',
-         'name = "kind"\nlabel = "x"\nkind = "choice"\nsource = "test"\nchoices = [{ code = "a", label = "A" }]\n'
+         ('name = "kind"\nlabel = "x"\nkind = "choice"\nsource = "test"\nchoices = [{ code = "a", label = "A" }]\n'
          '\n[[rules]]\ncode = "A_RULE"\nkind = "answer_is_none"\nquestion = "kind"\nlabel = "x"\nsource = "test"\n'
-         '\n[[questions]]\nname = "boat"\nlabel = "Jenis perahu"\nkind = "choice"\n', "rules[0].question #"),
+         '\n[[questions]]\nname = "boat"\nlabel = "Jenis perahu"\nkind = "choice"\n'), "rules[0].question #"),
         ('district = "35.78.08"', 'district = "357808"', "target.areas[0].district #"),
     ],
 )  # fmt: skip

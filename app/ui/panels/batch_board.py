@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.ui.i18n import day_text, number_text, of_programme, tr
@@ -13,6 +14,8 @@ from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.words import words
 from core.batches import BatchBoard, BatchCount
 from core.programme import Batch
+
+WIDE_PX = 960
 
 MOST_BATCHES = 3
 """So many stand beside each other: the latest that have begun, and the next one."""
@@ -25,6 +28,8 @@ class BatchBoardPanel(QFrame):
         super().__init__()
         self._look = look
         self.setProperty("is", "card")
+        self._lines: tuple[tuple[str, ...], ...] = ()
+        self._is_wide = False
         self._sign = QLabel()
         self.headline = words("", "section", wraps=True)
         self.about = words("", "muted", wraps=True)
@@ -46,8 +51,8 @@ class BatchBoardPanel(QFrame):
         """Show these figures."""
         self._show_sign(board)
         self.headline.setText(headline_of(board))
-        lines = tuple(_lines(board))
-        self._fill(lines)
+        lines = self._lines = tuple(_lines(board))
+        self._fill()
         about = tr("Menurut data posko ini; posko lain tidak terhitung.")
         if board.incomplete:
             count = number_text(board.incomplete)
@@ -62,7 +67,16 @@ class BatchBoardPanel(QFrame):
         self._sign.setPixmap(icon_pixmap(name, getattr(self._look.colours, tone), self._look.px(20)))
         self._sign.setVisible(bool(board.batches))
 
-    def _fill(self, lines: tuple[tuple[str, ...], ...]) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Groups stand beside each other where there is room: the list below has more of it then."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self._look.px(WIDE_PX)
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._fill()
+
+    def _fill(self) -> None:
+        lines = tuple(zip(*self._lines, strict=True)) if self._is_wide else self._lines
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -72,7 +86,9 @@ class BatchBoardPanel(QFrame):
                 kind = "muted" if not row or not place else "strong"
                 side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
                 self._grid.addWidget(words(text, kind), row, place, side)
-        self._grid.setColumnStretch(len(lines[0]), 1)
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, 0)
+        self._grid.setColumnStretch(len(lines[0]) if lines else 0, 1)
 
 
 def headline_of(board: BatchBoard) -> str:

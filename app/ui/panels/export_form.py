@@ -213,7 +213,8 @@ class ExportForm(QFrame):
     def _stem(self) -> str:
         paper = _PAPERS[self.chosen]
         about = self._wish.number if self._wish.uid else self.programme.code
-        return "-".join(filter(None, (paper.stem, about.replace("/", "-"), f"{self._station.desk.today():%Y%m%d}")))
+        day = "" if self._wish.uid else f"{self._station.desk.today():%Y%m%d}"
+        return "-".join(filter(None, (paper.stem, about, day)))
 
     @property
     def print_title(self) -> str:

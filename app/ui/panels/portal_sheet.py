@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from app.desk.worklist import PortalSheet
 from app.ui.clipboard import Clipboard, Held
@@ -35,7 +35,7 @@ class PortalSheetPanel(QFrame):
         self.step = words("", "muted", wraps=True)
         self.typed = words("", "muted", wraps=True)
         self.hint = words("", "", wraps=True)
-        self.model: RowsModel[PortalValue] = RowsModel(_HEADINGS, self._text, frozenset())
+        self.model: RowsModel[PortalValue] = RowsModel(_HEADINGS, self._text)
         samples = ("Pelatihan yang diinginkan", "", tr(_HEADINGS[COPIED]))
         self.values = ListTable(look, self.model, samples, TEXT)
         self.values.setAccessibleName(tr("Isian untuk disalin"))
@@ -59,7 +59,6 @@ class PortalSheetPanel(QFrame):
             column.addWidget(part)
         column.addWidget(self.values, 1)
         column.addLayout(line)
-        column.addStretch(0)
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +92,7 @@ class PortalSheetPanel(QFrame):
             )
         )
         self.model.show(sheet.values)
-        self.values.show()
+        self.show_values(is_shown=True)
         self.values.mark(self._next_from(0))
         self.values.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -101,8 +100,14 @@ class PortalSheetPanel(QFrame):
         """The values go; what lies in the clipboard stays for its minute."""
         self._done.clear()
         self.model.show(())
-        self.values.hide()
+        self.show_values(is_shown=False)
         self.hint.setText(tr("Enter menampilkan isiannya. Di situ NIK terlihat utuh, dan itu tercatat di riwayat."))
+
+    def show_values(self, *, is_shown: bool) -> None:
+        """Show the boxes, and only then take all the room there is; something else may need it for a while."""
+        self.values.setVisible(is_shown)
+        vertical = QSizePolicy.Policy.Expanding if is_shown else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
 
     def copy(self) -> None:
         """Put the marked value into the clipboard and mark the next one that is not empty."""

@@ -9,7 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.desk.record import Record
+from app.desk.stage import StageView
 from app.ui.i18n import day_text, number_text, of_programme, say, tr
+from app.ui.panels.stage_panel import stage_text
 from app.ui.theme import Look
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.words import card, words
@@ -44,14 +46,14 @@ class StandingPanel(QWidget):
         hint = super().minimumSizeHint()
         return QSize(min(hint.width(), self._look.px(LEAST_PX)), hint.height())
 
-    def show_record(self, record: Record) -> None:
-        """Show this registration."""
+    def show_record(self, record: Record, view: StageView) -> None:
+        """Show this registration, and where it stands after the desk."""
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._row.addWidget(self._numbers(record), 4)
+        self._row.addWidget(self._numbers(record, view), 4)
         self._row.addWidget(self._papers(record), 5)
 
     def _card(self, title: str) -> tuple[QWidget, QVBoxLayout]:
@@ -63,7 +65,7 @@ class StandingPanel(QWidget):
         column.addWidget(words(title, "section", wraps=True))
         return frame, column
 
-    def _numbers(self, record: Record) -> QWidget:
+    def _numbers(self, record: Record, view: StageView) -> QWidget:
         kept = record.kept
         frame, column = self._card(tr("Pendaftaran"))
         form = QFormLayout()
@@ -71,12 +73,16 @@ class StandingPanel(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setVerticalSpacing(self._look.px(4))
         programme = of_programme(record.programme.name) if record.programme else kept.body.programme
+        stage = ((tr("Tahap"), stage_text(view)),) if record.has_stages else ()
+        batch = ((tr("Gelombang"), of_programme(view.batch.label)),) if view.batch else ()
         for label, text in (
             (tr("Nomor registrasi"), kept.registration_no or tr("belum ada")),
             (tr("Tanggal"), day_text(date.fromisoformat(kept.body.business_on))),
             (tr("Program"), programme),
             (tr("Petugas"), kept.body.officer_name),
             (tr("Slip tercetak"), number_text(kept.copies)),
+            *stage,
+            *batch,
         ):
             value = words(text, wraps=True)
             value.setAccessibleName(f"{label}: {text}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -15,6 +16,7 @@ from app.forms.views import FieldView, FormView
 from app.ui.actions import ACCEPT, CONFIRM, OPEN_KNOWN
 from app.ui.i18n import say, tr
 from app.ui.panels.registration_fields import Box, Section, sections_of
+from app.ui.panels.registration_likely import LikelyPanel, pairs_of
 from app.ui.panels.registration_row import GUTTER_PX, RowWidget, ShownFinding
 from app.ui.theme import Look
 from app.ui.widgets.answer_words import accept_text, confirm_text, has_proposal, is_question
@@ -22,7 +24,9 @@ from app.ui.widgets.finding_line import Answering
 from app.ui.widgets.icon import icon
 from app.ui.widgets.village_box import VillageBox
 from app.ui.widgets.words import words
+from core.eligibility import EligibilityCode
 from core.findings import Finding, Scope, Weight
+from core.known import LikelyPerson
 from core.programme import Programme
 from core.registration import NotedFinding, RegistrationCode
 
@@ -48,9 +52,11 @@ class FieldColumn(QScrollArea):
     proposal_accepted = Signal(object)
     first_wanted = Signal()
 
-    def __init__(self, look: Look, programme: Programme) -> None:
+    def __init__(self, look: Look, programme: Programme, on: date) -> None:
+        """The empty form of a programme on a day."""
         super().__init__()
         self._look = look
+        self._likely: LikelyPanel | None = None
         self._rows: dict[str, RowWidget] = {}
         self._fields: Mapping[str, FieldView] = {}
         self._extra: list[RowWidget] = []
@@ -64,7 +70,7 @@ class FieldColumn(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(look.px(28), look.px(4), look.px(20), look.px(24))
         column.setSpacing(look.px(1))
-        for section in sections_of(programme):
+        for section in sections_of(programme, on):
             self._add_section(column, section)
         column.addStretch(1)
         self.setWidget(page)
@@ -96,11 +102,13 @@ class FieldColumn(QScrollArea):
             for name, box in row.boxes.items():
                 self._rows[name] = row
                 self._listen(box)
+        folded = [plan.label for plan in section.rows if plan.is_extra]
+        if folded:
+            self._more.setText(tr("Isian lain: {fields}").format(fields=", ".join(folded).lower()))
+            self._more.setAccessibleName(self._more.text())
 
     def _add_more(self, column: QVBoxLayout) -> None:
         self._more.setProperty("is", "link")
-        self._more.setText(tr("Isian lain: domisili, orang lain, wakil, disabilitas, rekening"))
-        self._more.setAccessibleName(self._more.text())
         self._more.clicked.connect(lambda: self._show_extra(is_shown=self._extra[0].isHidden()))
         holder = QVBoxLayout()
         holder.setContentsMargins(self._look.px(GUTTER_PX - 12), 0, 0, 0)
@@ -224,9 +232,13 @@ class FieldColumn(QScrollArea):
         wanted: dict[RowWidget, list[ShownFinding]] = {row: [] for row in self._rows.values()}
         spoken = tuple(self._spoken(view))
         live = tuple(self._nearest(spoken, focus, is_fit) for is_fit in (has_proposal, is_question))
+        likely: tuple[LikelyPerson, tuple[Answering, ...]] | None = None
         for shown in spoken:
             answers = tuple(self._answers(shown, view, live))
+            if shown.finding.code == RegistrationCode.LIKELY_SAME_PERSON and view.likely is not None:
+                likely, answers = (view.likely, answers), ()
             wanted[self._rows[shown.place]].append(dataclasses.replace(shown, answers=answers))
+        self._show_likely(view, likely)
         for row, findings in wanted.items():
             row.show_findings(findings)
             row.show_states(view.fields)
@@ -235,11 +247,24 @@ class FieldColumn(QScrollArea):
         if any(view.fields[name].text for row in self._extra for name in row.boxes):
             self._show_extra(is_shown=True)
 
+    def _show_likely(self, view: FormView, likely: tuple[LikelyPerson, tuple[Answering, ...]] | None) -> None:
+        """Both people side by side under the name, as long as the question waits for its answer."""
+        if likely is not None:
+            if self._likely is None:
+                self._likely = LikelyPanel(self._look)
+                self._rows["name_on_id"].add_below(self._likely)
+            person, answers = likely
+            self._likely.show_pairs(tuple(pairs_of(view, person)), answers)
+        if self._likely is not None:
+            self._likely.setVisible(likely is not None)
+
     def _show_fields(self, view: FormView) -> None:
         for name, row in self._rows.items():
             field = view.fields[name]
             before = self._fields.get(name)
             if field != before:
+                if row.plan.is_wide and row.isHidden() == field.is_asked:
+                    row.setVisible(field.is_asked)
                 row.show_field(field)
                 if before is None or before.is_filled_in != field.is_filled_in:
                     row.show_states(view.fields)
@@ -271,9 +296,10 @@ class FieldColumn(QScrollArea):
             keys = CONFIRM.keys if shown == stays else ""
             yield Answering(keys, text, lambda: self.finding_confirmed.emit(finding))
         known = (RegistrationCode.DUPLICATE, RegistrationCode.NIK_OF_ANOTHER)
-        is_likely = finding.code == RegistrationCode.LIKELY_SAME_PERSON and view.likely is not None
-        if is_likely or (finding.code in known and view.duplicate is not None):
+        if finding.code in known and view.duplicate is not None:
             yield Answering(OPEN_KNOWN.keys, tr("Buka data"), self.first_wanted.emit)
+        if finding.code == RegistrationCode.LIKELY_SAME_PERSON and view.likely is not None:
+            yield Answering(OPEN_KNOWN.keys, tr("Orang yang sama: buka data itu"), self.first_wanted.emit)
 
     def nearest(self, name: str, is_fit: Callable[[Finding], bool]) -> ShownFinding | None:
         """The finding that a key answers: that of the field with the focus, else the nearest above it, else below."""
@@ -293,5 +319,5 @@ class FieldColumn(QScrollArea):
 def _is_said(noted: NotedFinding) -> bool:
     finding = noted.finding
     if finding.scope is Scope.ELIGIBILITY:
-        return finding.weight is Weight.BLOCK
+        return finding.weight is Weight.BLOCK or finding.code == EligibilityCode.FAMILY_CARD_FULL_HERE
     return noted.is_open or (finding.weight is Weight.OK and finding.code not in _SELDOM)

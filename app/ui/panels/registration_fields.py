@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.i18n import mark, of_programme, tr
 from app.ui.theme import Look
+from app.ui.widgets.amount_box import AmountBox
 from app.ui.widgets.box_signals import BoxSignals
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.line_box import LineBox, NumberBox
 from app.ui.widgets.tick_boxes import PapersBox, TickBox, YesNoBox
 from app.ui.widgets.village_box import VillageBox
+from core.people import IdPaper
 from core.programme import Programme, Question, QuestionKind
 
 ANSWER = "answers."
@@ -56,7 +60,7 @@ class Cell:
     """One box of a row.
 
     Args:
-        kind: ``line``, ``upper``, ``number``, ``village``, ``choice``, ``yes_no``, ``papers`` or ``tick``.
+        kind: ``line``, ``upper``, ``number``, ``amount``, ``village``, ``choice``, ``yes_no``, ``papers`` or ``tick``.
         width_px: at 100 %; 0 = as wide as its content.
         words: what is chosen from, or the text beside a box to tick.
     """
@@ -92,14 +96,20 @@ class Section:
     text: str = ""
 
 
-def sections_of(programme: Programme) -> Iterator[Section]:
-    """The whole form for a programme."""
-    yield Section(tr("Identitas sesuai KTP"), tuple(_identity_rows()))
-    yield Section(tr("Kontak"), tuple(_contact_rows()))
+def sections_of(programme: Programme, on: date | None = None) -> Iterator[Section]:
+    """The whole form for a programme.
+
+    Args:
+        on: the day whose papers are wanted; ``None`` = all that ever were.
+    """
+    identity = tr("Identitas sesuai KTP") if programme.id_paper is IdPaper.KTP else tr("Identitas sesuai KK")
+    yield Section(identity, tuple(_identity_rows()))
+    yield Section(tr("Kontak"), tuple(_wanted_first(_contact_rows(), programme)))
     if programme.questions:
         yield Section(tr("Pertanyaan program"), tuple(_question_row(one) for one in programme.questions))
-    if programme.papers:
-        papers = tuple(Option(paper.code, of_programme(paper.label)) for paper in programme.papers)
+    wanted = [paper for paper in programme.papers if on is None or paper.is_valid(on)]
+    if wanted:
+        papers = tuple(Option(paper.code, of_programme(paper.label)) for paper in wanted)
         cell = Cell("documents", tr("Berkas yang dibawa"), "papers", 0, papers)
         yield Section(tr("Berkas"), (RowPlan(tr("Dibawa"), (cell,)),))
     agreed = Cell("consent", tr("Persetujuan pemohon"), "tick", 0, (Option("1", tr("Pemohon setuju")),))
@@ -152,16 +162,29 @@ def _contact_rows() -> Iterator[RowPlan]:
     yield _row(tr("Rekening"), Cell("bank_account", tr("Rekening"), "line", 420), is_extra=True)
 
 
+def _wanted_first(rows: Iterable[RowPlan], programme: Programme) -> Iterator[RowPlan]:
+    """What this programme wants of everybody stands in sight; what it never asks for stays folded away."""
+    wanted = set(programme.extra_fields)
+    plans = [dataclasses.replace(row, is_extra=row.is_extra and row.cells[0].name not in wanted) for row in rows]
+    yield from sorted(plans, key=lambda plan: plan.is_extra)
+
+
 def _question_row(question: Question) -> RowPlan:
     label = of_programme(question.label)
-    match question.kind:
-        case QuestionKind.YES_NO:
-            cell = Cell(ANSWER + question.name, label, "yes_no", 0)
-        case QuestionKind.CHOICE:
-            cell = Cell(ANSWER + question.name, label, "choice", 300, tuple(_choices(question)))
-        case _:
-            cell = Cell(ANSWER + question.name, label, "line", 300)
-    return RowPlan(label, (cell,), is_wide=True)
+    shown = tr("{question} (boleh kosong)").format(question=label) if question.is_optional else label
+    kind, width_px = _BOX_OF_KIND[question.kind]
+    options = tuple(_choices(question)) if question.kind is QuestionKind.CHOICE else ()
+    return RowPlan(shown, (Cell(ANSWER + question.name, shown, kind, width_px, options),), is_wide=True)
+
+
+_BOX_OF_KIND: Mapping[QuestionKind, tuple[str, int]] = {
+    QuestionKind.YES_NO: ("yes_no", 0),
+    QuestionKind.CHOICE: ("choice", 300),
+    QuestionKind.TEXT: ("line", 300),
+    QuestionKind.AMOUNT: ("amount", 190),
+    QuestionKind.COUNT: ("line", 90),
+    QuestionKind.DATE: ("line", 120),
+}
 
 
 def _choices(question: Question) -> Iterator[Option]:
@@ -186,6 +209,8 @@ def _made(name: str, kind: str, words: Sequence[Option], look: Look) -> QWidget:
     match kind:
         case "number":
             return NumberBox(name)
+        case "amount":
+            return AmountBox(name, look)
         case "village":
             return VillageBox(name, look)
         case "choice":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,9 +28,11 @@ class RegistrationPage(QWidget):
     programme_chosen = Signal(str)
     folded = Signal()
 
-    def __init__(self, look: Look, programmes: Sequence[Programme], programme: Programme) -> None:
+    def __init__(self, look: Look, programmes: Sequence[Programme], programme: Programme, on: date) -> None:
+        """Lay out the form of one of the programmes, as it is on a day."""
         super().__init__()
         self._look = look
+        self._on = on
         self._is_drawer_open = False
         self._was_narrow = False
         self.programmes = ChoiceBox(
@@ -44,7 +47,7 @@ class RegistrationPage(QWidget):
         self._left.setSpacing(0)
         self._left.addLayout(self._head())
         self._left.addWidget(hairline())
-        self.column = FieldColumn(look, programme)
+        self.column = FieldColumn(look, programme, on)
         self.summary = SummaryPanel(look, programme, self)
         self._left.addWidget(self.column, 1)
         self._left.addWidget(self.strip)
@@ -63,7 +66,7 @@ class RegistrationPage(QWidget):
     def change_programme(self, programme: Programme) -> None:
         """Other questions, papers and rules: the parts that show them are built anew."""
         old_column, old_summary = self.column, self.summary
-        self.column = FieldColumn(self._look, programme)
+        self.column = FieldColumn(self._look, programme, self._on)
         self.summary = SummaryPanel(self._look, programme, self)
         self._left.replaceWidget(old_column, self.column)
         for old in (old_column, old_summary):

@@ -144,13 +144,17 @@ class RowWidget(QWidget):
         while len(self._lines) < len(shown):
             line = FindingLine(self._look)
             self._lines.append(line)
-            self._below_column.addWidget(line)
+            self._below_column.insertWidget(len(self._lines) - 1, line)
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(shown))
             if place < len(shown):
                 line.show_finding(shown[place].finding.weight, shown[place].text, shown[place].answers)
         self._below.setVisible(bool(shown))
         self._describe()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put more than sentences under the boxes; it comes last and shows itself."""
+        self._below_column.addWidget(widget)
 
     def _describe(self) -> None:
         """What stands beside and below a box is told with it."""

@@ -29,7 +29,7 @@ ICONS = {
     REGISTER: "user-plus", SEARCH: "search", OUTBOX: "cloud-upload", DAY: "chart-bar", WAITING: "hourglass",
     WORKLIST: "keyboard", EXPORTS: "file-text", SETTINGS: "settings",
 }  # fmt: skip
-WIDTH_PX = 190
+WIDTH_PX = 204
 NARROW_PX = 60
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.desk.refusal import Refused
 from app.desk.stage import StageReached, StageView, reach_stage, read_stage
+from app.ui.actions import CANCEL, SAVE, Action
 from app.ui.i18n import day_text, of_programme, say, tr
 from app.ui.station import Station
 from app.ui.widgets.ask_row import AskRow
@@ -45,6 +46,7 @@ class StagePanel(QFrame):
         self._uid: uuid.UUID | None = None
         self._view: StageView | None = None
         self._programme: Programme | None = None
+        self._usual = Teller.APPLICANT
         self.is_acting = False
         self.setProperty("is", "card")
         self.setAccessibleName(tr("Catat tahap"))
@@ -52,6 +54,7 @@ class StagePanel(QFrame):
         self.day = LineBox("on")
         self.told_by = ChoiceBox("told_by", [], can_be_empty=False)
         self.note = LineBox("note")
+        self.hide()
         self.rows = (
             AskRow(look, tr("Tahap"), self.stage, width_px=_NARROW_PX),
             AskRow(look, tr("Tanggal"), self.day, width_px=140),
@@ -88,17 +91,22 @@ class StagePanel(QFrame):
             raise TypeError(type(box))
         return box.signals
 
-    def begin(self, uid: uuid.UUID, programme: Programme) -> None:
-        """Read where a registration of this programme stands, and ask once that is known."""
-        self._uid, self._view, self._programme = uid, None, programme
+    def begin(self, uid: uuid.UUID, programme: Programme, told_by: Teller = Teller.APPLICANT) -> None:
+        """Read where a registration of this programme stands, and ask once that is known.
+
+        Args:
+            told_by: who says so as a rule, where the question is asked.
+        """
+        self._uid, self._view, self._programme, self._usual = uid, None, programme, told_by
         desk = self._station.desk
         self._station.tasks.run(self, lambda: read_stage(desk, uid), lambda view: self._ask(uid, view))
 
     def end(self) -> None:
         """Ask no more."""
         self._uid = self._view = None
-        self.hide()
-        self.moved.emit()
+        if not self.isHidden():
+            self.hide()
+            self.moved.emit()
 
     def _ask(self, uid: uuid.UUID, view: StageView) -> None:
         if uid != self._uid:
@@ -109,6 +117,7 @@ class StagePanel(QFrame):
             options += self._backwards(view)
         self.stage.offer(options)
         self.stage.setCurrentIndex(0)
+        self.told_by.offer([])
         self.day.show_text(day_text(self._station.desk.today()))
         self.note.clear()
         self.rows[1].show_finding("")
@@ -140,7 +149,7 @@ class StagePanel(QFrame):
         before = self.told_by.chosen
         self.told_by.offer([Option(one.value, teller_text(one.value)) for one in tellers])
         if before not in {one.value for one in tellers}:
-            self.told_by.setCurrentIndex(0)
+            self.told_by.setCurrentIndex(tellers.index(self._usual) if self._usual in tellers else 0)
         is_back = code.startswith(_BACK)
         self.rows[3].show_help(tr("Wajib: mengapa dikoreksi.") if is_back else tr("Boleh kosong."))
         self.said.hide()
@@ -149,6 +158,17 @@ class StagePanel(QFrame):
     def can_save(self) -> bool:
         """Whether there is something to write down."""
         return self._view is not None and bool(self.stage.chosen) and not self.is_acting
+
+    def offers(self, close: Callable[[], None]) -> Sequence[Action]:
+        """The keys while it is open.
+
+        Args:
+            close: what Escape does.
+        """
+        return (
+            Action(SAVE, self.save, tr("Simpan tahap"), is_primary=True, is_enabled=self.can_save),
+            Action(CANCEL, close),
+        )
 
     def save(self) -> None:
         """Write it down, unless the day cannot be read."""

@@ -102,7 +102,7 @@ class ExportsScreen(Screen):
         self.sheets.setText(
             ""
             if takes_sheets
-            else tr("Printer meja ini tidak memakai kertas kantor. Simpan sebagai PDF, lalu cetak di printer lain.")
+            else tr("Meja ini belum punya printer untuk kertas kantor. Simpan sebagai PDF, lalu cetak di tempat lain.")
         )
         self.sheets.setVisible(not takes_sheets)
         self.form.begin(wish)

@@ -44,7 +44,7 @@ class FormDesk(QObject):
         self._programmes = {code: desk.programme_of(code) for code in desk.programme_codes()}
         first = self._most_wanted()
         self.form = self._new_form(first)
-        self.page = RegistrationPage(station.look, tuple(self._programmes.values()), first)
+        self.page = RegistrationPage(station.look, tuple(self._programmes.values()), first, desk.today())
         self.page.programme_chosen.connect(self.change_programme)
         self.page.programmes.signals.moved_on.connect(lambda _name: self.jump_to(FIRST_FIELD))
         self.page.strip.field_wanted.connect(self.jump_to_missing)

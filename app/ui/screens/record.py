@@ -16,6 +16,7 @@ from app.desk.correct import Corrected, correct
 from app.desk.record import Record, read_record
 from app.desk.refusal import Refused
 from app.desk.show_nik import show_nik
+from app.desk.stage import StageReached, StageView, read_stage
 from app.desk.withdraw import Withdrawn, withdraw
 from app.ui.actions import (
     ACCEPT,
@@ -23,6 +24,8 @@ from app.ui.actions import (
     CANCEL,
     CONFIRM,
     CORRECT,
+    PAPERS,
+    REACH_STAGE,
     REPRINT,
     SAVE,
     SHOW_NIK,
@@ -34,9 +37,10 @@ from app.ui.panels.record_correction import CorrectionPanel
 from app.ui.panels.record_identity import IdentityPanel
 from app.ui.panels.record_standing import StandingPanel
 from app.ui.panels.record_withdrawal import WithdrawalPanel
+from app.ui.panels.stage_panel import StagePanel
 from app.ui.printing import PrintStage, PrintState
 from app.ui.screen import Screen
-from app.ui.station import Station
+from app.ui.station import CopyWish, Station
 from app.ui.tables.history import HistoryModel, HistoryTable
 from app.ui.widgets.finding_line import FindingLine
 from app.ui.widgets.scrolling import PageArea
@@ -70,6 +74,7 @@ class RecordScreen(Screen):
         self.numbers = StandingPanel(look)
         self.correction = CorrectionPanel(station)
         self.withdrawal = WithdrawalPanel(look)
+        self.stage = StagePanel(station)
         self.history = HistoryModel(station.desk.words)
         self._table = HistoryTable(look, self.history)
         self._title = words(tr("Riwayat"), "section")
@@ -101,6 +106,7 @@ class RecordScreen(Screen):
         column.addWidget(self.answer)
         column.addWidget(self.correction)
         column.addWidget(self.withdrawal)
+        column.addWidget(self.stage)
         column.addLayout(row, 1)
         self.answer.hide()
 
@@ -132,6 +138,8 @@ class RecordScreen(Screen):
         self.correction.submitted.connect(self.save_correction)
         self.withdrawal.moved.connect(self.offers_changed)
         self.withdrawal.withdrawn.connect(self._withdraw)
+        self.stage.moved.connect(self._on_stage_moved)
+        self.stage.reached.connect(self._stage_reached)
 
     # --- opening ------------------------------------------------------------------------------------------------
     def open(self, uid: uuid.UUID, back: Callable[[], None]) -> None:
@@ -155,9 +163,11 @@ class RecordScreen(Screen):
         uid = self._uid
         if uid is not None:
             desk = self.station.desk
-            self.station.tasks.run(self, lambda: read_record(desk, uid), self._show, on_trouble=self._say_trouble)
+            read = lambda: (read_record(desk, uid), read_stage(desk, uid))  # noqa: E731 - too short for a name of its own
+            self.station.tasks.run(self, read, self._show, on_trouble=self._say_trouble)
 
-    def _show(self, record: Record) -> None:
+    def _show(self, read: tuple[Record, StageView]) -> None:
+        record, view = read
         if record.kept.uid != self._uid:
             return  # another one was opened meanwhile
         self.record = record
@@ -168,7 +178,7 @@ class RecordScreen(Screen):
         self.number.setText(record.kept.queue_number)
         self.number.setAccessibleName(tr("Nomor antrean {number}").format(number=record.kept.queue_number))
         self.identity.show_record(record)
-        self.numbers.show_record(record)
+        self.numbers.show_record(record, view)
         self.history.show(record.happenings, record.programme)
         self._chain()
         self.offers_changed.emit()
@@ -226,6 +236,8 @@ class RecordScreen(Screen):
             return self._correction_offers()
         if self.withdrawal.isVisibleTo(self):
             return self._withdrawal_offers()
+        if self.stage.isVisibleTo(self):
+            return self.stage.offers(self._cancel_panel)
         record = self.record
         if record is None:
             return (Action(CANCEL, self._go_back, tr("Kembali")),)
@@ -238,6 +250,10 @@ class RecordScreen(Screen):
             Action(
                 ADD_PAPER, self.add_first_paper, paper, is_enabled=can_change and bool(missing), is_in_bar=bool(missing)
             ),
+            Action(
+                REACH_STAGE, self.begin_stage, is_enabled=can_change and record.has_stages, is_in_bar=record.has_stages
+            ),
+            Action(PAPERS, self._make_papers, is_enabled=can_change and record.programme is not None),
             Action(SHOW_NIK, self.show_nik, is_in_bar=False),
             Action(WITHDRAW, self.begin_withdrawal, is_enabled=can_change),
             Action(CANCEL, self._go_back, tr("Kembali")),
@@ -268,6 +284,7 @@ class RecordScreen(Screen):
     def _close_panels(self) -> None:
         self.correction.hide()
         self.withdrawal.hide()
+        self.stage.end()
         self._make_room(is_panel_open=False)
 
     def _make_room(self, *, is_panel_open: bool) -> None:
@@ -347,6 +364,29 @@ class RecordScreen(Screen):
     def _print_if_new(self, answer: Corrected | PapersAdded) -> None:
         if answer.has_new_number:
             self.station.printing.print_slip(answer.kept, is_reprint=False)
+
+    def begin_stage(self) -> None:
+        """Ask which stage was reached."""
+        record = self.record
+        if record is not None and record.programme is not None and not record.is_withdrawn:
+            self.answer.hide()
+            self.stage.begin(record.kept.uid, record.programme)
+
+    def _on_stage_moved(self) -> None:
+        self._make_room(is_panel_open=self.stage.isVisibleTo(self))
+
+    def _stage_reached(self, answer: StageReached) -> None:
+        if answer.kept.uid == self._uid:
+            self._say(Weight.OK, tr("Tahap tersimpan."))
+            if self.has_keys:
+                self.enter()
+
+    def _make_papers(self) -> None:
+        """Go where papers about one person are printed or kept as a file."""
+        if self.record is not None:
+            kept = self.record.kept
+            number = kept.registration_no or kept.queue_number
+            self.station.signals.copy_chosen.emit(CopyWish("form", uid=kept.uid, number=number))
 
     def begin_withdrawal(self) -> None:
         """Ask for the reason."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.desk.register import Registered
 from app.forms.views import Missing
@@ -11,6 +12,7 @@ from app.ui.i18n import of_programme, say, tr
 from app.ui.panels.registration_missing import missing_text
 from app.ui.panels.registration_saved import SavedText
 from app.ui.printing import PrintStage, PrintState
+from core.eligibility import rule_of
 from core.findings import Fact, Finding, Scope, Weight
 from core.next_steps import steps_of_incomplete
 from core.programme import Programme
@@ -102,10 +104,10 @@ def _facts(finding: Finding) -> dict[str, Fact]:
 
 def _own_steps(answer: Registered) -> Iterator[str]:
     """What the person does about this very visit."""
-    from_on = [one.finding.facts["from_on"] for one in answer.findings if "from_on" in one.finding.facts]
+    from_on = _eligible_from(answer)
     match answer.outcome:
-        case Outcome.NOT_ELIGIBLE if from_on:
-            yield say("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on[0]})
+        case Outcome.NOT_ELIGIBLE if from_on is not None:
+            yield say("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on})
         case Outcome.INCOMPLETE:
             open_fields = {one.finding.field for one in answer.findings if one.is_open}
             codes = {one.finding.code for one in answer.findings}
@@ -116,14 +118,22 @@ def _own_steps(answer: Registered) -> Iterator[str]:
             pass
 
 
+def _eligible_from(answer: Registered) -> date | None:
+    """From which day every refusal would be none; ``None`` if one of them stays."""
+    found = (noted.finding for noted in answer.findings)
+    refusals = [one for one in found if one.scope is Scope.ELIGIBILITY and one.weight is Weight.BLOCK]
+    days = [day for day in (one.facts.get("from_on") for one in refusals) if isinstance(day, date)]
+    return max(days) if days and len(days) == len(refusals) else None
+
+
 def _steps_of(programme: Programme, answer: Registered, *, has_paper: bool) -> Iterator[str]:
     """What everybody of the programme does; who has no number yet is not concerned."""
     if not answer.outcome.has_number:
         return
-    codes = {noted.finding.code for noted in answer.findings}
-    for datum in programme.data:
-        if datum.next_step and datum.code in codes:
-            yield of_programme(datum.next_step)
+    rules = {rule_of(noted.finding.code, noted.finding.facts) for noted in answer.findings}
+    yield from (of_programme(step) for step in programme.urgent_steps(rules))
+    if programme.slip_notice:
+        yield of_programme(programme.slip_notice)
     for step in programme.next_steps:
         if has_paper or OF_PAPER not in step:
             yield of_programme(step)

@@ -13,7 +13,7 @@ from app.changes import Changes
 from app.desk.refusal import Refused
 from app.desk.stage import StageReached
 from app.desk.worklist import PortalSheet, PortalTyped, note_typed, portal_fields, worklist
-from app.ui.actions import CANCEL, COPY_FIELD, NOTE_TYPED, OPEN, OPEN_KNOWN, REACH_STAGE, SAVE, Action
+from app.ui.actions import CANCEL, COPY_FIELD, NOTE_TYPED, OPEN, OPEN_KNOWN, REACH_STAGE, Action
 from app.ui.i18n import number_text, of_programme, say, tr
 from app.ui.panels.portal_sheet import PortalSheetPanel
 from app.ui.panels.stage_panel import StagePanel
@@ -26,7 +26,7 @@ from app.ui.widgets.words import words
 from core.clock import from_ms
 from core.errors import Trouble
 from core.findings import Weight
-from core.programme import Programme
+from core.programme import Programme, Teller
 from core.stages import stage_of
 from core.worklist import Worklist, WorkRow
 
@@ -45,7 +45,7 @@ class WorklistScreen(Screen):
         self.programme = ProgrammeBox(station)
         self.said = words("", "muted")
         self.answer = FindingLine(look)
-        self.model = work_model(self._at_text)
+        self.model = work_model()
         self.table = WorkTable(look, self.model)
         self.empty = words("", "muted", wraps=True)
         self.sheet = PortalSheetPanel(look)
@@ -68,12 +68,12 @@ class WorklistScreen(Screen):
         person = QVBoxLayout(self._person)
         person.setContentsMargins(0, 0, 0, 0)
         person.setSpacing(look.px(12))
+        person.addWidget(self.sheet)
         person.addWidget(self.stage)
-        person.addWidget(self.sheet, 1)
         person.addStretch(0)
         row = QHBoxLayout()
         row.setSpacing(look.px(12))
-        row.addWidget(self.table, 5)
+        row.addWidget(self.table, 6)
         row.addWidget(self._person, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
@@ -128,7 +128,7 @@ class WorklistScreen(Screen):
         has_rows = self.model.rowCount() > 0
         self.table.setVisible(has_rows and not (is_narrow and is_open))
         self._person.setVisible(has_rows and (is_open or not is_narrow))
-        self.sheet.values.setVisible(self.sheet.is_open)
+        self.sheet.show_values(is_shown=self.sheet.is_open and not self.stage.isVisibleTo(self))
         self.offers_changed.emit()
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -221,10 +221,7 @@ class WorklistScreen(Screen):
     def offers(self) -> Sequence[Action]:
         """The keys of the panel for a stage, or of list and person."""
         if self.stage.isVisibleTo(self):
-            return (
-                Action(SAVE, self.stage.save, tr("Simpan tahap"), is_primary=True, is_enabled=self.stage.can_save),
-                Action(CANCEL, self._close),
-            )
+            return self.stage.offers(self._close)
         is_open, row = self.sheet.is_open, self._marked()
         can_act = row is not None and not self._is_acting
         enter = (self.sheet.copy, tr("Salin, lanjut")) if is_open else (self.open_sheet, tr("Tampilkan isian"))
@@ -293,7 +290,7 @@ class WorklistScreen(Screen):
         row, programme = self._marked(), self.programme.programme
         if row is not None and programme is not None:
             self.answer.hide()
-            self.stage.begin(row.uid, programme)
+            self.stage.begin(row.uid, programme, Teller.PORTAL)
 
     def _reached(self, answer: StageReached) -> None:
         programme = self.programme.programme

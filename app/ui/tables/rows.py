@@ -17,18 +17,16 @@ R = TypeVar("R")
 class RowsModel(QAbstractTableModel, Generic[R]):
     """Records as rows."""
 
-    def __init__(self, headings: Sequence[str], text_of: Callable[[R, int], str], is_figure: frozenset[int]) -> None:
+    def __init__(self, headings: Sequence[str], text_of: Callable[[R, int], str]) -> None:
         """Prepare.
 
         Args:
             headings: in the source language.
             text_of: what a record says in a column.
-            is_figure: columns that are set to the right.
         """
         super().__init__()
         self._headings = tuple(headings)
         self._text_of = text_of
-        self._is_figure = is_figure
         self._rows: Sequence[R] = ()
 
     def show(self, rows: Sequence[R]) -> None:
@@ -65,7 +63,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(section)
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return tr(self._headings[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -75,9 +73,4 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return self._text_of(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(self._headings[column])}: {self._text_of(row, column)}"
-        return self._side(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _side(self, column: int) -> Qt.AlignmentFlag:
-        is_figure = column in self._is_figure
-        side = Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -24,7 +24,7 @@ _SAMPLES = ("Urutan", "", "000000******0000", "00-00-0000", "Kartu Keluarga (KK)
 
 def waiting_model() -> RowsModel[WaitingRow]:
     """An empty list."""
-    return RowsModel(HEADINGS, _text, frozenset({RANK}))
+    return RowsModel(HEADINGS, _text)
 
 
 def _text(row: WaitingRow, column: int) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtGui import QResizeEvent
 
 from app.ui.i18n import day_text, mark, of_programme, tr
@@ -14,30 +12,26 @@ from core.worklist import WorkRow
 
 NAME, NIK, STEP, SINCE, TYPED = range(5)
 HEADINGS = (mark("Nama"), mark("NIK"), mark("Langkah"), mark("Sejak"), mark("Diketik"))
-_SAMPLES = ("", "000000******0000", "Gabung gelombang", "00-00-0000", "00-00-0000 00.00, RINA SETYO")
+_SAMPLES = ("", "000000******0000", "Gabung gelombang", "00-00-0000", "00-00-0000")
 
 
-def work_model(at_text: Callable[[int], str]) -> RowsModel[WorkRow]:
-    """An empty list.
+def work_model() -> RowsModel[WorkRow]:
+    """An empty list."""
+    return RowsModel(HEADINGS, _text)
 
-    Args:
-        at_text: a moment in milliseconds as the clock on the wall shows it.
-    """
 
-    def text(row: WorkRow, column: int) -> str:
-        match column:
-            case 0:
-                return row.name or tr("(nama belum terbaca)")
-            case 1:
-                return row.nik
-            case 2:
-                return of_programme(row.next_step.label)
-            case 3:
-                return day_text(row.since)
-            case _:
-                return f"{at_text(row.typed.at_ms)}, {row.typed.officer_name}" if row.typed else tr("belum")
-
-    return RowsModel(HEADINGS, text, frozenset())
+def _text(row: WorkRow, column: int) -> str:
+    match column:
+        case 0:
+            return row.name or tr("(nama belum terbaca)")
+        case 1:
+            return row.nik
+        case 2:
+            return of_programme(row.next_step.label)
+        case 3:
+            return day_text(row.since)
+        case _:
+            return day_text(row.typed.on) if row.typed else tr("belum")
 
 
 class WorkTable(ListTable):
@@ -52,5 +46,5 @@ class WorkTable(ListTable):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
         """Names need the room first: where there is little, the NIK goes, then the day, then who typed."""
         super().resizeEvent(event)
-        for column, least_px in ((NIK, 860), (SINCE, 700), (TYPED, 560)):
+        for column, least_px in ((NIK, 740), (SINCE, 560), (TYPED, 440)):
             self.setColumnHidden(column, self.width() < self._look.px(least_px))

@@ -15,7 +15,7 @@ from app.desk.known import fill_marks, fill_marks_meanwhile, known_person
 from app.desk.register import Registered
 from app.desk.withdraw import withdraw
 from app.forms.registration import RegistrationForm
-from app.models.applicants import Asking, nearly_of_age
+from app.models.applicants import Asking, nearly_of_age, standing_of
 from core.findings import Weight
 from core.known import LikelyPerson, as_before
 from core.registration import Outcome
@@ -325,17 +325,15 @@ def test_marks_tell_equal_from_unequal_and_nothing_more(desk: Desk) -> None:
 def test_without_a_birth_date_nobody_is_looked_for(desk: Desk) -> None:
     known_one(desk)
     form = form_like_one(desk, nik=..., birth_date=...)
-    asking = Asking("PRAKERJA2020", "2020")
-    assert desk.store.run(lambda: list(nearly_of_age(desk.keys.sealer, form.person(), asking))) == []
+    assert desk.store.run(lambda: list(nearly_of_age(desk.keys.sealer, form.person()))) == []
 
 
 def test_another_period_is_another_matter(desk: Desk) -> None:
-    known_one(desk)
-    person = form_like_one(desk).person()
-    sealer = desk.keys.sealer
-    asked = [Asking("PRAKERJA2020", period) for period in ("2020", "2021")]
-    found = desk.store.run(lambda: [len(list(nearly_of_age(sealer, person, asking))) for asking in asked])
-    assert found == [1, 0]
+    kept = known_one(desk).kept
+    person = desk.store.run(lambda: desk.shelf().person_of(kept.uid))
+    asked = [Asking("PRAKERJA2020", "2020"), Asking("PRAKERJA2020", "2021"), Asking("PRAKERJA2020", "2020", person)]
+    found = desk.store.run(lambda: [list(standing_of(person, asking)) for asking in asked])
+    assert found == [[kept.uid], [], []]
 
 
 def test_a_day_of_other_rules_asks_the_same(desk: Desk) -> None:

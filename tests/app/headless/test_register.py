@@ -210,7 +210,7 @@ def test_a_note_says_once_that_it_is_a_no_then_why_and_when_to_come_back(registe
         "Belum bisa didaftarkan: usia 17 tahun 3 bulan. Bisa mendaftar mulai 15-12-2020."
     )
     paper = words(Path(said.json["slip"]).read_bytes())
-    assert paper.count("Belumbisadidaftarkan") == 1
+    assert paper.count("Belumbisadiproses") == 1
     assert "UsiaAndabaru17tahun3bulan." in paper
     assert "Datanglagimulai15-12-2020" in paper
 
