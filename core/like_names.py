@@ -111,7 +111,7 @@ def compared_sounds(one: Sounds, other: Sounds) -> ComparedNames:
     if mine and theirs:
         mine, theirs = _with_joined(mine, theirs), _with_joined(theirs, mine)
         agreed += _take_equal(mine, theirs)
-    has_initials = bool(agreed) and _take_initials(mine, theirs) + _take_initials(theirs, mine) > 0
+    has_initials = _take_initials(mine, theirs) + _take_initials(theirs, mine) > 0
     slipped = _take_slip(mine, theirs)
     agreed += slipped
     if not agreed or (mine and theirs):

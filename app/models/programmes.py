@@ -28,5 +28,6 @@ def keep_programme(kept: KeptProgramme, at_ms: int) -> bool:
     present = ProgrammeRow.get_or_none(ProgrammeRow.code == kept.code)
     if present is not None and not is_newer(kept.version, present.version):
         return False
-    ProgrammeRow.replace(code=kept.code, version=kept.version, text=kept.text, taken_at_ms=at_ms).execute()
+    ProgrammeRow.delete().where(ProgrammeRow.code == kept.code).execute()
+    ProgrammeRow.insert(code=kept.code, version=kept.version, text=kept.text, taken_at_ms=at_ms).execute()
     return True

@@ -61,6 +61,7 @@ LOG = Command("log", mark("Catatan program untuk dukungan"), "", EVERYWHERE, "lo
 SAVE = Command("save", mark("Simpan & cetak"), "F2", REGISTERING, "save print")
 DRAFT = Command("draft", mark("Simpan belum lengkap"), "F6", REGISTERING, "draf draft")
 SHOW = Command("show", mark("Tunjukkan"), "F8", REGISTERING, "perlihatkan pemohon besar")
+PROGRAMME = Command("programme", mark("Ganti program"), "Alt+M", REGISTERING, "pilih program lain kartu programme")
 CONFIRM = Command("confirm", mark("Ya, memang begitu"), "Alt+Y", REGISTERING, "setuju konfirmasi")
 ACCEPT = Command("accept", mark("Pakai usulan"), "Alt+U", REGISTERING, "ganti perbaiki")
 OPEN_KNOWN = Command("open_known", mark("Buka data yang sudah ada"), "Alt+O", REGISTERING, "duplikat terdaftar known")
@@ -90,7 +91,7 @@ STOP_SENDING = Command("stop_sending", mark("Hentikan pengiriman"), "Shift+F5", 
 COMMANDS = (
     HELP, FIND, NEW, LOCK, QUIT, CANCEL, REGISTER, SEARCH, OUTBOX, DAY, SETTINGS, WAITING, WORKLIST,
     EXPORTS, ABOUT, LOG,
-    SAVE, DRAFT, SHOW, CONFIRM, ACCEPT, OPEN_KNOWN, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
+    SAVE, DRAFT, SHOW, PROGRAMME, CONFIRM, ACCEPT, OPEN_KNOWN, NEXT_MISSING, UNDO, DISCARD, SUMMARY,
     REPRINT, OPEN, SHOW_NIK, CORRECT, ADD_PAPER, WITHDRAW, SEND, STOP_SENDING, SETTLE, DAY_BEFORE, DAY_AFTER,
     CARRY_OVER, SAVE_LIST, COPY_FIELD, NOTE_TYPED, REACH_STAGE, PAPERS,
 )  # fmt: skip

@@ -32,7 +32,7 @@ class Kind(enum.StrEnum):
     EXPORTED = "exported"
     RESTORED = "restored"
     OFFICER_ADDED = "officer_added"
-    OFFICER_SECRET_SET = "officer_secret_set"
+    OFFICER_SECRET_SET = "officer_secret_set"  # noqa: S105 - what happened, no secret
     OFFICER_REMOVED = "officer_removed"
     DRAFTS_PURGED = "drafts_purged"
     OTHER_DAY = "other_day"

@@ -2082,6 +2082,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>first written as {text}</translation>
     </message>
     <message>
+        <source>{amount_rp}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rahasia, tidak dicetak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{seen} dari {needed} berkas sudah dilihat</source>
         <translation>{seen} of {needed} papers seen</translation>
     </message>
@@ -2485,7 +2493,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Salinan untuk dinas</source>
+        <source>Salinan data</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2961,6 +2969,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>old region codes</translation>
     </message>
     <message>
+        <source>kode pos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Catatan program</source>
         <translation>Program log</translation>
     </message>
@@ -3197,6 +3209,134 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>{count} visits</translation>
     </message>
     <message>
+        <source>Rekap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satu baris satu orang, semua yang bernomor, NIK utuh sebagai teks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berita acara serah terima</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jumlah menurut status, dan kode isi rekapnya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pernyataan kebenaran data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kata dinas untuk rekap ini, dengan kode isinya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daftar usulan per kelurahan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untuk musyawarah kelurahan; bukan daftar penerima.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menurut urutan, dengan yang masih kurang; NIK disamarkan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berkas lengkap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formulir, surat pernyataan, dan daftar periksa dalam satu PDF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formulir</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Semua isian, untuk ditandatangani pemohon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat pernyataan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pernyataan pemohon, untuk ditandatangani.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat rujukan ke Dukcapil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untuk NIK yang belum bisa dipakai.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excel (xlsx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV, titik koma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boleh kosong: semua hari.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Salinan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dari tanggal</source>
+        <translation>From date</translation>
+    </message>
+    <message>
+        <source>Sampai tanggal</source>
+        <translation>To date</translation>
+    </message>
+    <message>
+        <source>Perusahaan atau unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boleh kosong: semua.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jawaban tentang NIK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kata kantor atau situs lain, kalau ada.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jenis berkas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan sebagai</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tulis nama berkasnya, atau pilih tempat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kemajuan pengiriman</source>
         <translation>Progress of sending</translation>
     </message>
@@ -3277,6 +3417,46 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>{count} minutes</translation>
     </message>
     <message>
+        <source>Isian di situs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salin ini</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disalin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Isian untuk disalin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Langkah: {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buka {address}. Enter menyalin isian yang ditandai dan pindah ke berikutnya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter menampilkan isiannya. Di situ NIK terlihat utuh, dan itu tercatat di riwayat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(kosong)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Di papan klip: {label}, {seconds} detik lagi dihapus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papan klip kosong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Isian yang diperbaiki</source>
         <translation>Entry to correct</translation>
     </message>
@@ -3321,6 +3501,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>None of these</translation>
     </message>
     <message>
+        <source>Tahap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gelombang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nomor registrasi</source>
         <translation>Registration number</translation>
     </message>
@@ -3331,10 +3519,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Tanggal</source>
         <translation>Date</translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation>Programme</translation>
     </message>
     <message>
         <source>Slip tercetak</source>
@@ -3381,8 +3565,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Yes, withdraw</translation>
     </message>
     <message>
-        <source>Isian lain: domisili, orang lain, wakil, disabilitas, rekening</source>
-        <translation>More: current address, contact person, representative, disability, bank account</translation>
+        <source>Isian lain: {fields}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Jawab di isian ini</source>
@@ -3391,6 +3575,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Buka data</source>
         <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>Orang yang sama: buka data itu</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draf yang belum selesai</source>
@@ -3415,6 +3603,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Identitas sesuai KTP</source>
         <translation>Identity as on the KTP</translation>
+    </message>
+    <message>
+        <source>Identitas sesuai KK</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kontak</source>
@@ -3541,6 +3733,42 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Bank account</translation>
     </message>
     <message>
+        <source>{question} (boleh kosong)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sama</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mirip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tercatat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>belum</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>Dibandingkan dengan data yang sudah ada</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formulir ini</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data yang sudah ada</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Masih kurang:</source>
         <translation>Still missing:</translation>
     </message>
@@ -3559,6 +3787,34 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>sudah dipastikan</source>
         <translation>confirmed</translation>
+    </message>
+    <message>
+        <source>Belum ada isian</source>
+        <translation>Nothing entered yet</translation>
+    </message>
+    <message>
+        <source>tanya</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ya</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>tidak</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Terpenuhi mulai {on}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yang tahu: {asks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: belum ada angka untuk tanggal ini. Yang tahu: {asks}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ketik NIK berikutnya untuk mulai</source>
@@ -3581,24 +3837,28 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Appears here once the NIK is typed.</translation>
     </message>
     <message>
-        <source>ya</source>
-        <translation>yes</translation>
+        <source>Tanpa ini masuk daftar tunggu.</source>
+        <translation>Without it the person goes on the waiting list.</translation>
     </message>
     <message>
-        <source>tidak</source>
-        <translation>no</translation>
+        <source>ada</source>
+        <translation>seen</translation>
     </message>
     <message>
-        <source>belum</source>
-        <translation>not yet</translation>
+        <source>diganti</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Belum ada isian</source>
-        <translation>Nothing entered yet</translation>
+        <source>{act} baru</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bisa mendaftar</source>
         <translation>Can register</translation>
+    </message>
+    <message>
+        <source>Syarat dan berkas lengkap</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Masuk daftar tunggu</source>
@@ -3617,12 +3877,24 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Already registered</translation>
     </message>
     <message>
-        <source>Tanpa ini masuk daftar tunggu.</source>
-        <translation>Without it the person goes on the waiting list.</translation>
+        <source>Sudah tercatat</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>ada</source>
-        <translation>seen</translation>
+        <source>masuk daftar tunggu</source>
+        <translation>on the waiting list</translation>
+    </message>
+    <message>
+        <source>terdaftar</source>
+        <translation>registered</translation>
+    </message>
+    <message>
+        <source>tercatat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gelombang tutup</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hari ini</source>
@@ -3643,14 +3915,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Hari</source>
         <translation>Day</translation>
-    </message>
-    <message>
-        <source>Dari tanggal</source>
-        <translation>From date</translation>
-    </message>
-    <message>
-        <source>Sampai tanggal</source>
-        <translation>To date</translation>
     </message>
     <message>
         <source>Status</source>
@@ -3869,10 +4133,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Places</translation>
     </message>
     <message>
-        <source>Tahap</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Kabar dari</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3890,6 +4150,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Wajib: mengapa dikoreksi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan tahap</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3931,6 +4195,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Slip {number} sudah diserahkan ke printer.</source>
         <translation>Slip {number} was handed to the printer.</translation>
+    </message>
+    <message>
+        <source>{title} sudah diserahkan ke printer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Buka Pengaturan</source>
@@ -3979,6 +4247,54 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>kurang: {lacks}</source>
         <translation>missing: {lacks}</translation>
+    </message>
+    <message>
+        <source>Salinan untuk dinas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salinan berisi data orang tanpa sandi. Siapa yang membuatnya dan berapa orang di dalamnya tercatat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pilih tempat ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salinan sedang dibuat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buka foldernya</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surat dan formulir {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meja ini belum punya printer untuk kertas kantor. Simpan sebagai PDF, lalu cetak di tempat lain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan salinan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cetak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan salinan di</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berkas ini sudah ada. F2 sekali lagi menggantinya; atau tulis nama lain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sedang dicetak.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mulai dari NIK. Enter pindah ke isian berikutnya.</source>
@@ -4041,6 +4357,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>F7 prints the new slip.</translation>
     </message>
     <message>
+        <source>Tahap tersimpan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pendaftaran ditarik.</source>
         <translation>The registration is withdrawn.</translation>
     </message>
@@ -4095,14 +4415,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Draf dihapus. Ctrl+Z mengembalikannya.</source>
         <translation>The draft was deleted. Ctrl+Z brings it back.</translation>
-    </message>
-    <message>
-        <source>terdaftar</source>
-        <translation>registered</translation>
-    </message>
-    <message>
-        <source>masuk daftar tunggu</source>
-        <translation>on the waiting list</translation>
     </message>
     <message>
         <source>Nomor antrean</source>
@@ -4250,6 +4562,34 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>{count} orang masuk {batch}. {left} masih menunggu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} perlu diketik, {typed} menunggu kabar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sudah diketik {at} oleh {officer}; menunggu kabar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salin, lanjut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tampilkan isian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kembali ke daftar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Semua isian sudah disalin. Setelah tersimpan di situs, Alt+K mencatatnya.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} dicatat sudah diketik. Setelah ada kabar, Alt+L mencatat tahapnya.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4463,6 +4803,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Pakai {text}</source>
         <translation>Use {text}</translation>
+    </message>
+    <message>
+        <source>Memang orang lain</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tetap {text}</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ui.actions import ABOUT, FIND, HELP, LOG, SHOW, Command
+from app.ui.actions import ABOUT, FIND, HELP, LOG, PROGRAMME, SHOW, Command
 from app.ui.overlays.finder import Finder
 from app.ui.overlays.keys import KeysSheet
 from app.ui.overlays.overlay import Overlay
@@ -21,6 +21,10 @@ def overlay_for(command: Command, shell: Shell) -> Overlay:
             from app.ui.overlays.show import ShowOverlay
 
             return ShowOverlay(station.look, shell, shell.registration.form_desk.view)
+        case PROGRAMME.code:
+            from app.ui.overlays.programmes import ProgrammesSheet
+
+            return ProgrammesSheet(station, shell, shell.registration.programme_choice())
         case LOG.code:
             from app.ui.overlays.log_view import LogView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
@@ -15,7 +15,7 @@ from app.ui.widgets.words import words
 from core.batches import BatchBoard, BatchCount
 from core.programme import Batch
 
-WIDE_PX = 960
+WIDE_PX, LEAST_PX = 960, 380
 
 MOST_BATCHES = 3
 """So many stand beside each other: the latest that have begun, and the next one."""
@@ -74,6 +74,11 @@ class BatchBoardPanel(QFrame):
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._fill()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - the toolkit's name
+        """Never wider than a small window: there the groups stand below each other."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._look.px(LEAST_PX)), hint.height())
 
     def _fill(self) -> None:
         lines = tuple(zip(*self._lines, strict=True)) if self._is_wide else self._lines

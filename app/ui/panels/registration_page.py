@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.i18n import of_programme, tr
+from app.ui.i18n import of_programme
 from app.ui.panels.registration_column import FieldColumn
 from app.ui.panels.registration_missing import MissingStrip
 from app.ui.panels.registration_summary import WIDTH_PX, SummaryPanel
+from app.ui.panels.registration_words import form_title
 from app.ui.theme import Look
-from app.ui.widgets.choice_box import ChoiceBox, Option
+from app.ui.widgets.programme_button import ProgrammeButton
 from app.ui.widgets.words import hairline, words
 from core.programme import Programme
 
@@ -25,22 +25,20 @@ LEAST_WIDTH_PX = 900
 class RegistrationPage(QWidget):
     """Lays the parts out; the summary stands beside the form or, where there is no room, lies over it when asked."""
 
-    programme_chosen = Signal(str)
+    programme_wanted = Signal()
+    """Somebody wants to choose another programme."""
     folded = Signal()
 
-    def __init__(self, look: Look, programmes: Sequence[Programme], programme: Programme, on: date) -> None:
-        """Lay out the form of one of the programmes, as it is on a day."""
+    def __init__(self, look: Look, programme: Programme, on: date) -> None:
+        """Lay out the form of a programme as it is on a day."""
         super().__init__()
         self._look = look
         self._on = on
         self._is_drawer_open = False
         self._was_narrow = False
-        self.programmes = ChoiceBox(
-            "programme", [Option(one.code, of_programme(one.name)) for one in programmes], can_be_empty=False
-        )
-        self.programmes.setAccessibleName(tr("Program"))
-        self.programmes.setMinimumWidth(look.px(300))
-        self.programmes.signals.typed.connect(lambda typed: self.programme_chosen.emit(typed.text))
+        self._title = words("", "title")
+        self.programme_button = ProgrammeButton(look)
+        self.programme_button.clicked.connect(self.programme_wanted)
         self.strip = MissingStrip(look)
         self._left = QVBoxLayout(self)
         self._left.setContentsMargins(0, 0, 0, 0)
@@ -51,15 +49,15 @@ class RegistrationPage(QWidget):
         self.summary = SummaryPanel(look, programme, self)
         self._left.addWidget(self.column, 1)
         self._left.addWidget(self.strip)
-        self.programmes.show_text(programme.code)
+        self._name(programme)
 
     def _head(self) -> QHBoxLayout:
         look = self._look
         row = QHBoxLayout()
         row.setContentsMargins(look.px(28), look.px(12), look.px(20), look.px(8))
         row.setSpacing(look.px(24))
-        row.addWidget(words(tr("Pendaftaran baru"), "title"))
-        row.addWidget(self.programmes)
+        row.addWidget(self._title)
+        row.addWidget(self.programme_button)
         row.addStretch(1)
         return row
 
@@ -72,8 +70,12 @@ class RegistrationPage(QWidget):
         for old in (old_column, old_summary):
             old.hide()
             old.deleteLater()
-        self.programmes.show_text(programme.code)
+        self._name(programme)
         self._arrange()
+
+    def _name(self, programme: Programme) -> None:
+        self._title.setText(form_title(programme))
+        self.programme_button.show_programme(of_programme(programme.name))
 
     @property
     def is_narrow(self) -> bool:

@@ -6,32 +6,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.forms.views import FormView, PaperView, RuleView
-from app.ui.i18n import number_text, of_programme, say, tr
+from app.forms.views import FormView, PaperView
+from app.ui.i18n import number_text, of_programme, tr
+from app.ui.panels.registration_rules import RulesCard, SummaryCard
 from app.ui.theme import Look
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.words import set_kind, set_style_property, words
-from core.eligibility import Ruling
 from core.people import Sex
 from core.programme import Programme
-from core.registration import Outcome
 
 WIDTH_PX = 290
-
-_RULINGS = {
-    Ruling.YES: ("check", "ok"),
-    Ruling.NO: ("circle-x", "stop"),
-    Ruling.UNKNOWN: ("help-circle", "muted"),
-}
-_KINDS = {
-    Outcome.REGISTERED: "ok",
-    Outcome.WAITING_LIST: "attention",
-    Outcome.INCOMPLETE: "muted",
-    Outcome.NOT_ELIGIBLE: "stop",
-    Outcome.DUPLICATE: "stop",
-}
 
 
 class SummaryPanel(QScrollArea):
@@ -55,7 +41,7 @@ class SummaryPanel(QScrollArea):
         column.setContentsMargins(look.px(4), look.px(16), 0, look.px(16))
         column.setSpacing(look.px(12))
         self._person = _PersonCard(look)
-        self._rules = _RulesCard(look, programme)
+        self._rules = RulesCard(look, programme)
         self._papers = _PapersCard(look, self.paper_toggled.emit)
         for one in (self._person, self._rules, self._papers):
             column.addWidget(one)
@@ -73,20 +59,7 @@ class SummaryPanel(QScrollArea):
         self._papers.show_papers(view.papers)
 
 
-class _Card(QFrame):
-    """A card with a heading."""
-
-    def __init__(self, look: Look, title: str) -> None:
-        super().__init__()
-        self.look = look
-        self.setProperty("is", "card")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
-        self.column.setSpacing(look.px(4))
-        self.column.addWidget(words(title, "muted", wraps=True))
-
-
-class _PersonCard(_Card):
+class _PersonCard(SummaryCard):
     """Name, sex, age, place."""
 
     def __init__(self, look: Look) -> None:
@@ -112,74 +85,7 @@ class _PersonCard(_Card):
         self._place.setVisible(bool(person.place))
 
 
-class _RuleRow(QWidget):
-    """One rule and what it says: words and sign."""
-
-    def __init__(self, look: Look, rule: RuleView) -> None:
-        super().__init__()
-        self._look = look
-        self._shown: tuple[Ruling, str] | None = None
-        label = of_programme(rule.label) if rule.label else say(rule.code, {"asks": of_programme(rule.asks)})
-        self._label = words(label[:1].upper() + label[1:], "muted" if rule.asks else "", wraps=True)
-        self._icon = QLabel()
-        self._word = words("")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(6))
-        row.addWidget(self._label, 1)
-        for one in (self._icon, self._word):
-            row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
-        self._icon.setFixedHeight(look.px(20))
-        self.show_rule(rule)
-
-    def show_rule(self, rule: RuleView) -> None:
-        """Show what the rule says now."""
-        if self._shown == (rule.ruling, rule.asks):
-            return
-        self._shown = (rule.ruling, rule.asks)
-        icon_name, kind = _RULINGS[rule.ruling]
-        self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
-        said = {Ruling.YES: tr("ya"), Ruling.NO: tr("tidak"), Ruling.UNKNOWN: tr("belum")}
-        self._word.setText("" if rule.asks else said[rule.ruling])
-        self._word.setVisible(not rule.asks)
-        set_kind(self._word, kind)
-        self.setAccessibleName(f"{self._label.text()}: {self._word.text()}")
-
-
-class _RulesCard(_Card):
-    """What would become of the visit, and why."""
-
-    def __init__(self, look: Look, programme: Programme) -> None:
-        super().__init__(look, of_programme(programme.name))
-        self.outcome = words("", "muted", wraps=True)
-        self.column.addWidget(self.outcome)
-        self._rows: dict[str, _RuleRow] = {}
-
-    def show_view(self, view: FormView) -> None:
-        """Show outcome and rules."""
-        self.outcome.setText(_outcome_text(view))
-        set_kind(self.outcome, _KINDS[view.outcome] if view.can_save else "muted")
-        for rule in view.rulings:
-            if rule.code in self._rows:
-                self._rows[rule.code].show_rule(rule)
-            else:
-                self._rows[rule.code] = _RuleRow(self.look, rule)
-                self.column.addWidget(self._rows[rule.code])
-
-
-def _outcome_text(view: FormView) -> str:
-    if not view.can_save:
-        return tr("Belum ada isian")
-    return {
-        Outcome.REGISTERED: tr("Bisa mendaftar"),
-        Outcome.WAITING_LIST: tr("Masuk daftar tunggu"),
-        Outcome.INCOMPLETE: tr("Belum lengkap"),
-        Outcome.NOT_ELIGIBLE: tr("Belum memenuhi syarat"),
-        Outcome.DUPLICATE: tr("Sudah terdaftar"),
-    }[view.outcome]
-
-
-class _PapersCard(_Card):
+class _PapersCard(SummaryCard):
     """Which papers are there; a click says so too."""
 
     def __init__(self, look: Look, toggle: Callable[[str], None]) -> None:
@@ -197,7 +103,7 @@ class _PapersCard(_Card):
                 row.clicked.connect(lambda _checked=False, code=paper.code: self._toggle(code))
                 self.column.insertWidget(self.column.count() - 1, row)
             self._rows[paper.code].show_paper(paper)
-        self._remark.setVisible(any(not paper.is_seen for paper in papers))
+        self._remark.setVisible(any(not (paper.is_seen or paper.is_replaced) for paper in papers))
         self.setVisible(bool(papers))
 
 
@@ -207,7 +113,7 @@ class _PaperRow(QPushButton):
     def __init__(self, look: Look, digit: int, paper: PaperView) -> None:
         super().__init__()
         self._look = look
-        self._is_seen: bool | None = None
+        self._shown: PaperView | None = None
         self.setProperty("is", "row")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys the papers are ticked in the form
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -241,12 +147,13 @@ class _PaperRow(QPushButton):
 
     def show_paper(self, paper: PaperView) -> None:
         """Show whether it is there."""
-        if paper.is_seen == self._is_seen:
+        if paper == self._shown:
             return
-        self._is_seen = paper.is_seen
-        kind, icon_name = ("ok", "check") if paper.is_seen else ("attention", "x")
+        self._shown = paper
+        is_enough = paper.is_seen or paper.is_replaced
+        kind, icon_name = ("ok", "check") if is_enough else ("attention", "x")
         self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
-        self._word.setText(tr("ada") if paper.is_seen else tr("belum"))
+        self._word.setText(tr("ada") if paper.is_seen else tr("diganti") if is_enough else tr("belum"))
         set_kind(self._word, kind)
         self._fit()
         self.setAccessibleName(f"{of_programme(paper.label)}: {self._word.text()}")

@@ -40,7 +40,7 @@ class WaitingScreen(Screen):
         super().__init__(station)
         look = station.look
         self._board: BatchBoard | None = None
-        self._is_in_front = self._is_asking = self._is_acting = False
+        self._is_in_front = self._is_new_here = self._is_asking = self._is_acting = False
         self.programme = ProgrammeBox(station)
         self.board = BatchBoardPanel(look)
         self.answer = FindingLine(look)
@@ -92,14 +92,14 @@ class WaitingScreen(Screen):
 
     def enter(self) -> None:
         """Read anew; the list takes the keys."""
-        self._is_in_front = True
+        self._is_in_front = self._is_new_here = True
         desk = self.station.desk
         first = not self.programme.code
         self.programme.offer_programmes([desk.programme_of(code) for code in desk.programme_codes()])
         if first:
             self.programme.choose(self.station.people.waiting_for)
         self._read()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # until there is a list
         self._area.to_top()
 
     def leave(self) -> None:
@@ -142,15 +142,20 @@ class WaitingScreen(Screen):
         self._say_empty("" if rows else say("WAITING_NOBODY"))
         place = self.model.row_where(lambda row: marked is not None and row.uid == marked.uid)
         self.table.mark(place if place >= 0 else max(at, 0))
+        self._take_keys()
         self.offers_changed.emit()
+
+    def _take_keys(self) -> None:
+        """Who has just come begins in the list, or where another programme is chosen if it is empty."""
+        if (self._is_new_here or self.table.isHidden()) and self.has_keys:
+            (self.table if self.model.rowCount() else self.programme).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_new_here = False
 
     def _say_empty(self, text: str) -> None:
         self.empty.setText(text)
         self.empty.setVisible(bool(text))
         self.table.setVisible(bool(self.model.rowCount()))
         self.heading.setVisible(bool(self.model.rowCount()))
-        if text and self._is_in_front and not self.programme.hasFocus() and self.has_keys:
-            self.programme.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._is_in_front and changes.registrations:

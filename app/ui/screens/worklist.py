@@ -41,7 +41,7 @@ class WorklistScreen(Screen):
         super().__init__(station)
         look = station.look
         self._list: Worklist | None = None
-        self._is_in_front = self._is_acting = False
+        self._is_in_front = self._is_new_here = self._is_acting = False
         self.programme = ProgrammeBox(station)
         self.said = words("", "muted")
         self.answer = FindingLine(look)
@@ -65,7 +65,7 @@ class WorklistScreen(Screen):
         head.addWidget(label)
         head.addWidget(self.programme)
         self._person = QWidget()
-        person = QVBoxLayout(self._person)
+        person = self._column = QVBoxLayout(self._person)
         person.setContentsMargins(0, 0, 0, 0)
         person.setSpacing(look.px(12))
         person.addWidget(self.sheet)
@@ -101,12 +101,12 @@ class WorklistScreen(Screen):
 
     def enter(self) -> None:
         """Read anew; the list takes the keys."""
-        self._is_in_front = True
+        self._is_in_front = self._is_new_here = True
         desk = self.station.desk
         programmes = [desk.programme_of(code) for code in desk.programme_codes()]
         self.programme.offer_programmes([one for one in programmes if one.portal is not None])
         self._read()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # until there is a list
 
     def leave(self) -> None:
         """Nobody's name and number stays here, nor in the clipboard."""
@@ -122,13 +122,19 @@ class WorklistScreen(Screen):
         super().resizeEvent(event)
         self._make_room()
 
+    @property
+    def _is_person_open(self) -> bool:
+        """Whether somebody is being copied, or a stage written down."""
+        return self.sheet.is_open or self.stage.isVisibleTo(self)
+
     def _make_room(self) -> None:
         is_narrow = self.width() < self.station.look.px(ROOMY_PX)
-        is_open = self.sheet.is_open or self.stage.isVisibleTo(self)
+        is_open, is_copying = self._is_person_open, self.sheet.is_open and not self.stage.isVisibleTo(self)
         has_rows = self.model.rowCount() > 0
         self.table.setVisible(has_rows and not (is_narrow and is_open))
         self._person.setVisible(has_rows and (is_open or not is_narrow))
-        self.sheet.show_values(is_shown=self.sheet.is_open and not self.stage.isVisibleTo(self))
+        self.sheet.show_values(is_shown=is_copying)
+        self._column.setStretch(0, int(is_copying))
         self.offers_changed.emit()
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -164,7 +170,7 @@ class WorklistScreen(Screen):
         rows = (*found.to_type, *found.typed)
         place = next((place for place, row in enumerate(rows) if marked and row.uid == marked.uid), -1)
         has_moved_on = place < 0 or (marked is not None and rows[place].typed != marked.typed)
-        if self.sheet.is_open and not has_moved_on:
+        if self._is_person_open and not has_moved_on:
             self._replace_below(rows, place)
         else:
             self.model.show(rows)
@@ -174,6 +180,14 @@ class WorklistScreen(Screen):
         self.said.setText(tr("{count} perlu diketik, {typed} menunggu kabar").format(count=counts[0], typed=counts[1]))
         self._say_empty("" if rows else say("WORKLIST_EMPTY"))
         self._make_room()
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Who has just come begins in the list, or where another programme is chosen if it is empty."""
+        has_rows = self.model.rowCount() > 0
+        if (self._is_new_here or not has_rows) and self.has_keys:
+            (self.table if has_rows else self.programme).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_new_here = False
 
     def _replace_below(self, rows: Sequence[WorkRow], place: int) -> None:
         """The list anew, while the person at the right stays open."""
