@@ -614,7 +614,8 @@ SERVER: Mapping[str, str] = {
     "SERVER_PROGRAMME_FILE": QT_TRANSLATE_NOOP("sentences", "Berkas {file} tidak bisa dibaca ({reason})."),
     "SERVER_PROGRAMME_NOT_NEWER": QT_TRANSLATE_NOOP(
         "sentences",
-        "Server sudah memakai {programme} versi {version}. Naikkan version di berkasnya supaya posko memakai yang baru.",
+        "Server sudah memakai {programme} versi {version}. Naikkan version di berkasnya supaya posko memakai yang "
+        "baru.",
     ),
     "SERVER_PROGRAMME_ADDED": QT_TRANSLATE_NOOP(
         "sentences", "Program {programme} versi {version} diberikan kepada semua posko saat mereka terhubung."
@@ -1365,8 +1366,8 @@ DESK_TROUBLES: Mapping[str, str] = {
     ),
     "SETTINGS_VALUE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Nilai {key} di {file} (baris {line}) tidak bisa dipakai. Perbaiki baris itu, atau hapus supaya kembali seperti "
-        "semula.",
+        "Nilai {key} di {file} (baris {line}) tidak bisa dipakai. Perbaiki baris itu, atau hapus supaya kembali "
+        "seperti semula.",
     ),
     "CASES_COLUMNS": QT_TRANSLATE_NOOP("sentences", "Berkas {file} harus punya kolom kind dan input."),
     "CASES_LINE": QT_TRANSLATE_NOOP("sentences", "Baris {line} di berkas {file} tidak terbaca sebagai CSV."),
@@ -1404,21 +1405,21 @@ DESK_TROUBLES: Mapping[str, str] = {
     ),
     "SLIP_NOT_COUNTED": QT_TRANSLATE_NOOP(
         "sentences",
-        "Slip {file} tidak dibuat, karena salinannya tidak bisa dicatat. Pendaftarannya sudah tersimpan; "
+        "Slip {file} tidak dibuat, karena salinannya tidak bisa dicatat. Datanya sudah tersimpan; "
         "periksa disk, lalu cetak ulang.",
     ),
     "SLIP_CANNOT_WRITE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Slip {file} tidak bisa ditulis ({reason}). Pendaftarannya sudah tersimpan; cetak ulang kapan saja.",
+        "Slip {file} tidak bisa ditulis ({reason}). Datanya sudah tersimpan; cetak ulang kapan saja.",
     ),
     "PRINTER_NONE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Belum ada printer yang dipilih, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. Pilih printer di "
+        "Belum ada printer yang dipilih, jadi slip belum dicetak. Datanya sudah tersimpan. Pilih printer di "
         "Pengaturan, lalu cetak lagi.",
     ),
     "PRINTER_FOLDER": QT_TRANSLATE_NOOP(
         "sentences",
-        "Slip tidak bisa ditaruh di folder {folder} ({reason}). Pendaftarannya sudah tersimpan. Periksa folder itu di "
+        "Slip tidak bisa ditaruh di folder {folder} ({reason}). Datanya sudah tersimpan. Periksa folder itu di "
         "Pengaturan, lalu cetak lagi.",
     ),
     "INPUT_EMPTY": QT_TRANSLATE_NOOP("sentences", "Masukan kosong: tidak ada satu orang pun di dalamnya."),
@@ -1568,7 +1569,7 @@ PRINTING: Mapping[str, str] = {
     ),
     "PRINTER_GONE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. "
+        "Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Datanya sudah tersimpan. "
         "Sambungkan printer itu atau pilih yang lain di Pengaturan, lalu cetak lagi.",
     ),
     "WINDOW_BUG": QT_TRANSLATE_NOOP(
@@ -1776,8 +1777,8 @@ EXPORTS: Mapping[str, str] = {
     ),
     "REFERRAL_NOT_NEEDED": QT_TRANSLATE_NOOP(
         "sentences",
-        "NIK kunjungan ini terbaca baik di posko. Kalau kantor atau situs lain menolaknya, tulis jawaban mereka sebagai "
-        "alasan rujukan.",
+        "NIK kunjungan ini terbaca baik di posko. Kalau kantor atau situs lain menolaknya, tulis jawaban mereka "
+        "sebagai alasan rujukan.",
     ),
     "EXPORT_EMPTY": QT_TRANSLATE_NOOP(
         "sentences", "Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat."

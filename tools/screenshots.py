@@ -39,7 +39,7 @@ def main() -> int:
         tour.window.resize(tour.window.size() / float(wanted.scale))
         tour.picture("window-unlock")
         unlock(tour, secret)
-        for scene in (_registration, _record, _places, _overlays):
+        for scene in (_registration, _record, _lists, _places, _overlays):
             scene(tour)
         _line_cut(tour, relay)
         leave(tour)
@@ -104,6 +104,18 @@ def _record(tour: Tour) -> None:
     tour.picture("window-search")
     tour.keys.press("Return")
     tour.picture("window-record")
+
+
+def _lists(tour: Tour) -> None:
+    for keys, name in (("Ctrl+6", "window-waitlist"), ("Ctrl+8", "window-exports")):
+        tour.keys.press(keys)
+        tour.picture(name)
+    tour.keys.press("Ctrl+7")
+    tour.keys.settle(500)
+    tour.keys.press("Return")
+    tour.keys.settle(500)
+    tour.keys.press("Return", "Return")
+    tour.picture("window-worklist")
 
 
 def _places(tour: Tour) -> None:

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from app.desk.exports.values import act_of
 from core.programme import Programme, parse_programme
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,6 +83,7 @@ def _of_programmes(root: Path) -> Iterator[Marked]:
 def _shown(programme: Programme) -> Iterator[str]:
     """What the window shows of a programme. Titles of slips and the consent are official words: Indonesian only."""
     yield programme.name
+    yield act_of(programme).capitalize()
     yield from programme.next_steps
     yield programme.slip_notice
     for question in programme.questions:
@@ -95,6 +97,10 @@ def _shown(programme: Programme) -> Iterator[str]:
         yield from (rule.label, rule.asks, rule.next_step)
     for office in programme.office_only:
         yield from (office.asks, office.next_step)
+    contribution = programme.contribution
+    if contribution is not None:
+        yield contribution.asks
+        yield from (part.label for part in (*contribution.parts, *contribution.discounts))
     yield from (batch.label for batch in programme.batches)
     yield from (stage.label for stage in programme.stages)
     yield from (field.label for field in (programme.portal.fields if programme.portal else ()))

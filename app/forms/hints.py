@@ -45,7 +45,9 @@ def _of_answer(name: str, judged: Judged, rulebook: Rulebook) -> Iterator[Hint]:
         return
     answer = judged.assessment.answers.get(question.name)
     if question.kind is QuestionKind.AMOUNT and isinstance(answer, int) and not isinstance(answer, bool):
-        yield _hint(HintCode.AMOUNT, amount_rp=answer)
+        typed = judged.entry.answers.get(question.name)
+        if str(typed).replace(".", "") != str(answer):  # else the box says it already
+            yield _hint(HintCode.AMOUNT, amount_rp=answer)
     day = day_of(answer) if question.kind is QuestionKind.DATE else None
     if day is not None:
         yield _hint(HintCode.BORN, birth_date=day)

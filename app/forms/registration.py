@@ -199,6 +199,7 @@ class RegistrationForm:
 
     def change_rulebook(self, rulebook: Rulebook) -> None:
         """Another programme or day: what was entered stays as far as it is asked there."""
+        self._state = self._state.with_questions_of(self.programme, rulebook.programme)
         self._rulebook = rulebook
         self._offered = None
         self._look_again()
@@ -226,7 +227,15 @@ class RegistrationForm:
         Args:
             visit: the registration that this person has just got.
         """
-        return RegistrationForm(rulebook, self._state.for_other_programme(), visit=visit)
+        state = self._state.for_other_programme(self.programme, rulebook.programme)
+        return RegistrationForm(rulebook, state, visit=visit)
+
+    def take_corrections(self, before: PersonBody, now: PersonBody) -> None:
+        """What was put right on the record since the visit was saved stands in the form, too."""
+        for name in IDENTITY_FIELDS:
+            text = getattr(now, name)
+            if text != getattr(before, name):
+                (self.choose_village if name in VILLAGES and text else self.set)(name, text)
 
     def clear(self) -> None:
         """Empty the form; :meth:`undo` brings everything back."""

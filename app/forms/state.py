@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.entry import IDENTITY_FIELDS
+from core.programme import Programme
 from core.wire.records import Answer
 
 VILLAGES = ("village_code", "current_village_code")
@@ -64,12 +65,20 @@ class FormState:
     taken: Mapping[str, Taken] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
 
-    def for_other_programme(self) -> FormState:
-        """The same person, asking for another programme in the same visit: identity and papers stay.
+    def for_other_programme(self, before: Programme, programme: Programme) -> FormState:
+        """The same person, asking for another programme: identity and papers stay, its consent is its own."""
+        changed = self.with_questions_of(before, programme)
+        return dataclasses.replace(changed, consent_to="", left=self.left & set(IDENTITY_FIELDS))
 
-        Another programme may mean another thing by a question of the same name, and its consent is its own.
-        """
-        return dataclasses.replace(self, answers={}, consent_to="", left=self.left & set(IDENTITY_FIELDS))
+    def with_questions_of(self, before: Programme, programme: Programme) -> FormState:
+        """Without the answers that mean another thing there: relation to an heir is none to a representative."""
+
+        def means_another(name: str) -> bool:
+            asked, asks = before.question(name), programme.question(name)
+            return asked is not None and asks is not None and asked.label != asks.label
+
+        answers = {name: answer for name, answer in self.answers.items() if not means_another(name)}
+        return dataclasses.replace(self, answers=answers)
 
     @property
     def is_empty(self) -> bool:

@@ -279,7 +279,7 @@ class DraftRow(Row):
 
 
 class ProgrammeRow(Row):
-    """A programme's file from the server: public rules, nobody's data; the signature was checked before it came here."""
+    """A programme's file from the server: public rules, nobody's data; its signature held when it came."""
 
     code = peewee.TextField(primary_key=True)
     version = peewee.TextField()

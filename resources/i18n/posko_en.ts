@@ -1866,20 +1866,20 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The backup {file} was made by a newer Posko. Update Posko first.</translation>
     </message>
     <message>
-        <source>Slip {file} tidak dibuat, karena salinannya tidak bisa dicatat. Pendaftarannya sudah tersimpan; periksa disk, lalu cetak ulang.</source>
-        <translation>The slip {file} was not made, because the copy could not be recorded. The registration is saved; check the disk, then print again.</translation>
+        <source>Slip {file} tidak dibuat, karena salinannya tidak bisa dicatat. Datanya sudah tersimpan; periksa disk, lalu cetak ulang.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Slip {file} tidak bisa ditulis ({reason}). Pendaftarannya sudah tersimpan; cetak ulang kapan saja.</source>
-        <translation>The slip {file} cannot be written ({reason}). The registration is saved; print again at any time.</translation>
+        <source>Slip {file} tidak bisa ditulis ({reason}). Datanya sudah tersimpan; cetak ulang kapan saja.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Belum ada printer yang dipilih, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. Pilih printer di Pengaturan, lalu cetak lagi.</source>
-        <translation>No printer has been chosen yet, so the slip is not printed. The registration is saved. Choose a printer under Settings, then print again.</translation>
+        <source>Belum ada printer yang dipilih, jadi slip belum dicetak. Datanya sudah tersimpan. Pilih printer di Pengaturan, lalu cetak lagi.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Slip tidak bisa ditaruh di folder {folder} ({reason}). Pendaftarannya sudah tersimpan. Periksa folder itu di Pengaturan, lalu cetak lagi.</source>
-        <translation>The slip cannot be put into the folder {folder} ({reason}). The registration is saved. Check that folder under Settings, then print again.</translation>
+        <source>Slip tidak bisa ditaruh di folder {folder} ({reason}). Datanya sudah tersimpan. Periksa folder itu di Pengaturan, lalu cetak lagi.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Masukan kosong: tidak ada satu orang pun di dalamnya.</source>
@@ -2126,8 +2126,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The paper is used up or the printer {printer} is off, so the slip is not printed. The queue number and the registration are saved; print again at any time.</translation>
     </message>
     <message>
-        <source>Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Pendaftarannya sudah tersimpan. Sambungkan printer itu atau pilih yang lain di Pengaturan, lalu cetak lagi.</source>
-        <translation>The printer {printer} was not found on this computer, so the slip is not printed. The registration is saved. Connect that printer or choose another one under Settings, then print again.</translation>
+        <source>Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Datanya sudah tersimpan. Sambungkan printer itu atau pilih yang lain di Pengaturan, lalu cetak lagi.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Posko mengalami gangguan, tetapi tetap bisa dipakai. Isian dan data yang sudah disimpan aman di laptop ini. Bila terulang, kirim laporannya kepada dukungan.</source>
@@ -2399,35 +2399,35 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Salinan {what} dibuat sebagai berkas {known}. Ganti akhiran nama berkasnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>A copy of {what} is made as {known}. Change the end of the file&apos;s name.</translation>
     </message>
     <message>
         <source>Tidak ada salinan bernama {wanted}. Yang ada: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no copy called {wanted}. There are: {known}.</translation>
     </message>
     <message>
         <source>Salinan {what} dibuat untuk satu orang. Sebutkan nomor registrasi atau NIK-nya dengan --ref.</source>
-        <translation type="unfinished"></translation>
+        <translation>A copy of {what} is made for one person. Name the registration number or NIK with --ref.</translation>
     </message>
     <message>
         <source>Sebutkan programnya dengan --programme. Yang ada: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name the programme with --programme. There are: {known}.</translation>
     </message>
     <message>
         <source>NIK kunjungan ini terbaca baik di posko. Kalau kantor atau situs lain menolaknya, tulis jawaban mereka sebagai alasan rujukan.</source>
-        <translation type="unfinished"></translation>
+        <translation>This visit&apos;s NIK reads well at the post. If another office or site refused it, write their answer as the reason for the referral.</translation>
     </message>
     <message>
         <source>Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no numbered registration for this choice. No file was made.</translation>
     </message>
     <message>
         <source>Berkas {file} tidak bisa ditulis ({reason}). Data di laptop tetap utuh; pilih tempat lain.</source>
-        <translation type="unfinished"></translation>
+        <translation>The file {file} cannot be written ({reason}). The data on this laptop are whole; choose another place.</translation>
     </message>
     <message>
         <source>Salinan {file} berisi data {count} orang tanpa sandi. Jaga berkas ini dan hapus kalau sudah diserahkan.</source>
-        <translation type="unfinished"></translation>
+        <translation>The copy {file} holds the data of {count} people in clear. Guard this file and delete it once it is handed over.</translation>
     </message>
 </context>
 <context>
@@ -2490,11 +2490,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Situs program</source>
-        <translation type="unfinished"></translation>
+        <translation>Portal</translation>
     </message>
     <message>
         <source>Salinan data</source>
-        <translation type="unfinished"></translation>
+        <translation>Copies of data</translation>
     </message>
     <message>
         <source>Tentang Posko</source>
@@ -2515,6 +2515,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Tunjukkan</source>
         <translation>Show to applicant</translation>
+    </message>
+    <message>
+        <source>Ganti program</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ya, memang begitu</source>
@@ -2578,27 +2582,27 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Masukkan ke gelombang</source>
-        <translation type="unfinished"></translation>
+        <translation>Put into the batch</translation>
     </message>
     <message>
         <source>Simpan daftar</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep the list</translation>
     </message>
     <message>
         <source>Salin isian, lalu berikutnya</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy the box, then the next</translation>
     </message>
     <message>
         <source>Sudah diketik</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed in</translation>
     </message>
     <message>
         <source>Catat tahap</source>
-        <translation type="unfinished"></translation>
+        <translation>Note a stage</translation>
     </message>
     <message>
         <source>Surat dan formulir</source>
-        <translation type="unfinished"></translation>
+        <translation>Letters and forms</translation>
     </message>
     <message>
         <source>Hari sebelumnya</source>
@@ -3065,6 +3069,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>No log yet.</translation>
     </message>
     <message>
+        <source>Angka di kanan, atau beberapa huruf nama program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identitas tetap; pertanyaan dan persetujuan mengikuti program yang dipilih.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidak ada program yang cocok. Hapus satu huruf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cocokkan dengan pemohon</source>
         <translation>Check with the applicant</translation>
     </message>
@@ -3138,31 +3154,31 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Menurut data posko ini; posko lain tidak terhitung.</source>
-        <translation type="unfinished"></translation>
+        <translation>By this post&apos;s data; other posts are not counted.</translation>
     </message>
     <message>
         <source>{count} kunjungan belum lengkap dan belum ikut antre.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} visits are incomplete and not in line yet.</translation>
     </message>
     <message>
         <source>{batch} buka.</source>
-        <translation type="unfinished"></translation>
+        <translation>{batch} is open.</translation>
     </message>
     <message>
         <source>{batch} buka sampai {until}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{batch} is open until {until}.</translation>
     </message>
     <message>
         <source>Tidak ada gelombang yang buka. {batch} mulai {since}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No batch is open. {batch} begins on {since}.</translation>
     </message>
     <message>
         <source>Tidak ada gelombang yang buka, dan yang berikutnya belum diketahui.</source>
-        <translation type="unfinished"></translation>
+        <translation>No batch is open, and the next one is not known yet.</translation>
     </message>
     <message>
         <source>Program ini tidak memakai gelombang.</source>
-        <translation type="unfinished"></translation>
+        <translation>This programme has no batches.</translation>
     </message>
     <message>
         <source>Menunggu</source>
@@ -3170,31 +3186,31 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Masa</source>
-        <translation type="unfinished"></translation>
+        <translation>Window</translation>
     </message>
     <message>
         <source>Lainnya</source>
-        <translation type="unfinished"></translation>
+        <translation>Others</translation>
     </message>
     <message>
         <source>Jumlah</source>
-        <translation type="unfinished"></translation>
+        <translation>Total</translation>
     </message>
     <message>
         <source>Sisa kuota</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota left</translation>
     </message>
     <message>
         <source>{since} s.d. {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since} to {until}</translation>
     </message>
     <message>
         <source>tidak diketahui</source>
-        <translation type="unfinished"></translation>
+        <translation>not known</translation>
     </message>
     <message>
         <source>penuh</source>
-        <translation type="unfinished"></translation>
+        <translation>full</translation>
     </message>
     <message>
         <source>Datang lagi, sudah terdaftar</source>
@@ -3210,87 +3226,87 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Rekap</source>
-        <translation type="unfinished"></translation>
+        <translation>Recap</translation>
     </message>
     <message>
         <source>Satu baris satu orang, semua yang bernomor, NIK utuh sebagai teks.</source>
-        <translation type="unfinished"></translation>
+        <translation>One line a person, all who have a number, the whole NIK as text.</translation>
     </message>
     <message>
         <source>Berita acara serah terima</source>
-        <translation type="unfinished"></translation>
+        <translation>Minutes of hand-over</translation>
     </message>
     <message>
         <source>Jumlah menurut status, dan kode isi rekapnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>Counts by status, and the recap&apos;s content code.</translation>
     </message>
     <message>
         <source>Pernyataan kebenaran data</source>
-        <translation type="unfinished"></translation>
+        <translation>Statement of correctness</translation>
     </message>
     <message>
         <source>Kata dinas untuk rekap ini, dengan kode isinya.</source>
-        <translation type="unfinished"></translation>
+        <translation>The agency&apos;s word for this recap, with its content code.</translation>
     </message>
     <message>
         <source>Daftar usulan per kelurahan</source>
-        <translation type="unfinished"></translation>
+        <translation>Proposal list by village</translation>
     </message>
     <message>
         <source>Untuk musyawarah kelurahan; bukan daftar penerima.</source>
-        <translation type="unfinished"></translation>
+        <translation>For the village&apos;s deliberation; not a list of recipients.</translation>
     </message>
     <message>
         <source>Menurut urutan, dengan yang masih kurang; NIK disamarkan.</source>
-        <translation type="unfinished"></translation>
+        <translation>By rank, with what is still missing; NIK masked.</translation>
     </message>
     <message>
         <source>Berkas lengkap</source>
-        <translation type="unfinished"></translation>
+        <translation>All papers</translation>
     </message>
     <message>
         <source>Formulir, surat pernyataan, dan daftar periksa dalam satu PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Form, statement and checklist in one PDF.</translation>
     </message>
     <message>
         <source>Formulir</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Semua isian, untuk ditandatangani pemohon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Every field, for the applicant to sign.</translation>
     </message>
     <message>
         <source>Surat pernyataan</source>
-        <translation type="unfinished"></translation>
+        <translation>Statement</translation>
     </message>
     <message>
         <source>Pernyataan pemohon, untuk ditandatangani.</source>
-        <translation type="unfinished"></translation>
+        <translation>The applicant&apos;s statement, to be signed.</translation>
     </message>
     <message>
         <source>Surat rujukan ke Dukcapil</source>
-        <translation type="unfinished"></translation>
+        <translation>Referral to Dukcapil</translation>
     </message>
     <message>
         <source>Untuk NIK yang belum bisa dipakai.</source>
-        <translation type="unfinished"></translation>
+        <translation>For a NIK that cannot be used yet.</translation>
     </message>
     <message>
         <source>Excel (xlsx)</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel (xlsx)</translation>
     </message>
     <message>
         <source>CSV, titik koma</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV, semicolons</translation>
     </message>
     <message>
         <source>PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF</translation>
     </message>
     <message>
         <source>Boleh kosong: semua hari.</source>
-        <translation type="unfinished"></translation>
+        <translation>May be empty: all days.</translation>
     </message>
     <message>
         <source>Program</source>
@@ -3298,7 +3314,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Salinan</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy</translation>
     </message>
     <message>
         <source>Dari tanggal</source>
@@ -3310,31 +3326,31 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Perusahaan atau unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Company or unit</translation>
     </message>
     <message>
         <source>Boleh kosong: semua.</source>
-        <translation type="unfinished"></translation>
+        <translation>May be empty: all.</translation>
     </message>
     <message>
         <source>Jawaban tentang NIK</source>
-        <translation type="unfinished"></translation>
+        <translation>Answer about the NIK</translation>
     </message>
     <message>
         <source>Kata kantor atau situs lain, kalau ada.</source>
-        <translation type="unfinished"></translation>
+        <translation>What another office or site said, if anything.</translation>
     </message>
     <message>
         <source>Jenis berkas</source>
-        <translation type="unfinished"></translation>
+        <translation>Kind of file</translation>
     </message>
     <message>
         <source>Simpan sebagai</source>
-        <translation type="unfinished"></translation>
+        <translation>Save as</translation>
     </message>
     <message>
         <source>Tulis nama berkasnya, atau pilih tempat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Write the file&apos;s name, or choose a place.</translation>
     </message>
     <message>
         <source>Kemajuan pengiriman</source>
@@ -3418,43 +3434,43 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Isian di situs</source>
-        <translation type="unfinished"></translation>
+        <translation>Box on the site</translation>
     </message>
     <message>
         <source>Salin ini</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy this</translation>
     </message>
     <message>
         <source>Disalin</source>
-        <translation type="unfinished"></translation>
+        <translation>Copied</translation>
     </message>
     <message>
         <source>Isian untuk disalin</source>
-        <translation type="unfinished"></translation>
+        <translation>Boxes to copy</translation>
     </message>
     <message>
         <source>Langkah: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Step: {step}</translation>
     </message>
     <message>
         <source>Buka {address}. Enter menyalin isian yang ditandai dan pindah ke berikutnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>Open {address}. Enter copies the marked box and goes on to the next.</translation>
     </message>
     <message>
         <source>Enter menampilkan isiannya. Di situ NIK terlihat utuh, dan itu tercatat di riwayat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter shows the boxes. The whole NIK is seen there, and the look is kept in the history.</translation>
     </message>
     <message>
         <source>(kosong)</source>
-        <translation type="unfinished"></translation>
+        <translation>(empty)</translation>
     </message>
     <message>
         <source>Di papan klip: {label}, {seconds} detik lagi dihapus.</source>
-        <translation type="unfinished"></translation>
+        <translation>In the clipboard: {label}, gone in {seconds} seconds.</translation>
     </message>
     <message>
         <source>Papan klip kosong.</source>
-        <translation type="unfinished"></translation>
+        <translation>The clipboard is empty.</translation>
     </message>
     <message>
         <source>Isian yang diperbaiki</source>
@@ -3502,11 +3518,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Tahap</source>
-        <translation type="unfinished"></translation>
+        <translation>Stage</translation>
     </message>
     <message>
         <source>Gelombang</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch</translation>
     </message>
     <message>
         <source>Nomor registrasi</source>
@@ -3813,7 +3829,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{label}: belum ada angka untuk tanggal ini. Yang tahu: {asks}.</source>
+        <source>Belum ada angka untuk tanggal ini. Yang tahu: {asks}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4134,27 +4150,27 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Kabar dari</source>
-        <translation type="unfinished"></translation>
+        <translation>Told by</translation>
     </message>
     <message>
         <source>Catatan</source>
-        <translation type="unfinished"></translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>Boleh kosong.</source>
-        <translation type="unfinished"></translation>
+        <translation>May be empty.</translation>
     </message>
     <message>
         <source>Koreksi: kembali ke {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Correction: back to {stage}</translation>
     </message>
     <message>
         <source>Wajib: mengapa dikoreksi.</source>
-        <translation type="unfinished"></translation>
+        <translation>Required: why it is corrected.</translation>
     </message>
     <message>
         <source>Simpan tahap</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the stage</translation>
     </message>
     <message>
         <source>{count} menunggu</source>
@@ -4198,7 +4214,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>{title} sudah diserahkan ke printer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} is with the printer.</translation>
     </message>
     <message>
         <source>Buka Pengaturan</source>
@@ -4250,51 +4266,51 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Salinan untuk dinas</source>
-        <translation type="unfinished"></translation>
+        <translation>Copies for the agency</translation>
     </message>
     <message>
         <source>Salinan berisi data orang tanpa sandi. Siapa yang membuatnya dan berapa orang di dalamnya tercatat.</source>
-        <translation type="unfinished"></translation>
+        <translation>A copy holds people&apos;s data in clear. Who made it and how many people are in it is kept.</translation>
     </message>
     <message>
         <source>Pilih tempat ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a place ...</translation>
     </message>
     <message>
         <source>Salinan sedang dibuat</source>
-        <translation type="unfinished"></translation>
+        <translation>The copy is being made</translation>
     </message>
     <message>
         <source>Buka foldernya</source>
-        <translation type="unfinished"></translation>
+        <translation>Open its folder</translation>
     </message>
     <message>
         <source>Surat dan formulir {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Letters and forms {number}</translation>
     </message>
     <message>
         <source>Meja ini belum punya printer untuk kertas kantor. Simpan sebagai PDF, lalu cetak di tempat lain.</source>
-        <translation type="unfinished"></translation>
+        <translation>This desk has no printer for office paper yet. Save a PDF and print it elsewhere.</translation>
     </message>
     <message>
         <source>Simpan salinan</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the copy</translation>
     </message>
     <message>
         <source>Cetak</source>
-        <translation type="unfinished"></translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>Simpan salinan di</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the copy in</translation>
     </message>
     <message>
         <source>Berkas ini sudah ada. F2 sekali lagi menggantinya; atau tulis nama lain.</source>
-        <translation type="unfinished"></translation>
+        <translation>This file is there already. F2 once more replaces it; or write another name.</translation>
     </message>
     <message>
         <source>Sedang dicetak.</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing.</translation>
     </message>
     <message>
         <source>Mulai dari NIK. Enter pindah ke isian berikutnya.</source>
@@ -4358,7 +4374,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Tahap tersimpan.</source>
-        <translation type="unfinished"></translation>
+        <translation>The stage is saved.</translation>
     </message>
     <message>
         <source>Pendaftaran ditarik.</source>
@@ -4377,10 +4393,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Go on with the last draft</translation>
     </message>
     <message>
-        <source>Ubah data</source>
-        <translation>Change the data</translation>
-    </message>
-    <message>
         <source>Lanjutkan isian</source>
         <translation>Go on with the draft</translation>
     </message>
@@ -4391,6 +4403,18 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Buka lagi</source>
         <translation>Open again</translation>
+    </message>
+    <message>
+        <source>Program yang diminta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program lain untuk orang ini</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identitas dan berkas terbawa, nomor antrean tetap. Isi yang ditanyakan program ini.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>F2 sekali lagi untuk mencatat kunjungan ini sebagai belum lengkap.</source>
@@ -4421,8 +4445,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Queue number</translation>
     </message>
     <message>
-        <source>Nomor antrean pendaftaran pertama</source>
-        <translation>Queue number of the first registration</translation>
+        <source>Nomor antrean kunjungan pertama</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dicatat, belum lengkap</source>
@@ -4449,8 +4473,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Saved on this laptop.</translation>
     </message>
     <message>
-        <source>Tidak didaftarkan lagi. Pendaftaran yang pertama tetap berlaku.</source>
-        <translation>Not registered again. The first registration stays valid.</translation>
+        <source>Tidak dicatat lagi. Nomor yang pertama tetap berlaku.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dikirim sekarang.</source>
@@ -4475,6 +4499,22 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Slip belum tercetak. Periksa printer, lalu tekan F7; nomornya tetap sama.</source>
         <translation>The slip is not printed yet. Check the printer, then press F7; the number stays the same.</translation>
+    </message>
+    <message>
+        <source>Orang berikutnya</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ubah data</source>
+        <translation>Change the data</translation>
+    </message>
+    <message>
+        <source>Cetak rujukan Dukcapil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simpan rujukan Dukcapil</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cari pendaftaran</source>
@@ -4542,55 +4582,55 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Menunggu: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting: {count}</translation>
     </message>
     <message>
         <source>Ya, masukkan</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes, put them in</translation>
     </message>
     <message>
         <source>{count} orang yang sudah lengkap masuk {batch}. Yang masih kurang tetap menunggu di urutannya.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} people who lack nothing go into {batch}. Who lacks something waits on and keeps the rank.</translation>
     </message>
     <message>
         <source>Ini tidak bisa diurungkan.</source>
-        <translation type="unfinished"></translation>
+        <translation>This cannot be undone.</translation>
     </message>
     <message>
         <source>Sedang dimasukkan ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Putting them in ...</translation>
     </message>
     <message>
         <source>{count} orang masuk {batch}. {left} masih menunggu.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} people went into {batch}. {left} still wait.</translation>
     </message>
     <message>
         <source>{count} perlu diketik, {typed} menunggu kabar</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} to type in, {typed} awaiting news</translation>
     </message>
     <message>
         <source>Sudah diketik {at} oleh {officer}; menunggu kabar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed in {at} by {officer}; awaiting news.</translation>
     </message>
     <message>
         <source>Salin, lanjut</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy, go on</translation>
     </message>
     <message>
         <source>Tampilkan isian</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the boxes</translation>
     </message>
     <message>
         <source>Kembali ke daftar</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the list</translation>
     </message>
     <message>
         <source>Semua isian sudah disalin. Setelah tersimpan di situs, Alt+K mencatatnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything is copied. Once it is saved on the site, Alt+K notes it.</translation>
     </message>
     <message>
         <source>{name} dicatat sudah diketik. Setelah ada kabar, Alt+L mencatat tahapnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} is noted as typed in. When there is news, Alt+L notes the stage.</translation>
     </message>
     <message>
         <source>Waktu</source>
@@ -4770,35 +4810,35 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Urutan</source>
-        <translation type="unfinished"></translation>
+        <translation>Rank</translation>
     </message>
     <message>
         <source>Sejak</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
     <message>
         <source>Masih kurang</source>
-        <translation type="unfinished"></translation>
+        <translation>Still missing</translation>
     </message>
     <message>
         <source>Masuk ke</source>
-        <translation type="unfinished"></translation>
+        <translation>Goes into</translation>
     </message>
     <message>
         <source>tidak ada</source>
-        <translation type="unfinished"></translation>
+        <translation>nothing</translation>
     </message>
     <message>
         <source>Langkah</source>
-        <translation type="unfinished"></translation>
+        <translation>Step</translation>
     </message>
     <message>
         <source>Diketik</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed in</translation>
     </message>
     <message>
         <source>Yang diketik di situs program</source>
-        <translation type="unfinished"></translation>
+        <translation>Whom to type into the programme&apos;s site</translation>
     </message>
     <message>
         <source>Pakai {text}</source>
@@ -4806,7 +4846,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Memang orang lain</source>
-        <translation type="unfinished"></translation>
+        <translation>It is somebody else</translation>
     </message>
     <message>
         <source>Tetap {text}</source>
@@ -4843,6 +4883,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Tutup pemberitahuan</source>
         <translation>Close the notice</translation>
+    </message>
+    <message>
+        <source>Spasi membuka daftar program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program: {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sembunyikan yang diketik</source>
@@ -4926,6 +4974,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>BPJS Ketenagakerjaan BPU</source>
         <translation>BPJS Ketenagakerjaan for the self-employed (BPU)</translation>
+    </message>
+    <message>
+        <source>Pendataan</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tunggu kode iuran, lalu bayar iuran pertama.</source>
@@ -5144,6 +5196,22 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Dukcapil</translation>
     </message>
     <message>
+        <source>JKK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JKM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JHT</source>
+        <translation>JHT</translation>
+    </message>
+    <message>
+        <source>potongan 50% bidang transportasi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Didata</source>
         <translation>Recorded</translation>
     </message>
@@ -5212,16 +5280,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Income</translation>
     </message>
     <message>
-        <source>JHT</source>
-        <translation>JHT</translation>
-    </message>
-    <message>
         <source>Ahli waris</source>
         <translation>Heir</translation>
     </message>
     <message>
         <source>Kartu Anak Jakarta (KAJ)</source>
         <translation>Jakarta Child Card (KAJ)</translation>
+    </message>
+    <message>
+        <source>Pengecekan dan usulan</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tanyakan hasil musyawarah di kelurahan.</source>
@@ -5490,6 +5558,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Kartu Pekerja Jakarta</source>
         <translation>Jakarta Worker Card</translation>
+    </message>
+    <message>
+        <source>Pendaftaran</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Simpan kertas ini: berkas diperiksa menurut nomor urut.</source>

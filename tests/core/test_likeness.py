@@ -99,6 +99,7 @@ def test_a_day_that_is_none_is_like_no_other() -> None:
         ("NUR AINI LAILI", "NURAINI L.", NameLikeness.SHORTENED),
         ("RINA SRI ST.", "SITI RINA SRI", NameLikeness.SAME),
         ("BUDI AAK", "BUDI AAQ", NameLikeness.OTHER),
+        ("NUR AINI", "NAYLI", NameLikeness.OTHER),
         ("BUDI A.", "BUDI B.", NameLikeness.OTHER),
         ("SITI", "AMINAH", NameLikeness.OTHER),
         ("PURBONINGRUM", "PURBANINGRUM", NameLikeness.SLIP),

@@ -46,7 +46,7 @@ class Officer:
         self.typist.until(lambda: isinstance(self.window.centralWidget(), UnlockScreen))
         gate = self.window.centralWidget()
         assert isinstance(gate, UnlockScreen)
-        self.typist.until(lambda: self.typist.place in ("Kata rahasia", "Petugas"))
+        self.typist.until(lambda: self.typist.place in ("Kata rahasia", "Petugas") and bool(gate.list.name))
         if self.typist.place == "Kata rahasia" and not self.typist.sees(name):
             self.typist.tab_to("Petugas lain")
             self.typist.press("Space")
@@ -86,6 +86,15 @@ class Officer:
         number = self.save(*seen, presses=presses)
         self.efforts[person.keys.get("name_on_id", "")] = self.typist.effort
         return number
+
+    def choose_programme(self, letters: str) -> None:
+        """Alt+M, a few letters of its name, Enter."""
+        self.typist.press("Alt+M")
+        self.typist.until(lambda: self.typist.place.startswith("Program "))
+        self.typist.type(letters)
+        self.typist.press("Return")
+        self.typist.until(lambda: not self.typist.place.startswith("Program "))
+        self.come_to_rest()
 
     # --- looking up -----------------------------------------------------------------------------------------------
 

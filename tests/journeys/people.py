@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
@@ -43,11 +43,13 @@ class Person:
         keys: stop of the form -> the keys typed there.
         village: what the list under the box must show before Enter takes its marked line.
         steps_down: so many lines below the first one it lies.
+        form: the stops of the programme's form.
     """
 
     keys: Mapping[str, str]
     village: str = VILLAGE
     steps_down: int = 0
+    form: Sequence[str] = FORM
 
     @property
     def nik(self) -> str:
@@ -101,7 +103,8 @@ class Hands(Protocol):
 
 def fill_in(typist: Hands, person: Person, *, since: str = FORM[0], until: str = FORM[-1]) -> None:
     """Type a person from the stop ``since`` up to and including ``until``, Enter between the stops."""
-    for name in FORM[FORM.index(since) : FORM.index(until) + 1]:
+    form = person.form
+    for name in form[form.index(since) : form.index(until) + 1]:
         if name in person.keys:
             typist.type(person.keys[name])
         if name == "village_code" and name in person.keys:

@@ -27,7 +27,7 @@ from tests.kit.desk import DAY, opened
 from tests.kit.enrolled import as_the_desk_has_it, as_the_server_has_it, desk_heads, server_heads
 from tests.kit.line import BadLine
 from tests.kit.logging_state import logging_as_before
-from tests.kit.server import RunningServer, running_server
+from tests.kit.server import RunningServer
 from tests.kit.typist import Effort, Keyboard, texts_of
 from tests.kit.window import OFFSCREEN_LACKS, SPEAKING, close_window, opened_window
 from tests.papers.reading import words
@@ -52,12 +52,6 @@ NEAR = replace(somebody(10, "joko susilo").but(village_code="gubeng"), steps_dow
 BY_SON = somebody(11, "kartini", born="521155")
 NIK_ONLY = Person({"nik": somebody(12, "lina").nik})
 LATE = somebody(13, "maya putri", born="430393")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path / "server") as running:
-        yield running
 
 
 @pytest.fixture

@@ -183,7 +183,7 @@ def _working(qtbot: QtBot, home: Path, setting: Setting) -> Iterator[View]:
     with opened_window(qtbot, home, setting.look, setting.language) as window:
         window.resize(*setting.size)
         day = _Day(qtbot, window, home)
-        for part in (day.unlock, day.register, day.people, day.places, day.overlays, day.go_home):
+        for part in (day.unlock, day.register, day.people, day.lists, day.places, day.overlays, day.go_home):
             yield from part()
 
 
@@ -274,6 +274,27 @@ class _Day:
             self._keys.press("F2")
             yield self._view(f"{name}, without a reason")
             self._keys.press("Escape")
+        self._keys.press("Alt+L")
+        yield self._view("record: stage")
+        self._keys.press("Escape")
+        self._keys.press("Alt+R")
+        yield self._view("exports: one person")
+        self._keys.press("Escape")
+
+    def lists(self) -> Iterator[View]:
+        """Who waits, who is to be typed in elsewhere, what leaves the desk."""
+        self._keys.press("Ctrl+6")
+        yield self._view("waiting list")
+        self._keys.press("Ctrl+7")
+        yield self._view("worklist")
+        self._keys.press("Return")
+        yield self._view("worklist: a person open")
+        self._keys.press("Escape")
+        self._keys.press("Alt+L")
+        yield self._view("worklist: stage")
+        self._keys.press("Escape")
+        self._keys.press("Ctrl+8")
+        yield self._view("exports")
 
     def places(self) -> Iterator[View]:
         """Outbox, day and settings, with the forms that open there."""

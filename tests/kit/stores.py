@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 import tempfile
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from app.desk.drafts import drafts, save_draft
 from app.desk.register import register
 from app.desk.show_nik import show_nik
 from app.desk.slips import write_slip
+from app.desk.stage import reach_stage
 from app.desk.withdraw import withdraw
 from app.models import events
 from app.models.attention import attention, note_attention
@@ -31,8 +33,10 @@ from app.models.news import keep_news
 from app.models.officers import Role, add_officer, officers, secret_lock
 from app.models.places import DATABASE_NAME
 from app.models.profile import ServerBond, bind_server
+from app.models.programmes import KeptProgramme, keep_programme
 from core.entry import IDENTITY_FIELDS
 from core.ids import uid_from
+from core.programme import Teller
 from core.registered import KeptRegistration
 from core.wire.envelope import Change, EventUp, Receipt
 from core.wire.events import header_hash
@@ -117,6 +121,9 @@ def _later_acts(desk: Desk) -> None:
     add_papers(desk, second, ("kk",))
     withdraw(desk, third, "Pindah ke luar kota")
     show_nik(desk, first)
+    reached = register(desk, entry_of(person_values(703)), prakerja(), DAY).kept.uid
+    for place, (code, teller) in enumerate((("AKUN_DIBUAT", Teller.PORTAL), ("TES_SELESAI", Teller.APPLICANT))):
+        reach_stage(desk, reached, code, DAY + timedelta(days=place), teller)
 
 
 def _office_side(desk: Desk) -> None:
@@ -133,6 +140,7 @@ def _office_side(desk: Desk) -> None:
     event = other.events[0]
     passed = EventUp(event.kind, event.at_ms, event.officer, event.body, other.record(1), event.base, event.schema)
     keep_news(desk.shelf(), Change(1, other.stream, 1, passed))
+    keep_programme(KeptProgramme("CONTOH", "2020-04-11.1", b'code = "CONTOH"'), now_ms)
 
 
 def write(name: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -16,29 +13,13 @@ from app.ui.panels.registration_words import about_text
 from app.ui.station import Station
 from app.ui.tables.lines import ROW_PX, Line, LineList, LineModel
 from app.ui.widgets.box_signals import is_enter
+from app.ui.widgets.programme_choice import ProgrammeChoice
 from app.ui.widgets.words import words
 from core.programme import Programme
 
 _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _CHROME_PX = 180
 """Of the card besides its lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeChoice:
-    """What is asked.
-
-    Args:
-        title: heading, translated.
-        programmes: the one used last stands first.
-        take: is told the code of the one that was chosen.
-        present: code of the programme that the form is for; empty = another one is wanted in any case.
-    """
-
-    title: str
-    programmes: Sequence[Programme]
-    take: Callable[[str], None] = field(compare=False)
-    present: str = ""
 
 
 class ProgrammesSheet(Overlay):

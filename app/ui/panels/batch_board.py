@@ -38,7 +38,7 @@ class BatchBoardPanel(QFrame):
         head.addWidget(self._sign)
         head.addWidget(self.headline, 1)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(look.px(32))
+        self._grid.setHorizontalSpacing(look.px(24))
         self._grid.setVerticalSpacing(look.px(4))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))

@@ -107,6 +107,8 @@ class ExportForm(QFrame):
         self._column.setSpacing(look.px(12))
         for row in self.rows.values():
             self._column.addWidget(row)
+        for box in (self.programme, self.kind, self.suffix):
+            box.view().setAccessibleName(box.accessibleName())
 
     def add_below_file(self, widget: QWidget) -> None:
         """One more thing under the last box."""
@@ -155,9 +157,12 @@ class ExportForm(QFrame):
             self._offer_kinds()
         if box is not self.file:
             self._show_rows()
+        self._take_findings_back()
+        self.edited.emit()
+
+    def _take_findings_back(self) -> None:
         for row in self.rows.values():
             row.show_finding("")
-        self.edited.emit()
 
     @property
     def chosen(self) -> ExportKind:
@@ -234,6 +239,7 @@ class ExportForm(QFrame):
 
     def order(self) -> ExportOrder | None:
         """What is wanted; ``None`` if something cannot be, which then stands under its box."""
+        self._take_findings_back()
         days = [self._day(name, box) for name, box in (("first", self.first), ("last", self.last))]
         text = self.file.text().strip()
         if not text:

@@ -15,6 +15,9 @@ from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.words import set_kind, words
 from core.worklist import PortalValue, WorkRow
 
+LEAST_LIST_PX = 170
+"""Heading and three lines."""
+
 LABEL, TEXT, COPIED = range(3)
 _HEADINGS = (mark("Isian di situs"), mark("Salin ini"), mark("Disalin"))
 
@@ -32,13 +35,14 @@ class PortalSheetPanel(QFrame):
         self.setProperty("is", "card")
         self.clipboard = Clipboard(self)
         self.name = words("", "section", wraps=True)
-        self.step = words("", "muted", wraps=True)
+        self.step = words("", "muted")
         self.typed = words("", "muted", wraps=True)
         self.hint = words("", "", wraps=True)
         self.model: RowsModel[PortalValue] = RowsModel(_HEADINGS, self._text)
         samples = ("Pelatihan yang diinginkan", "", tr(_HEADINGS[COPIED]))
         self.values = ListTable(look, self.model, samples, TEXT)
         self.values.setAccessibleName(tr("Isian untuk disalin"))
+        self.values.setMinimumHeight(look.px(LEAST_LIST_PX))
         self._sign = QLabel()
         self.held = words("")
         self._lay_out()
@@ -55,7 +59,12 @@ class PortalSheetPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(8))
-        for part in (self.name, self.step, self.typed, self.hint):
+        head = QHBoxLayout()
+        head.setSpacing(look.px(16))
+        head.addWidget(self.name, 1)
+        head.addWidget(self.step)
+        column.addLayout(head)
+        for part in (self.typed, self.hint):
             column.addWidget(part)
         column.addWidget(self.values, 1)
         column.addLayout(line)

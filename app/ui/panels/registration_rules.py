@@ -95,7 +95,7 @@ class RuleRow(QWidget):
         self._about.setContentsMargins(look.px(8), 0, 0, look.px(4))
         row = QHBoxLayout()
         row.setSpacing(look.px(6))
-        row.addWidget(self._label, 1)
+        row.addWidget(self._label, 1, Qt.AlignmentFlag.AlignTop)
         for one in (self._icon, self._word):
             row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         self._icon.setFixedHeight(look.px(20))

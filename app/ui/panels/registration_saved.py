@@ -18,6 +18,8 @@ from app.ui.widgets.words import card, set_kind, words
 
 WIDTH_PX = 720
 MOST_TEXT_PX = 560
+MOST_IN_A_ROW = 3
+"""Of the keys; with more of them they take two rows."""
 LOW_PX = 470
 """A window lower than this gets the number in a smaller type, so that nothing is cut."""
 
@@ -65,8 +67,8 @@ class SavedPanel(QWidget):
         self.kept = words("", "ok", wraps=True)
         self.steps = words("", "", wraps=True)
         self._sign = QLabel()
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(look.px(20))
+        self._chips = (QHBoxLayout(), QHBoxLayout())
+        self._shown_chips: list[KeyChip] = []
         for label in (self.title, self.caption, self.number, self.name, self.under, self.reasons, self.steps):
             label.setAlignment(centre)
         self._lay_out()
@@ -90,11 +92,13 @@ class SavedPanel(QWidget):
             self._column.addWidget(label)
         self._column.addLayout(kept)
         self._column.addWidget(self.steps)
-        chips = QHBoxLayout()
-        chips.addStretch(1)
-        chips.addLayout(self._chips)
-        chips.addStretch(1)
-        self._column.addLayout(chips)
+        for chips in self._chips:
+            chips.setSpacing(look.px(20))
+            line = QHBoxLayout()
+            line.addStretch(1)
+            line.addLayout(chips)
+            line.addStretch(1)
+            self._column.addLayout(line)
         hint = words(tr("Ketik NIK berikutnya untuk mulai"), "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()
@@ -157,14 +161,18 @@ class SavedPanel(QWidget):
         self.setAccessibleDescription(text)
 
     def _show_chips(self, chips: Sequence[Action]) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for action in chips:
-            chip = KeyChip(self._look, action.command.keys, action.text or tr(action.command.text))
-            chip.clicked.connect(action.run)
-            self._chips.addWidget(chip)
+        for chip in self._shown_chips:
+            chip.hide()
+            chip.deleteLater()
+        self._shown_chips = [self._chip(action) for action in chips]
+        in_first = len(chips) if len(chips) <= MOST_IN_A_ROW else len(chips) // 2
+        for place, chip in enumerate(self._shown_chips):
+            self._chips[place >= in_first].addWidget(chip)
+
+    def _chip(self, action: Action) -> KeyChip:
+        chip = KeyChip(self._look, action.command.keys, action.text or tr(action.command.text))
+        chip.clicked.connect(action.run)
+        return chip
 
     def _size_number(self) -> None:
         is_low = self.height() < self._look.px(LOW_PX)

@@ -73,6 +73,8 @@ class StagePanel(QFrame):
         column.addWidget(words(tr("Catat tahap"), "section"))
         for row in self.rows:
             column.addWidget(row)
+        for box in (self.stage, self.told_by):
+            box.view().setAccessibleName(box.accessibleName())
         column.addWidget(self.said)
         self.said.hide()
 
@@ -104,7 +106,7 @@ class StagePanel(QFrame):
     def end(self) -> None:
         """Ask no more."""
         self._uid = self._view = None
-        if not self.isHidden():
+        if self.is_open:
             self.hide()
             self.moved.emit()
 
@@ -126,11 +128,11 @@ class StagePanel(QFrame):
         for row in self.rows:
             row.setVisible(bool(options))
         self.show()
+        self.moved.emit()  # who lies around it makes room: what is hidden takes no keys
         if options:
             self.stage.setFocus(_OTHER)
         else:
             self._say(Weight.OK, say(StageCode.NOTHING_FOLLOWS, {"stage": now_text(view)}))
-        self.moved.emit()
 
     def _backwards(self, view: StageView) -> list[Option]:
         stages = self._programme.stages if self._programme else ()
@@ -153,6 +155,11 @@ class StagePanel(QFrame):
         is_back = code.startswith(_BACK)
         self.rows[3].show_help(tr("Wajib: mengapa dikoreksi.") if is_back else tr("Boleh kosong."))
         self.said.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks, be it out of sight for the moment."""
+        return not self.isHidden()
 
     @property
     def can_save(self) -> bool:

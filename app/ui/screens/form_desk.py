@@ -28,6 +28,12 @@ from core.wire.records import PersonBody
 
 FIRST_FIELD = "nik"
 
+PREPARE_AFTER_MS = 400
+"""After the first key of a form the villages are prepared; their box is dozens of keys away."""
+
+RECENT_VISITS = 200
+"""So many of the latest visits say which programmes people come for here."""
+
 
 class FormDesk(QObject):
     """One form at a time on one page."""
@@ -42,11 +48,12 @@ class FormDesk(QObject):
         self._station = station
         desk = station.desk
         self._programmes = {code: desk.programme_of(code) for code in desk.programme_codes()}
+        self._used: list[str] = []
+        self._is_settled = False
         first = self._most_wanted()
         self.form = self._new_form(first)
-        self.page = RegistrationPage(station.look, tuple(self._programmes.values()), first, desk.today())
-        self.page.programme_chosen.connect(self.change_programme)
-        self.page.programmes.signals.moved_on.connect(lambda _name: self.jump_to(FIRST_FIELD))
+        self.page = RegistrationPage(station.look, first, desk.today())
+        self.page.programme_button.signals.moved_on.connect(lambda _name: self.jump_to(FIRST_FIELD))
         self.page.strip.field_wanted.connect(self.jump_to_missing)
         self.question = ""
         self._focus = ""
@@ -56,12 +63,19 @@ class FormDesk(QObject):
         self._soon.timeout.connect(self.show_all)
         self._listen()
         self._has_prepared = False
+        station.people.indexed.connect(self._go_on_as_before)
 
     def _most_wanted(self) -> Programme:
         """People come for what has a batch open today; without one, the first programme on file."""
         province, today = self._station.desk.store.profile.post.province, self._station.desk.today()
         programmes = tuple(self._programmes.values())
         return next((one for one in programmes if one.open_batch(province, today)), programmes[0])
+
+    def in_order_of_use(self) -> tuple[Programme, ...]:
+        """All programmes, the one used last first: at this desk now, then as its people came, then as on file."""
+        recent = self._station.people.index.search("", limit=RECENT_VISITS).visits
+        codes = (self.programme.code, *self._used, *(visit.programme for visit in recent), *self._programmes)
+        return tuple(self._programmes[code] for code in dict.fromkeys(codes) if code in self._programmes)
 
     def _listen(self) -> None:
         column = self.page.column
@@ -103,9 +117,39 @@ class FormDesk(QObject):
             self.jump_to(FIRST_FIELD)  # while the old form is still there: its field is left, none of the new one's
         self._put(self._new_form(self.programme))
 
+    def go_on(self, form: RegistrationForm, *, takes_focus: bool) -> None:
+        """Go on with another form; the focus goes to the first thing that its programme still asks."""
+        self.page.column.back_to_top()
+        is_other = form.programme is not self.programme
+        self._note_use(form.programme)
+        self.form = form
+        if is_other:
+            self._rebuild()
+        self._put(form)
+        if takes_focus:
+            missing = [line.field for line in self.view.missing if self.page.column.has_field(line.field)]
+            asked = [field for field in missing if field.startswith(ANSWER)]
+            self.jump_to(next(iter((*asked, *missing)), FIRST_FIELD))
+
+    def _go_on_as_before(self, _reading: object) -> None:
+        """After unlock: the programme for which this officer served last, unless somebody is being typed already."""
+        if self._is_settled or not self._station.people.index:
+            return
+        self._is_settled = True
+        name = self._station.desk.keys.officer.name
+        recent = self._station.people.index.search("", limit=RECENT_VISITS).visits
+        code = next((visit.programme for visit in recent if visit.officer_name == name), "")
+        if self.form.is_empty():
+            self.change_programme(code, takes_focus=self.page.column.box(FIRST_FIELD).hasFocus())
+
+    def _note_use(self, programme: Programme) -> None:
+        self._is_settled = True
+        self._used = [programme.code, *(code for code in self._used if code != programme.code)]
+
     def load(self, values: dict[str, str], *, takes_focus: bool) -> None:
         """Go on with a draft where it was left."""
         desk = self._station.desk
+        self._is_settled = True
         programme = self._programmes.get(values.get("programme", ""), self.programme)
         form = RegistrationForm.from_draft(desk.rulebook(programme, desk.today()), values)
         is_other = programme is not self.programme
@@ -129,16 +173,20 @@ class FormDesk(QObject):
         self.show_all()
         self._ask_known()
 
-    def change_programme(self, code: str) -> None:
+    def change_programme(self, code: str, *, takes_focus: bool = True) -> None:
         """The person asks for another programme; what was entered stays as far as it is asked there."""
         programme = self._programmes.get(code)
         if programme is None or programme is self.programme:
             return
         desk = self._station.desk
         self.form.change_rulebook(desk.rulebook(programme, desk.today()))
+        self._note_use(programme)
+        stage = self.form.stage
         self._rebuild()
         self._asked = None
         self._told()
+        if takes_focus:
+            self.jump_to(stage if self.page.column.has_field(stage) else FIRST_FIELD)
 
     def _rebuild(self) -> None:
         self.page.change_programme(self.programme)
@@ -153,15 +201,19 @@ class FormDesk(QObject):
 
     def _on_went(self, name: str) -> None:
         self.form.leave(name)
-        self._ask_known()
+        self._ask_known(left=name)
         self._soon.start()
 
     def _prepare(self) -> None:
         """Once a person: the list of all villages takes 50 ms and 10 MB at first, so a desk that rests does without."""
         if not self._has_prepared:
             self._has_prepared = True
-            desk = self._station.desk
-            self._station.tasks.run(self, lambda: prepare_places(desk), lambda _answer: None, is_report=True)
+            # not beside the first key, which has the most to draw
+            QTimer.singleShot(PREPARE_AFTER_MS, self, self._prepare_places)
+
+    def _prepare_places(self) -> None:
+        desk = self._station.desk
+        self._station.tasks.run(self, lambda: prepare_places(desk), lambda _answer: None, is_report=True)
 
     def _on_typed(self, typed: Typed) -> None:
         name, text = typed.name, typed.text
@@ -285,10 +337,14 @@ class FormDesk(QObject):
 
     # --- what the store knows -------------------------------------------------------------------------------------
 
-    def _ask_known(self) -> None:
-        """Ask once the NIK is complete, or name and birth date; about any other text when the officer has left it."""
+    def _ask_known(self, left: str = "") -> None:
+        """Ask once the NIK is complete, or name and birth date; about any other text when the officer has left it.
+
+        Args:
+            left: the field that the focus is just going from.
+        """
         person, asked = self.form.person(), self._asked
-        if asked is not None and self._focus != FIRST_FIELD:
+        if asked is not None and self._focus not in (FIRST_FIELD, left):
             person = as_before(person, asked, self._focus)
         if asked is not None and asked_about(person) == asked_about(asked):
             return

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from app.changes import Changes
 from app.desk.complete import PapersAdded, add_papers
 from app.desk.correct import Corrected, correct
+from app.desk.exports.referral import needs_referral
 from app.desk.record import Record, read_record
 from app.desk.refusal import Refused
 from app.desk.show_nik import show_nik
@@ -236,7 +237,7 @@ class RecordScreen(Screen):
             return self._correction_offers()
         if self.withdrawal.isVisibleTo(self):
             return self._withdrawal_offers()
-        if self.stage.isVisibleTo(self):
+        if self.stage.is_open:
             return self.stage.offers(self._cancel_panel)
         record = self.record
         if record is None:
@@ -373,7 +374,7 @@ class RecordScreen(Screen):
             self.stage.begin(record.kept.uid, record.programme)
 
     def _on_stage_moved(self) -> None:
-        self._make_room(is_panel_open=self.stage.isVisibleTo(self))
+        self._make_room(is_panel_open=self.stage.is_open)
 
     def _stage_reached(self, answer: StageReached) -> None:
         if answer.kept.uid == self._uid:
@@ -386,7 +387,8 @@ class RecordScreen(Screen):
         if self.record is not None:
             kept = self.record.kept
             number = kept.registration_no or kept.queue_number
-            self.station.signals.copy_chosen.emit(CopyWish("form", uid=kept.uid, number=number))
+            kind = "referral" if needs_referral(kept) else "form"
+            self.station.signals.copy_chosen.emit(CopyWish(kind, uid=kept.uid, number=number))
 
     def begin_withdrawal(self) -> None:
         """Ask for the reason."""

@@ -9,19 +9,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.drafts import Draft
 from app.desk.register import Registered, register
+from app.forms.registration import RegistrationForm
 from app.forms.views import Missing, MissingCode
-from app.sync.state import Phase, SyncState
 from app.ui.actions import (
     ACCEPT,
     CANCEL,
     CONFIRM,
     DISCARD,
     DRAFT,
-    NEW,
     NEXT_MISSING,
     OPEN,
     OPEN_KNOWN,
-    REPRINT,
+    PROGRAMME,
     SAVE,
     SHOW,
     SUMMARY,
@@ -30,15 +29,14 @@ from app.ui.actions import (
 )  # fmt: skip
 from app.ui.i18n import say, tr
 from app.ui.panels.registration_drafts import DraftsPanel
-from app.ui.panels.registration_saved import SavedPanel
-from app.ui.printing import PrintState
 from app.ui.screen import Screen
 from app.ui.screens.draft_keeper import OPEN as STILL_OPEN
 from app.ui.screens.draft_keeper import DraftKeeper, KeptForm, Then
 from app.ui.screens.form_desk import FIRST_FIELD, FormDesk
-from app.ui.screens.registration_saved import kept_text, saved_text, steps_text
+from app.ui.screens.saved_desk import SavedDesk
 from app.ui.station import Notice, Station
 from app.ui.widgets.draft_name import draft_name
+from app.ui.widgets.programme_choice import ProgrammeChoice
 from core.errors import Trouble
 from core.people import masked_name
 from core.registration import Outcome
@@ -54,7 +52,8 @@ class RegistrationScreen(Screen):
         super().__init__(station)
         self.form_desk = FormDesk(station, self)
         self.keeper = DraftKeeper(station, self)
-        self.saved = SavedPanel(station.look)
+        self.saved_desk = SavedDesk(station, self)
+        self.saved = self.saved_desk.panel
         self.drafts_panel = DraftsPanel(station)
         self._pages = QStackedWidget()
         for page in (self.form_desk.page, self.saved, self.drafts_panel):
@@ -65,10 +64,6 @@ class RegistrationScreen(Screen):
         self._is_saving = False
         self._after_saving: list[Callable[[], None]] = []
         self._next_nik = self._later_nik = ""
-        self._answer: Registered | None = None
-        self._printed: PrintState | None = None
-        self._programme = self.form_desk.programme
-        self._phase = Phase.WAITING
         self._last_kept: uuid.UUID | None = None
         self._discarded: Draft | None = None
         self._may_offer = True
@@ -80,11 +75,12 @@ class RegistrationScreen(Screen):
         self.form_desk.entered.connect(self._on_entered)
         self.form_desk.first_wanted.connect(self._open_first)
         self.form_desk.page.folded.connect(self._tell_offers)
+        self.form_desk.page.programme_wanted.connect(self._choose_programme)
+        self.saved_desk.next_wanted.connect(self.start_next)
+        self.saved_desk.programme_wanted.connect(self._choose_programme)
         self.saved.nik_typed.connect(self._begin_with)
         self.drafts_panel.draft_chosen.connect(self.resume)
         self.keeper.listed.connect(self._on_drafts)
-        self.station.signals.printed.connect(self._on_printed)
-        self.station.signals.sync_moved.connect(self._on_sync)
         self.keeper.refresh()
 
     # --- what the shell asks --------------------------------------------------------------------------------------
@@ -126,6 +122,7 @@ class RegistrationScreen(Screen):
             Action(SAVE, self.save, is_primary=True, is_enabled=not is_empty and not self._is_saving),
             Action(DRAFT, self._show_drafts if is_empty else self._put_aside, draft_text),
             Action(SHOW, self._show_large, is_enabled=not is_empty),
+            Action(PROGRAMME, self._choose_programme, is_in_bar=False),
             Action(NEXT_MISSING, self.form_desk.jump_to_next_missing, is_in_bar=False),
             Action(CONFIRM, self.form_desk.confirm, is_in_bar=False),
             Action(ACCEPT, self.form_desk.accept, is_in_bar=False),
@@ -139,18 +136,7 @@ class RegistrationScreen(Screen):
     def _offers_saved(self) -> Sequence[Action]:
         if self._is_saving:
             return (Action(SAVE, self.save, is_primary=True, is_enabled=False),)
-        return (
-            Action(NEW, self.start_next, is_primary=True),
-            Action(REPRINT, self._reprint),
-            Action(UNDO, self._correct_kept, tr("Ubah data"), is_enabled=self._is_new, is_in_bar=False),
-            Action(OPEN, self._open_kept, tr("Buka data"), is_in_bar=False),
-            Action(CANCEL, self.start_next, is_in_bar=False),
-        )
-
-    @property
-    def _is_new(self) -> bool:
-        """Whether the visit that was saved last is one of its own, not one that was there already."""
-        return self._answer is not None and self._answer.outcome is not Outcome.DUPLICATE
+        return self.saved_desk.offers()
 
     def _offers_drafts(self) -> Sequence[Action]:
         has_any = self.drafts_panel.marked is not None
@@ -209,7 +195,7 @@ class RegistrationScreen(Screen):
         self.station.signals.noticed.emit(notice)
 
     def _begin(self) -> None:
-        self._answer = self._printed = None
+        self.saved_desk.forget()
         self._show(self.form_desk.page)
         self.form_desk.begin(takes_focus=self.has_keys)
         self.keeper.begin(self.form_desk.form)
@@ -217,6 +203,36 @@ class RegistrationScreen(Screen):
         if typed:
             self.form_desk.paste(typed)
         self._tell_offers()
+
+    # --- which programme ------------------------------------------------------------------------------------------
+
+    def _choose_programme(self) -> None:
+        self.station.signals.overlay_chosen.emit(PROGRAMME)
+
+    def programme_choice(self) -> ProgrammeChoice:
+        """What the list of programmes asks now: for this form, or for the person who was saved last."""
+        if self._pages.currentWidget() is not self.saved:
+            title, present = tr("Program yang diminta"), self.form_desk.programme.code
+            programmes = self.form_desk.in_order_of_use()
+            return ProgrammeChoice(title, programmes, self.form_desk.change_programme, present)
+        others = self.saved_desk.others()
+        programmes = tuple(one for one in self.form_desk.in_order_of_use() if one.code in others)
+        return ProgrammeChoice(tr("Program lain untuk orang ini"), programmes, self._begin_other)
+
+    def _begin_other(self, code: str) -> None:
+        self.saved_desk.begin_other(self.station.desk.programme_of(code), self._go_on_with_person)
+
+    def _go_on_with_person(self, form: RegistrationForm) -> None:
+        """The same person's next programme: everything is there but what this one asks."""
+        self._last_kept = None
+        self.saved_desk.forget()
+        self._show(self.form_desk.page)
+        self.form_desk.go_on(form, takes_focus=self.has_keys)
+        self.keeper.begin(form)
+        self.keeper.note_change()
+        self._tell_offers()
+        said = tr("Identitas dan berkas terbawa, nomor antrean tetap. Isi yang ditanyakan program ini.")
+        self.station.notice("ok", said)
 
     def _begin_with(self, text: str) -> None:
         if self._is_saving:
@@ -255,11 +271,12 @@ class RegistrationScreen(Screen):
         self._show(self.saved)
         self.saved.setFocus()
         desk, entry, programme, missing = self.station.desk, form.entry(), form.programme, view.missing
+        visit = form.visit
         draft = self.keeper.uid  # it may be on its way to the disk still: that comes before this on the one worker
         self.station.act(
             self,
-            lambda: register(desk, entry, programme, desk.today(), draft=draft),
-            lambda answer: self._on_saved(answer, missing),
+            lambda: register(desk, entry, programme, desk.today(), draft=draft, same_visit=visit),
+            lambda answer: self._on_saved(answer, form, missing),
             on_trouble=self._on_trouble,
         )
 
@@ -282,20 +299,16 @@ class RegistrationScreen(Screen):
         missing = self.form_desk.view.missing
         self.form_desk.jump_to_missing(next(line.field for line in missing if line.code not in NOT_AT_HAND))
 
-    def _on_saved(self, answer: Registered, missing: tuple[Missing, ...]) -> None:
+    def _on_saved(self, answer: Registered, form: RegistrationForm, missing: tuple[Missing, ...]) -> None:
         self._is_saving = False
-        programme, has_keys = self.form_desk.programme, self.has_keys
-        self._answer, self._printed, self._last_kept = answer, None, None
+        has_keys = self.has_keys
+        self._last_kept = None
         self.form_desk.begin(takes_focus=has_keys)
         self.keeper.begin(self.form_desk.form)
-        self.saved.show_saved(saved_text(answer, missing), self._chips(answer))
-        self._programme = programme
-        self._show_kept()
+        self.saved_desk.show(answer, form, missing)
         self._show(self.saved)
         if has_keys:
             self.saved.setFocus()
-        if answer.outcome is not Outcome.DUPLICATE:
-            self.station.printing.print_slip(answer.kept, is_reprint=False)
         self._run_after_saving()
 
     def _on_trouble(self, trouble: Trouble) -> None:
@@ -313,41 +326,6 @@ class RegistrationScreen(Screen):
         typed, self._next_nik = self._next_nik, ""
         if typed:
             self._begin_with(typed)
-
-    def _chips(self, answer: Registered) -> Sequence[Action]:
-        reprint, change = Action(REPRINT, self._reprint), Action(UNDO, self._correct_kept, tr("Ubah data"))
-        if answer.outcome is Outcome.DUPLICATE:
-            return (Action(OPEN, self._open_kept, tr("Buka data")), reprint)
-        return (reprint, change)
-
-    def _show_kept(self) -> None:
-        if self._answer is None:
-            return
-        line = self._phase if self.station.desk.store.profile.server is not None else Phase.OFFLINE
-        self.saved.show_kept(*kept_text(self._printed, line, is_new=self._is_new))
-        self.saved.show_steps(steps_text(self._answer, self._programme, self._printed))
-
-    def _on_sync(self, state: SyncState) -> None:
-        if state.phase is not self._phase:
-            self._phase = state.phase
-            self._show_kept()
-
-    def _on_printed(self, state: PrintState) -> None:
-        if self._answer is not None and state.uid == self._answer.kept.uid:
-            self._printed = state
-            self._show_kept()
-
-    def _reprint(self) -> None:
-        if self._answer is not None:
-            self.station.printing.print_slip(self._answer.kept, is_reprint=True)
-
-    def _open_kept(self) -> None:
-        if self._answer is not None:
-            self.station.show_record(self._answer.kept.uid)
-
-    def _correct_kept(self) -> None:
-        if self._answer is not None:
-            self.station.correct_record(self._answer.kept.uid)
 
     def _open_first(self) -> None:
         view = self.form_desk.view
@@ -379,7 +357,8 @@ class RegistrationScreen(Screen):
         if not self.keeper.is_safe:
             self.keeper.keep(lambda kept: None if kept.trouble else self._load(draft), is_open=False)
             return
-        self._answer = self._last_kept = None
+        self._last_kept = None
+        self.saved_desk.forget()
         self._show(self.form_desk.page)
         self.form_desk.load(dict(draft.values), takes_focus=self.has_keys)
         self.keeper.begin(self.form_desk.form, draft)
@@ -388,7 +367,8 @@ class RegistrationScreen(Screen):
     def take_back(self, form: KeptForm) -> None:
         """Go on with a form that could not be kept and was only remembered."""
         self._may_offer = False
-        self._answer = self._last_kept = None
+        self._last_kept = None
+        self.saved_desk.forget()
         self._show(self.form_desk.page)
         self.form_desk.load(dict(form.values), takes_focus=self.has_keys)
         self.keeper.take_back(self.form_desk.form, form.uid)

@@ -11,6 +11,7 @@ from app.sync.state import Phase
 from app.ui.i18n import of_programme, say, tr
 from app.ui.panels.registration_missing import missing_text
 from app.ui.panels.registration_saved import SavedText
+from app.ui.panels.registration_words import kept_as_text, repeated_text
 from app.ui.printing import PrintStage, PrintState
 from core.eligibility import rule_of
 from core.findings import Fact, Finding, Scope, Weight
@@ -25,7 +26,7 @@ OF_PAPER = "kertas ini"
 """How programmes' files speak of the slip; such a step is for somebody who holds it."""
 
 
-def saved_text(answer: Registered, missing: tuple[Missing, ...]) -> SavedText:
+def saved_text(answer: Registered, programme: Programme, missing: tuple[Missing, ...]) -> SavedText:
     """What the officer reads after saving.
 
     Args:
@@ -36,7 +37,7 @@ def saved_text(answer: Registered, missing: tuple[Missing, ...]) -> SavedText:
     lacking = tuple(missing_text(line) for line in missing)
     match answer.outcome:
         case Outcome.REGISTERED | Outcome.WAITING_LIST:
-            said = tr("terdaftar") if answer.outcome is Outcome.REGISTERED else tr("masuk daftar tunggu")
+            said = kept_as_text(programme, answer.outcome)
             return SavedText(
                 caption=tr("Nomor antrean"),
                 number=kept.queue_number,
@@ -46,11 +47,11 @@ def saved_text(answer: Registered, missing: tuple[Missing, ...]) -> SavedText:
             )
         case Outcome.DUPLICATE:
             return SavedText(
-                caption=tr("Nomor antrean pendaftaran pertama"),
+                caption=tr("Nomor antrean kunjungan pertama"),
                 number=kept.queue_number,
                 name=name,
                 is_huge=False,
-                title=tr("Sudah terdaftar"),
+                title=repeated_text(programme),
                 tone="stop",
                 under=kept.registration_no,
                 reasons=tuple(_sentences(answer, RegistrationCode.DUPLICATE)),
@@ -84,7 +85,9 @@ def steps_text(answer: Registered, programme: Programme, printing: PrintState | 
     has_paper = printing is None or printing.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
     steps = (*_own_steps(answer), *_steps_of(programme, answer, has_paper=has_paper))
     written = () if has_paper else (tr("Tuliskan nomor di atas untuk pemohon."),)
-    return (*written, *steps[:MOST_STEPS])
+    notice = (of_programme(programme.slip_notice),) if programme.slip_notice and answer.outcome.has_number else ()
+    shown = (*written, *steps[:MOST_STEPS], *notice)
+    return tuple(one for one in shown if has_paper or OF_PAPER not in one.lower())
 
 
 def _refusals(answer: Registered) -> Iterator[str]:
@@ -127,13 +130,11 @@ def _eligible_from(answer: Registered) -> date | None:
 
 
 def _steps_of(programme: Programme, answer: Registered, *, has_paper: bool) -> Iterator[str]:
-    """What everybody of the programme does; who has no number yet is not concerned."""
-    if not answer.outcome.has_number:
-        return
+    """What a no, a doubt or a gap asks for, then what everybody does; without a number only the first."""
     rules = {rule_of(noted.finding.code, noted.finding.facts) for noted in answer.findings}
     yield from (of_programme(step) for step in programme.urgent_steps(rules))
-    if programme.slip_notice:
-        yield of_programme(programme.slip_notice)
+    if not answer.outcome.has_number:
+        return
     for step in programme.next_steps:
         if has_paper or OF_PAPER not in step:
             yield of_programme(step)
@@ -149,7 +150,7 @@ def kept_text(printing: PrintState | None, line: Phase, *, is_new: bool) -> tupl
     """
     said, tone = [tr("Tersimpan di laptop ini.")], "ok"
     if not is_new:
-        said, tone = [tr("Tidak didaftarkan lagi. Pendaftaran yang pertama tetap berlaku.")], "muted"
+        said, tone = [tr("Tidak dicatat lagi. Nomor yang pertama tetap berlaku.")], "muted"
     stage = printing.state if printing else PrintStage.QUEUED
     if is_new or printing is not None:
         said.append(_slip_text(stage))

@@ -22,6 +22,7 @@ from app.ui.station import Station
 from app.ui.tables.work import WorkTable, work_model
 from app.ui.widgets.finding_line import FindingLine
 from app.ui.widgets.programme_box import ProgrammeBox
+from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import words
 from core.clock import from_ms
 from core.errors import Trouble
@@ -30,7 +31,7 @@ from core.programme import Programme, Teller
 from core.stages import stage_of
 from core.worklist import Worklist, WorkRow
 
-ROOMY_PX = 820
+ROOMY_PX = 1000
 """So wide the list and the person beside it both fit."""
 
 
@@ -58,7 +59,6 @@ class WorklistScreen(Screen):
         head = QHBoxLayout()
         head.setSpacing(look.px(12))
         head.addWidget(words(tr("Situs program"), "title"))
-        head.addWidget(self.said)
         head.addStretch(1)
         label = words(tr("Program"), "muted")
         label.setBuddy(self.programme)
@@ -74,11 +74,13 @@ class WorklistScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(look.px(12))
         row.addWidget(self.table, 6)
-        row.addWidget(self._person, 5)
+        self._area = PageArea(self._person)  # with large letters in a small window not everything fits
+        row.addWidget(self._area, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
         column.setSpacing(look.px(12))
         column.addLayout(head)
+        column.addWidget(self.said)
         column.addWidget(self.answer)
         column.addWidget(self.empty)
         column.addLayout(row, 1)
@@ -125,14 +127,14 @@ class WorklistScreen(Screen):
     @property
     def _is_person_open(self) -> bool:
         """Whether somebody is being copied, or a stage written down."""
-        return self.sheet.is_open or self.stage.isVisibleTo(self)
+        return self.sheet.is_open or self.stage.is_open
 
     def _make_room(self) -> None:
         is_narrow = self.width() < self.station.look.px(ROOMY_PX)
-        is_open, is_copying = self._is_person_open, self.sheet.is_open and not self.stage.isVisibleTo(self)
+        is_open, is_copying = self._is_person_open, self.sheet.is_open and not self.stage.is_open
         has_rows = self.model.rowCount() > 0
         self.table.setVisible(has_rows and not (is_narrow and is_open))
-        self._person.setVisible(has_rows and (is_open or not is_narrow))
+        self._area.setVisible(has_rows and (is_open or not is_narrow))
         self.sheet.show_values(is_shown=is_copying)
         self._column.setStretch(0, int(is_copying))
         self.offers_changed.emit()
@@ -201,8 +203,7 @@ class WorklistScreen(Screen):
     def _say_empty(self, text: str) -> None:
         self.empty.setText(text)
         self.empty.setVisible(bool(text))
-        if text:
-            self.said.setText("")
+        self.said.setVisible(not text)
 
     def _on_changed(self, changes: Changes) -> None:
         if not changes.registrations:
@@ -217,7 +218,7 @@ class WorklistScreen(Screen):
 
     def _show_marked(self) -> None:
         row = self._marked()
-        if self.stage.isVisibleTo(self):
+        if self.stage.is_open:
             self.stage.end()
         self.sheet.show_person(row, self._typed_text(row) if row else "")
         self._make_room()
@@ -234,7 +235,7 @@ class WorklistScreen(Screen):
     # --- what can be done -----------------------------------------------------------------------------------------
     def offers(self) -> Sequence[Action]:
         """The keys of the panel for a stage, or of list and person."""
-        if self.stage.isVisibleTo(self):
+        if self.stage.is_open:
             return self.stage.offers(self._close)
         is_open, row = self.sheet.is_open, self._marked()
         can_act = row is not None and not self._is_acting
@@ -320,7 +321,7 @@ class WorklistScreen(Screen):
             self.station.show_record(row.uid)
 
     def _close(self) -> None:
-        if self.stage.isVisibleTo(self):
+        if self.stage.is_open:
             self.stage.end()
             (self.sheet.values if self.sheet.is_open else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
         else:

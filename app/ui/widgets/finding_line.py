@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -57,6 +57,8 @@ class FindingLine(QFrame):
         self._parts.addLayout(said, 1)
         self._parts.addLayout(self._keys)
         self.setMinimumHeight(look.px(32))
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._tell_around)
 
     @property
     def text(self) -> str:
@@ -93,4 +95,12 @@ class FindingLine(QFrame):
         direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         if direction != self._parts.direction():
             self._parts.setDirection(direction)
+            self._soon.start()
             self._keys.setContentsMargins(self._look.px(26) if is_narrow else 0, 0, 0, 0)
+
+    def _tell_around(self) -> None:
+        """It is higher or lower now; a layout that is just being laid out tells nobody, so each one is told."""
+        around: QWidget | None = self
+        while around is not None:
+            around.updateGeometry()
+            around = around.parentWidget()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QComboBox
+
 from app.ui.i18n import of_programme, tr
 from app.ui.station import Station
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from core.programme import Programme
+
+MOST_PX = 240
+"""Names longer than this are cut in the box and whole in its list."""
 
 _HIDDEN = "="
 """Letters choose by the names that are read, never by the codes behind them."""
@@ -19,7 +24,8 @@ class ProgrammeBox(ChoiceBox):
         self._desk = station.desk
         self.setAccessibleName(tr("Program"))
         self.view().setAccessibleName(tr("Program"))
-        self.setMinimumWidth(station.look.px(240))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumWidth(station.look.px(MOST_PX))
 
     def offer_programmes(self, programmes: list[Programme]) -> None:
         """Offer these; what is chosen stays so if it is still among them."""

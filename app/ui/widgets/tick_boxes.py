@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QRadioButton, QWidget
 
 from app.ui.i18n import tr
 from app.ui.widgets.box_signals import BoxSignals, is_enter
 from app.ui.widgets.choice_box import Option
+
+MOST_IN_A_ROW = 48
+"""Letters of all labels together; with more of them the papers stand one below the other."""
 
 YES, NO = "True", "False"
 """How the form writes the answer of a yes-or-no question."""
@@ -39,12 +42,12 @@ class _Radio(QRadioButton):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - the toolkit's name
         """Say who came."""
         super().focusInEvent(event)
-        self._pair.signals.tell_came()
+        self._pair.note_came()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - the toolkit's name
         """Say who went."""
         super().focusOutEvent(event)
-        self._pair.signals.tell_went(event)
+        self._pair.note_went(event)
 
 
 class YesNoBox(QWidget):
@@ -53,6 +56,7 @@ class YesNoBox(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.signals = BoxSignals(name, self)
+        self._is_moving = False
         self._yes = _Radio(self, tr("Ya"))
         self._no = _Radio(self, tr("Tidak"))
         self._yes.clicked.connect(lambda: self._choose(YES))
@@ -105,7 +109,19 @@ class YesNoBox(QWidget):
         self.signals.tell_typed(text)
         main = self.focusProxy()
         if has_focus and main is not None and not main.hasFocus():
+            self._is_moving = True
             main.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._is_moving = False
+
+    def note_came(self) -> None:
+        """One of the two has the focus; from the other one nobody has come."""
+        if not self._is_moving:
+            self.signals.tell_came()
+
+    def note_went(self, event: QFocusEvent) -> None:
+        """One of the two has lost the focus; to the other one nobody has gone."""
+        if not self._is_moving:
+            self.signals.tell_went(event)
 
 
 class TickBox(QCheckBox):
@@ -165,8 +181,10 @@ class PapersBox(QWidget):
         super().__init__(parent)
         self.signals = BoxSignals(name, self)
         self._codes = tuple(paper.text for paper in papers)
-        row = QHBoxLayout(self)
+        is_long = sum(len(paper.label) for paper in papers) > MOST_IN_A_ROW
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_long else QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0 if is_long else row.spacing())
         self._ticks = [_Paper(self, name, f"{digit}  {paper.label}") for digit, paper in enumerate(papers, 1)]
         for paper, tick in zip(papers, self._ticks, strict=True):
             tick.setAccessibleName(paper.label)

@@ -42,6 +42,16 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
+def test_a_waiting_list_names_rank_and_what_is_missing_and_masks_the_nik(
+    posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    said = posko("export", "waiting", "--programme", "PRAKERJA2020", "--out", str(folder / "tunggu.xlsx"), "--json")
+    assert (said.json["rows"], said.code) == (1, 0)
+    _heading, row = openpyxl.load_workbook(folder / "tunggu.xlsx").worksheets[0].iter_rows(values_only=True)
+    nik = str(person_values(2)["nik"])
+    assert (row[0], row[3], row[5]) == (1, f"{nik[:6]}******{nik[-4:]}", "Kartu Keluarga (KK)")
+
+
 def test_a_recap_holds_everybody_with_a_number_and_their_whole_nik_as_text(
     posko: Posko, people: list[dict[str, Any]], folder: Path
 ) -> None:

@@ -123,14 +123,28 @@ def test_a_broken_seal_hides_who_and_why_but_not_where(desk: Desk, wire: WireDes
     )
 
 
+BEFORE_0003 = """
+    DROP TABLE stage;
+    DROP TABLE programme;
+    DROP INDEX person_birth_mark;
+    DROP INDEX person_name_mark;
+    ALTER TABLE person DROP COLUMN birth_mark;
+    ALTER TABLE person DROP COLUMN name_mark;
+    DROP INDEX registration_business_on_queue_number_stream_programme;
+    CREATE UNIQUE INDEX registration_business_on_queue_number_stream
+        ON registration (business_on, queue_number, stream);
+    DELETE FROM schema_migration WHERE name = '0003_every_programme';
+"""
+"""Makes of a store what it was before the third migration."""
+
+
 def test_what_an_older_program_kept_unread_counts_after_the_upgrade(
     home: Path, desk: Desk, wire: WireDesk, clock: ManualClock
 ) -> None:
     hear(desk, wire, 1, 4)
     desk.store.close()
     with closing(sqlite3.connect(home / "posko.db")) as older, older:
-        older.execute("DROP TABLE stage")
-        older.execute("DELETE FROM schema_migration WHERE name = '0003_stages'")
+        older.executescript(BEFORE_0003)
     with opened(home, clock=clock) as newer:
         found = trail_here(newer, wire.record(1))
         assert found.stage is not None

@@ -10,11 +10,11 @@ from app.desk.history import history
 from app.desk.lookup import find_one
 from app.ui.actions import ADD_PAPER, CORRECT, REPRINT, WITHDRAW
 from app.ui.screens.record import RecordScreen
-from app.ui.station import Station
+from app.ui.station import CopyWish, Station
 from app.ui.tables.history import WHAT
 from app.ui.widgets.village_box import VillageBox
 from core.registered import KeptRegistration
-from tests.kit.desk import DAY, register_one
+from tests.kit.desk import DAY, OFFICER, register_one
 from tests.kit.stage import Stage
 from tests.kit.typist import Typist
 from tests.kit.window import settled
@@ -332,3 +332,44 @@ def test_every_control_has_a_name(reading: Reading) -> None:
         and not isinstance(widget.parent(), QComboBox)
     ]
     assert nameless == []
+
+
+def test_the_present_stage_stands_with_its_day_source_and_officer(reading: Reading) -> None:
+    kept = a_person(reading.station)
+    reading.open(kept)
+    reading.hands.until_sees("belum ada tahap")
+    reading.press("Alt+L")
+    reading.press("F2")
+    assert reading.told == "Tahap tersimpan."
+    reading.hands.until_sees(f"Akun dibuat \u00b7 13-04-2020 \u00b7 pemohon \u00b7 {OFFICER}")
+    reading.hands.until_sees("Gelombang 1")
+    assert "Tahap dicatat" in str(reading.screen.history.index(0, WHAT).data())
+
+
+def test_the_panel_for_a_stage_closes_with_escape_and_with_the_page(reading: Reading) -> None:
+    kept = a_person(reading.station)
+    reading.open(kept)
+    reading.press("Alt+L")
+    assert reading.screen.stage.isVisible()
+    reading.press("Escape")
+    assert not reading.screen.stage.isVisible()
+    assert REPRINT.code in reading.offered()
+    reading.press("Alt+L")
+    reading.screen.leave()
+    assert not reading.screen.stage.isVisible()
+
+
+def test_where_nothing_follows_the_panel_says_so(reading: Reading) -> None:
+    kept = a_person(reading.station, nik="1", name_on_id="")
+    reading.open(kept)
+    reading.press("Alt+L")
+    assert "tidak ada tahap berikutnya" in reading.screen.stage.said.text
+
+
+def test_papers_about_the_person_are_one_key_away(reading: Reading) -> None:
+    kept = a_person(reading.station)
+    wishes: list[CopyWish] = []
+    reading.station.signals.copy_chosen.connect(wishes.append)
+    reading.open(kept)
+    reading.press("Alt+R")
+    assert wishes == [CopyWish("form", uid=kept.uid, number=kept.registration_no)]

@@ -275,7 +275,7 @@ def test_who_was_withdrawn_meanwhile_is_said(qtbot: QtBot, station: Station) -> 
     work = Work(qtbot, station)
     withdraw(station.desk, kept.uid, "Pindah")
     work.press("Return")
-    assert work.told == "Pendaftaran ini sudah ditarik, jadi tidak diubah lagi."
+    assert work.told.startswith("Pendaftaran ini sudah ditarik, jadi tidak diubah lagi.")
     assert not work.screen.sheet.is_open
 
 
@@ -299,7 +299,7 @@ def test_in_a_small_window_the_person_takes_the_place_of_the_list(qtbot: QtBot, 
     assert not work.screen.table.isVisible()
     work.press("Escape")
     assert work.screen.table.hasFocus()
-    assert not work.screen.table.isColumnHidden(SINCE)
+    qtbot.waitUntil(lambda: not work.screen.table.isColumnHidden(SINCE))
 
 
 def test_another_key_opens_the_record(qtbot: QtBot, station: Station) -> None:
