@@ -23,8 +23,15 @@ def place_of(error: Exception, text: str = "") -> str:
     line = re.search(r"line (\d+)", reason)
     parts = [path[1] if path else "", missing[1] if missing else ""]
     key = ".".join(part for part in parts if part)
-    number = int(line[1]) if line else _line_of(key, text)
+    number = int(line[1]) if line else _broken_line(error, text) or _line_of(key, text)
     return " ".join(part for part in (key, f"#{number}" if number else "") if part) or "-"
+
+
+def _broken_line(error: Exception, text: str) -> int | None:
+    """The line where a file stops being text, or ends too early."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.object.count(b"\n", 0, error.start) + 1
+    return len(text.splitlines()) or None if "at end of document" in str(error) else None
 
 
 def _line_of(path: str, text: str) -> int | None:

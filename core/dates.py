@@ -54,16 +54,16 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari januarie djanuari january jan",
-            "februari pebruari february feb peb",
-            "maret march mar mrt",
+            "januari januarie djanuari djanoeari january jan",
+            "februari pebruari februarie pebroeari peboeari february feb peb",
+            "maret maart march mar mrt",
             "april apr",
             "mei may",
-            "juni djuni june jun",
-            "juli djuli july jul",
-            "agustus agoestoes august agu agt ags agst agus agust aug",
+            "juni djuni djoeni june jun",
+            "juli djuli djoeli july jul",
+            "agustus agoestoes agoestus augustus august agu agt ags agst agus agust aug",
             "september sep sept",
-            "oktober october okt oct",
+            "oktober oktoober october okt oct",
             "november nopember nov nop",
             "desember december des dec",
         ),

@@ -36,7 +36,7 @@ _ALIAS_WORD = re.compile(r"\b(?:ALIAS|ALS)\b")
 _FILLERS = re.compile(
     r"TES(?:T|TING|TER)?(?: TEST?| USER)?|USER TEST|COBA(?: COBA)?|CONTOH|DUMMY|ASDF?G?|QWE(?:RTY)?|XYZ|ABCD?E?|"
     r"NAMA(?: LENGKAP| SAYA| SESUAI KTP)?|TANPA NAMA|(?:TIDAK|TDK) (?:ADA|PUNYA|DIKETAHUI)|BELUM ADA|KOSONG|ANONIM|"
-    r"UNKNOWN|NN|N\.N\.?"
+    r"UNKNOWN|NULL|UNDEFINED|NIHIL|NN|N\.N\.?"
 )
 """Typed to get past the box."""
 _LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX")

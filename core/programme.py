@@ -42,20 +42,26 @@ from core.programme_parts import (
     Teller,
 )
 
+EACH_YEAR = "year"
+"""The period of a programme whose people come anew each year."""
+
 _FAMILY_CARD_LIMIT = "family_card_limit"
 """The figure that says how many people of one family card may take part."""
 
 
 class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One programme. ``period`` bounds "once a person": registrations of one period exclude each other.
+    """One programme.
 
     Args:
+        period: bounds "once a person": registrations of one period exclude each other. A word of its own, or ``year``:
+            then everybody may come once in each year of the business date.
         order: its place among the programmes of the desk; the first is offered first.
         slip_notice: a sentence that every paper of this programme says.
         legal_basis: why the data may be processed, besides the consent.
         id_paper: which paper shows the NIK: children stand in the family card.
         extra_fields: identity fields that few programmes want and this one does.
         has_batches: whether it takes people in windows only; then no window on file means closed.
+        is_by_proposal: nobody can apply; the desk checks and proposes, kelurahan by kelurahan.
     """
 
     code: str
@@ -74,6 +80,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     id_paper: IdPaper = IdPaper.KTP
     extra_fields: tuple[str, ...] = ()
     has_batches: bool = True
+    is_by_proposal: bool = False
     retention: Retention | None = None
     questions: tuple[Question, ...] = ()
     papers: tuple[RequiredPaper, ...] = ()
@@ -89,6 +96,14 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     stages: tuple[Stage, ...] = ()
     portal: Portal | None = None
     target: Target | None = None
+
+    def period_on(self, on: date) -> str:
+        """The period to which a registration of this business date belongs, and whose it stays."""
+        return str(on.year) if self.period == EACH_YEAR else self.period
+
+    def running_periods(self, on: date) -> tuple[str, ...]:
+        """The periods whose people the desk still serves on a day: who waits in December waits in January, too."""
+        return (str(on.year - 1), str(on.year)) if self.period == EACH_YEAR else (self.period,)
 
     def question(self, name: str) -> Question | None:
         """The question with this name."""
@@ -133,9 +148,9 @@ def parse_programme(content: bytes, file_name: str) -> Programme:
 
     Raises: Trouble PROGRAMME_FILE (usage) naming the file, the key and the line.
     """
-    text = content.decode("utf-8", "replace")
+    text = content.decode("utf-8-sig", "replace")
     try:
-        programme = msgspec.convert(tomllib.loads(content.decode("utf-8")), Programme)
+        programme = msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), Programme)
         check_programme(programme)
     except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise unusable("PROGRAMME_FILE", file=file_name, place=place_of(error, text)) from error
@@ -143,6 +158,7 @@ def parse_programme(content: bytes, file_name: str) -> Programme:
 
 
 __all__ = [
+    "EACH_YEAR",
     "Alternative",
     "AnswerWord",
     "Batch",

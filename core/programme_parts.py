@@ -127,7 +127,8 @@ class Question(Part, frozen=True, kw_only=True):
     """One question of the programme.
 
     ``is_nullable``: "none of these" is an answer of its own (null). ``is_optional``: nobody waits for its answer.
-    ``is_secret``: never printed, never in a list (a bank asks for it as a password). ``asked_if``: else it is not put.
+    ``is_secret``: never printed, never in a list (a bank asks for it as a password). ``is_specific``: its answer tells
+    of wage, health, need or children, so it is in lists that travel only when asked for. ``asked_if``: else not put.
     """
 
     name: str
@@ -138,6 +139,7 @@ class Question(Part, frozen=True, kw_only=True):
     is_nullable: bool = False
     is_optional: bool = False
     is_secret: bool = False
+    is_specific: bool = False
     asked_if: Condition | None = None
 
     def is_asked(self, answers: Mapping[str, Answer], given: AbstractSet[str]) -> bool:

@@ -534,7 +534,7 @@ PAPER_WORDS: Mapping[str, str] = {
     "complete_heading": "Berkas lengkap",
     "reasons_heading": "Catatan",
     "note_reasons_heading": "Belum bisa diproses",
-    "eligible_from": "Bisa mendaftar mulai",
+    "eligible_from": "Bisa diproses mulai",
     "next_heading": "Langkah berikutnya",
     "status_check": "Cek status",
     "complaint": "Pengaduan",
@@ -834,17 +834,16 @@ SERVER: Mapping[str, str] = {
     ),
     "NIK_ELSEWHERE": QT_TRANSLATE_NOOP(
         "sentences",
-        "NIK ini sudah terdaftar untuk program yang sama di posko {post}. Kedua pendaftaran disimpan dan ditandai. "
+        "NIK ini sudah tercatat untuk program yang sama di posko {post}. Keduanya disimpan dan ditandai. "
         "Beri tahu pemohon dan koordinator.",
     ),
     "NUMBER_TWICE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Nomor registrasi ini juga ada pada pendaftaran lain. Keduanya disimpan. Hubungi koordinator untuk slip "
-        "pengganti.",
+        "Nomor registrasi ini juga ada pada data lain. Keduanya disimpan. Hubungi koordinator untuk slip pengganti.",
     ),
     "RECORD_ELSEWHERE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Perubahan ini menyangkut pendaftaran milik perangkat lain. Perubahan disimpan, pendaftaran yang lama tetap "
+        "Perubahan ini menyangkut data milik perangkat lain. Perubahan disimpan, data yang lama tetap "
         "berlaku. Hubungi koordinator.",
     ),
     "TRAINING_NIK": QT_TRANSLATE_NOOP(
@@ -944,6 +943,34 @@ NOTE_REFUSALS: Mapping[str, str] = {
 }
 """Why a rule says no, for the person: below the heading of the note, which has said already that it is a no; "" = a
 rule of a newer program."""
+
+REFERRAL_REASONS: Mapping[str, str] = {
+    "NIK_EMPTY": "Pemohon belum bisa menunjukkan NIK.",
+    "NIK_TOO_SHORT": "NIK yang tertulis hanya {length} angka, seharusnya {needed} angka.",
+    "NIK_TOO_LONG": "NIK yang tertulis {length} angka, seharusnya {needed} angka.",
+    "NIK_NOT_DIGITS": "NIK yang tertulis tidak hanya berisi angka.",
+    "NIK_LETTER": "NIK yang tertulis tidak hanya berisi angka.",
+    "NIK_SPREADSHEET": "NIK tidak terbaca utuh.",
+    "NIK_PLACEHOLDER": "Angka yang tertulis bukan NIK.",
+    "NIK_OLD_LOCAL": "NIK dimulai dengan angka 0: bukan NIK nasional.",
+    "NIK_PROVINCE": "Tidak ada provinsi dengan kode {province} di awal NIK.",
+    "NIK_REGION_ZERO": "Kode kabupaten/kota atau kecamatan di NIK adalah 00.",
+    "NIK_TRAINING": "NIK ini hanya untuk latihan.",
+    "NIK_DAY": "Tanggal lahir di NIK ({day}) tidak mungkin.",
+    "NIK_MONTH": "Bulan lahir di NIK ({month}) tidak ada.",
+    "NIK_CALENDAR": "Tanggal lahir di NIK tidak ada di kalender.",
+    "NIK_FUTURE": "Tanggal lahir di NIK belum terjadi.",
+    "NIK_SERIAL": "NIK berakhir dengan 0000.",
+    "NIK_REGION_UNKNOWN": "Kode wilayah {district} di awal NIK tidak dikenal.",
+    "NIK_CENTURY": "Tahun lahir menurut NIK belum pasti: {birth_date} atau {other_date}.",
+    "NIK_AGE": "Menurut NIK, tanggal lahirnya {birth_date} dan usianya {age} tahun.",
+    "NIK_AGE_PAPER": "Menurut NIK, tanggal lahirnya {birth_date}; itu tidak biasa untuk {paper}.",
+    "NIK_BIRTH_DATE_DIFFERS": "Tanggal lahir di NIK ({nik_date}) berbeda dengan kartu ({card_date}).",
+    "NIK_SEX_DIFFERS": "Jenis kelamin di NIK ({nik_sex}) berbeda dengan kartu ({card_sex}).",
+    "NIK_OF_ANOTHER": "NIK ini di posko sudah dipakai orang lain.",
+    "": "NIK belum bisa dipastikan di posko.",
+}
+"""What the desk found about a NIK, for the office that can mend it; "" = anything else. Letters are Indonesian only."""
 
 PROGRAMME_RULES: Mapping[str, str] = {
     # typed answers to a programme's questions
@@ -1114,16 +1141,18 @@ VISIT: Mapping[str, str] = {
     "NIK_NOT_AT_DUKCAPIL_YET": QT_TRANSLATE_NOOP("sentences", "NIK belum dicek {asks}."),
     "DUPLICATE": QT_TRANSLATE_NOOP(
         "sentences",
-        "NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Buka data itu; "
-        "tidak perlu mendaftar lagi. Kalau orangnya lain, cocokkan NIK dengan kartunya.",
+        "NIK ini sudah tercatat di {programme} pada {on} atas nama {name}, nomor {registration_no}. Buka data itu; "
+        "tidak perlu dicatat lagi. Kalau orangnya lain, cocokkan NIK dengan kartunya.",
     ),
     "NIK_OF_ANOTHER": QT_TRANSLATE_NOOP(
         "sentences",
-        "NIK ini sudah dipakai pendaftaran {registration_no} atas nama {name}. Cocokkan 16 angkanya dengan kartu; "
+        "NIK ini sudah dipakai nomor {registration_no} atas nama {name}. Cocokkan 16 angkanya dengan kartu; "
         "kunjungan ini tetap dicatat.",
     ),
     # outcomes
     "OUTCOME_REGISTERED": QT_TRANSLATE_NOOP("sentences", "terdaftar"),
+    "OUTCOME_RECORDED": QT_TRANSLATE_NOOP("sentences", "tercatat"),
+    "OUTCOME_RECORDED_BEFORE": QT_TRANSLATE_NOOP("sentences", "sudah tercatat"),
     "OUTCOME_WAITING_LIST": QT_TRANSLATE_NOOP("sentences", "daftar tunggu"),
     "OUTCOME_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "belum lengkap"),
     "OUTCOME_NOT_ELIGIBLE": QT_TRANSLATE_NOOP("sentences", "belum memenuhi syarat"),
@@ -1139,12 +1168,21 @@ VISIT: Mapping[str, str] = {
     "NEXT_STEP_WAITING_LIST": QT_TRANSLATE_NOOP(
         "sentences", "Bawa berkas yang kurang ke posko ini. Nomor Anda tetap berlaku."
     ),
+    "NEXT_STEP_WAITING_DATA": QT_TRANSLATE_NOOP(
+        "sentences", "Lengkapi data yang kurang di posko ini. Nomor Anda tetap berlaku."
+    ),
+    "NEXT_STEP_WAITING_BATCH": QT_TRANSLATE_NOOP("sentences", "Tunggu gelombang berikutnya. Nomor Anda tetap berlaku."),
+    "NEXT_STEP_ASK_OFFICE": QT_TRANSLATE_NOOP("sentences", "Tanyakan kepada {asks}: {label}."),
+    "NEXT_STEP_TO_DUKCAPIL": QT_TRANSLATE_NOOP(
+        "sentences", "Urus NIK di Dukcapil; bawa surat rujukan dari posko. Isian Anda sudah disimpan."
+    ),
+    "NOTE_REASON_NO_NIK": QT_TRANSLATE_NOOP("sentences", "NIK belum ada atau belum bisa dipakai."),
     "NEXT_STEP_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "Datang lagi dengan kartu asli. Isian Anda sudah disimpan."),
     "NEXT_STEP_COME_AGAIN": QT_TRANSLATE_NOOP("sentences", "Datang lagi ke posko ini. Isian Anda sudah disimpan."),
     "NEXT_STEP_BRING_PHONE": QT_TRANSLATE_NOOP("sentences", "Bawa HP Anda untuk memastikan nomor dan e-mail."),
     "NEXT_STEP_BRING_PAPERS": QT_TRANSLATE_NOOP("sentences", "Bawa juga berkas yang kurang."),
     "NEXT_STEP_ANSWER": QT_TRANSLATE_NOOP("sentences", "Petugas akan menanyakan yang belum terjawab."),
-    "NEXT_STEP_CONSENT": QT_TRANSLATE_NOOP("sentences", "Pendaftaran dilanjutkan setelah Anda memberi persetujuan."),
+    "NEXT_STEP_CONSENT": QT_TRANSLATE_NOOP("sentences", "Kunjungan ini dilanjutkan setelah Anda memberi persetujuan."),
     "NEXT_STEP_ANSWER_AND_CONSENT": QT_TRANSLATE_NOOP(
         "sentences", "Petugas akan menanyakan yang belum terjawab dan meminta persetujuan Anda."
     ),
@@ -1530,7 +1568,7 @@ LINE_TROUBLES: Mapping[str, str] = {
 FORM: Mapping[str, str] = {
     "ASK_SAME_PERSON": QT_TRANSLATE_NOOP(
         "sentences",
-        "NIK ini sudah terdaftar atas nama lain. Cocokkan dengan kartu. F2 sekali lagi kalau orangnya memang sama.",
+        "NIK ini sudah tercatat atas nama lain. Cocokkan dengan kartu. F2 sekali lagi kalau orangnya memang sama.",
     ),
     # what the form has understood so far: grey, one beside the other
     "HINT_COUNT": QT_TRANSLATE_NOOP("sentences", "{length} dari {needed}"),
@@ -1564,7 +1602,7 @@ FORM: Mapping[str, str] = {
 PRINTING: Mapping[str, str] = {
     "PRINTER_REFUSED": QT_TRANSLATE_NOOP(
         "sentences",
-        "Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan pendaftarannya sudah "
+        "Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan datanya sudah "
         "tersimpan; cetak ulang kapan saja.",
     ),
     "PRINTER_GONE": QT_TRANSLATE_NOOP(
@@ -1664,8 +1702,7 @@ LATER_ACTS: Mapping[str, str] = {
     # what stands against a later act on a registration
     "CHANGE_OF_WITHDRAWN": QT_TRANSLATE_NOOP(
         "sentences",
-        "Pendaftaran ini sudah ditarik, jadi tidak diubah lagi. Kalau orangnya mau ikut lagi, daftarkan sebagai "
-        "kunjungan baru.",
+        "Data ini sudah ditarik, jadi tidak diubah lagi. Kalau orangnya mau ikut lagi, catat sebagai kunjungan baru.",
     ),
     "CHANGE_WITHOUT_REASON": QT_TRANSLATE_NOOP(
         "sentences", "Alasannya belum diisi. Tulis alasan singkat; data yang lama tidak berubah."
@@ -1678,11 +1715,11 @@ LATER_ACTS: Mapping[str, str] = {
     ),
     "CHANGE_NIK_TAKEN": QT_TRANSLATE_NOOP(
         "sentences",
-        "NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Data tidak "
+        "NIK ini sudah tercatat di {programme} pada {on} atas nama {name}, nomor {registration_no}. Data tidak "
         "diubah. Cocokkan 16 angkanya dengan kartu, atau buka data itu.",
     ),
     "SLIP_OF_WITHDRAWN": QT_TRANSLATE_NOOP(
-        "sentences", "Pendaftaran {number} sudah ditarik, jadi slipnya tidak dicetak lagi. Datanya tetap tersimpan."
+        "sentences", "Nomor {number} sudah ditarik, jadi slipnya tidak dicetak lagi. Datanya tetap tersimpan."
     ),
 }
 
@@ -1702,7 +1739,7 @@ STAGES: Mapping[str, str] = {
     ),
     "STAGE_NOTHING_FOLLOWS": QT_TRANSLATE_NOOP(
         "sentences",
-        "{stage} tidak bisa dicatat: dari keadaan pendaftaran sekarang tidak ada tahap berikutnya. Data tidak diubah.",
+        "{stage} tidak bisa dicatat: dari keadaan sekarang tidak ada tahap berikutnya. Data tidak diubah.",
     ),
     "STAGE_NOT_TOLD_BY": QT_TRANSLATE_NOOP(
         "sentences", "{stage} hanya dicatat atas kabar dari: {tellers}. Pilih salah satu sumber itu."
@@ -1726,7 +1763,7 @@ STAGES: Mapping[str, str] = {
         "Pada {on} tidak ada gelombang yang buka, jadi daftar tunggu tetap seperti sekarang. Urutannya tidak berubah.",
     ),
     "PORTAL_NONE": QT_TRANSLATE_NOOP(
-        "sentences", "Untuk pendaftaran ini tidak ada langkah yang perlu diketik di situs lain."
+        "sentences", "Untuk orang ini tidak ada langkah yang perlu diketik di situs lain."
     ),
     "STAGE_TOLD_BY_APPLICANT": QT_TRANSLATE_NOOP("sentences", "pemohon"),
     "STAGE_TOLD_BY_PORTAL": QT_TRANSLATE_NOOP("sentences", "situs program"),
@@ -1751,12 +1788,12 @@ DUPLICATES: Mapping[str, str] = {
     # what the desk's own data say of the person at it, besides the NIK
     "LIKELY_SAME_PERSON": QT_TRANSLATE_NOOP(
         "sentences",
-        "Mirip {name}, yang sudah terdaftar di {programme} pada {on} dengan nomor {registration_no}. Kalau orangnya "
-        "sama, buka data itu dan jangan daftarkan lagi; kalau orang lain, simpan.",
+        "Mirip {name}, yang sudah tercatat di {programme} pada {on} dengan nomor {registration_no}. Kalau orangnya "
+        "sama, buka data itu dan jangan dicatat lagi; kalau orang lain, simpan.",
     ),
     "FAMILY_CARD_FULL_HERE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Menurut data posko ini sudah {count} orang dari KK ini yang terdaftar, batasnya {figure}. Kunjungan ini tetap "
+        "Menurut data posko ini sudah {count} orang dari KK ini yang tercatat, batasnya {figure}. Kunjungan ini tetap "
         "dicatat; {asks} yang memutuskan.",
     ),
 }
@@ -1866,6 +1903,12 @@ def os_reason(number: int | None) -> str:
 def note_refusal(code: str, facts: Mapping[str, Fact]) -> str:
     """Why a rule says no, in words for the person who carries the note home."""
     text = NOTE_REFUSALS.get(code) or SENTENCES.get(code) or NOTE_REFUSALS[""]
+    return text.format_map(_Places({name: _shown(name, fact) for name, fact in facts.items()}))
+
+
+def referral_reason(code: str, facts: Mapping[str, Fact]) -> str:
+    """What was found about a NIK, in words for Dukcapil."""
+    text = REFERRAL_REASONS.get(code, REFERRAL_REASONS[""])
     return text.format_map(_Places({name: _shown(name, fact) for name, fact in facts.items()}))
 
 

@@ -115,17 +115,13 @@ class Trail:
 
 def trail_of(steps: Iterable[Step]) -> Trail:
     """What counts of these steps, whatever order they come in."""
-    every = sorted(steps, key=lambda step: step.order)
+    latest = sorted(steps, key=lambda step: step.order, reverse=True)
     return Trail(
-        stage=_last(step for step in every if step.kind == Kind.STAGE_REACHED),
-        batch=_last(step for step in every if step.kind == Kind.BATCH_JOINED or step.batch),
-        typed=_last(step for step in every if step.kind == Kind.PORTAL_TYPED),
-        turn=every[-1].turn if every else 0,
+        stage=next((step for step in latest if step.kind == Kind.STAGE_REACHED), None),
+        batch=next((step for step in latest if step.kind == Kind.BATCH_JOINED or step.batch), None),
+        typed=next((step for step in latest if step.kind == Kind.PORTAL_TYPED), None),
+        turn=latest[0].turn if latest else 0,
     )
-
-
-def _last(steps: Iterable[Step]) -> Step | None:
-    return max(steps, key=lambda step: step.order, default=None)
 
 
 def read_step(kind: str, body: bytes) -> StepBody:

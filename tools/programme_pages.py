@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from core.programme import Condition, Dated, Programme, Question, QuestionKind, Rule, parse_programme
+from core.programme import EACH_YEAR, Condition, Dated, Programme, Question, QuestionKind, Rule, parse_programme
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = Path("docs", "programmes.md")
@@ -52,7 +52,7 @@ def _sections(programme: Programme) -> Iterator[str]:
 
 
 def _facts(programme: Programme) -> Iterator[str]:
-    yield f"{programme.name}, version {programme.version}, period {programme.period}."
+    yield f"{programme.name}, version {programme.version}, {_period(programme)}."
     yield f"- Slip: {programme.slip_title}. " + " ".join(programme.next_steps) + _sentence(programme.slip_notice)
     yield f"- Consent {programme.consent_version}: \u201c{programme.consent_text}\u201d"
     yield f"- Legal basis: {programme.legal_basis or '-'}."
@@ -68,6 +68,10 @@ def _facts(programme: Programme) -> Iterator[str]:
     priority = programme.priority
     if priority:
         yield f"- First come: {', '.join(priority.answers)} (`{priority.question}`) [{priority.source}]."
+
+
+def _period(programme: Programme) -> str:
+    return "once each year" if programme.period == EACH_YEAR else f"period {programme.period}"
 
 
 def _sentence(text: str) -> str:
@@ -130,7 +134,7 @@ def _answers(question: Question) -> str:
     answers = question.kind.value.replace("_", "/")
     if question.kind is QuestionKind.CHOICE:
         answers = ", ".join(choice.code for choice in question.choices) + (", or none" if question.is_nullable else "")
-    marks = (("optional", question.is_optional), ("secret", question.is_secret))
+    marks = (("optional", question.is_optional), ("secret", question.is_secret), ("specific", question.is_specific))
     return "; ".join([answers, *(mark for mark, is_set in marks if is_set)])
 
 

@@ -107,9 +107,11 @@ def _record(tour: Tour) -> None:
 
 
 def _lists(tour: Tour) -> None:
-    for keys, name in (("Ctrl+6", "window-waitlist"), ("Ctrl+8", "window-exports")):
-        tour.keys.press(keys)
-        tour.picture(name)
+    tour.keys.press("Ctrl+6")
+    tour.picture("window-waitlist")
+    tour.keys.press("Ctrl+8", *["Return"] * 5, "Ctrl+A")
+    tour.keys.type("/media/usb/rekap-13-april.xlsx")
+    tour.picture("window-exports")
     tour.keys.press("Ctrl+7")
     tour.keys.settle(500)
     tour.keys.press("Return")

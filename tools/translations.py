@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from app.desk.exports.values import act_of
+from core.acts import act_of
 from core.programme import Programme, parse_programme
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,7 +100,8 @@ def _shown(programme: Programme) -> Iterator[str]:
     contribution = programme.contribution
     if contribution is not None:
         yield contribution.asks
-        yield from (part.label for part in (*contribution.parts, *contribution.discounts))
+        yield from (part.label for part in contribution.parts)
+        yield from (discount.label for discount in contribution.discounts)
     yield from (batch.label for batch in programme.batches)
     yield from (stage.label for stage in programme.stages)
     yield from (field.label for field in (programme.portal.fields if programme.portal else ()))

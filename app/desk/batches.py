@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from app.desk.context import Desk
 from app.desk.refusal import Refused
 from app.desk.revision import Revised, judgement_body, revised
 from app.desk.stage import keep
-from app.models.stages import ProgrammeVisit, trail, visit_page
+from app.models.stages import ProgrammeVisit, VisitsAsked, trail, visit_page
+from app.models.worker import Priority
 from core.batches import BatchBoard, BoardCount, Place, group_of, is_waiting, next_batch
 from core.kept_entry import Revision
 from core.moves import moved
@@ -42,16 +43,37 @@ class CarriedOver:
 def batch_board(desk: Desk, programme: Programme, on: date) -> BatchBoard:
     """The figures of all batches on a day, as far as this desk's data go; cut into jobs of a page each."""
     count = BoardCount(programme, desk.store.profile.post.province, on)
-    for visit in visits_of(desk, programme, _COUNTED):
+    for visit in visits_of(desk, programme, _COUNTED, on):
         count.add((place_of(programme, visit),))
     return count.board()
 
 
-def visits_of(desk: Desk, programme: Programme, statuses: frozenset[str]) -> Iterator[ProgrammeVisit]:
-    """The visits of a programme's present period with one of these statuses, own and neighbours', page by page."""
+def visits_of(
+    desk: Desk,
+    programme: Programme,
+    statuses: frozenset[str],
+    on: date,
+    *,
+    is_wanted: Callable[[Place], bool] = lambda _place: True,
+    has_step_texts: bool = False,
+) -> Iterator[ProgrammeVisit]:
+    """The visits with one of these statuses in the periods that run on a day, own and neighbours', page by page.
+
+    Every page is a job behind what desk and synchronisation have to do.
+
+    Args:
+        is_wanted: which of them; asked before anything is unsealed.
+        has_step_texts: whether who wrote the steps down, and why, is wanted, too.
+    """
+    for period in programme.running_periods(on):
+        asked = VisitsAsked(programme.code, period, statuses, is_wanted, has_step_texts)
+        yield from _asked_visits(desk, asked)
+
+
+def _asked_visits(desk: Desk, asked: VisitsAsked) -> Iterator[ProgrammeVisit]:
     sealer, after, is_more = desk.keys.sealer, 0, True
     while is_more:
-        page = desk.store.run(lambda: visit_page(sealer, programme.code, programme.period, after, statuses))  # noqa: B023 - run at once
+        page = desk.store.run(lambda: visit_page(sealer, asked, after), Priority.REPORT)  # noqa: B023 - run at once
         yield from page.visits
         after, is_more = page.after, bool(page.after)
 
@@ -96,11 +118,11 @@ def carry_over(desk: Desk, programme: Programme, on: date) -> CarriedOver | Refu
     if batch is None:
         upcoming = next_batch(programme, province, on)
         return Refused(StageCode.NO_OPEN_BATCH, {"on": on, "next": upcoming.label if upcoming else ""})
-    waiting = [
-        visit
-        for visit in visits_of(desk, programme, _IN_BATCHES)
-        if is_waiting(programme, province, place_of(programme, visit))
-    ]
+
+    def waits(place: Place) -> bool:
+        return is_waiting(programme, province, place)
+
+    waiting = list(visits_of(desk, programme, _IN_BATCHES, on, is_wanted=waits))
     waiting.sort(key=lambda visit: (visit.body.business_on, visit.at_ms, visit.stream, visit.seq))
     joined: list[uuid.UUID] = []
     for first in range(0, len(waiting), STEP):

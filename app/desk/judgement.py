@@ -27,8 +27,9 @@ def judged(desk: Desk, entry: Entry, rulebook: Rulebook) -> tuple[Assessment, Ke
     """
     assessment = assess(entry, rulebook)
     person, programme = person_body(assessment.applicant), rulebook.programme
-    first = desk.shelf().first_of(person.nik, programme.code, programme.period)
-    known = look_up(desk, person, programme, first=first_registration(first, programme) if first else None)
+    period = programme.period_on(rulebook.on)
+    first = desk.shelf().first_of(person.nik, programme.code, period)
+    known = look_up(desk, person, programme, period, first=first_registration(first, programme) if first else None)
     findings = tuple(known.findings(person, programme, rulebook.on))
     return _with_known(entry, rulebook, assessment, known, findings), first
 
@@ -41,7 +42,7 @@ def judged_anew(desk: Desk, entry: Entry, rulebook: Rulebook, kept: KeptRegistra
     """
     assessment = assess(entry, rulebook)
     person, programme = person_body(assessment.applicant), rulebook.programme
-    known = look_up(desk, person, programme, besides=desk.shelf().person_of(kept.uid))
+    known = look_up(desk, person, programme, kept.body.period, besides=desk.shelf().person_of(kept.uid))
     said = {one.code for one in kept.body.findings}
     is_another = any(getattr(person, name) != getattr(kept.body.person, name) for name in _TELLS_WHO)
     is_other_card = person.family_card_no != kept.body.person.family_card_no

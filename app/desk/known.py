@@ -27,16 +27,20 @@ PAGE_PEOPLE = 100
 """So many get their marks in one transaction: neither a visit nor a key may wait for more."""
 
 
-def known_person(desk: Desk, person: PersonBody, programme: Programme) -> KnownPerson | None:
+def known_person(desk: Desk, person: PersonBody, programme: Programme, on: date | None = None) -> KnownPerson | None:
     """What the store says of a person as the rules read them so far; ``None`` if it has nothing to say.
 
     That is: the earlier registration of this NIK, whose the address is, who is likely the same person under another
     NIK, and how many of the family card have a number here.
+
+    Args:
+        on: the business date of the visit; ``None`` = today.
     """
+    period = programme.period_on(on or desk.today())
 
     def look() -> KnownPerson | None:
-        first = desk.shelf().first_of(person.nik, programme.code, programme.period)
-        known = look_up(desk, person, programme, first=first_registration(first, programme) if first else None)
+        first = desk.shelf().first_of(person.nik, programme.code, period)
+        known = look_up(desk, person, programme, period, first=first_registration(first, programme) if first else None)
         says_something = known.first or known.is_email_of_another or known.likely or known.family_card_recipients
         return known if says_something else None
 
@@ -47,6 +51,7 @@ def look_up(
     desk: Desk,
     person: PersonBody,
     programme: Programme,
+    period: str,
     *,
     first: FirstRegistration | None = None,
     besides: bytes | None = None,
@@ -54,10 +59,11 @@ def look_up(
     """Everything that the store says of a person; inside a job.
 
     Args:
+        period: of the visit; only registrations of this one count.
         first: the earlier registration of this NIK; with it nobody else is looked for.
         besides: uid of the person whose registration is judged anew: they are not their own double.
     """
-    sealer, asking = desk.keys.sealer, Asking(programme.code, programme.period, besides)
+    sealer, asking = desk.keys.sealer, Asking(programme.code, period, besides)
     return KnownPerson(
         nik=person.nik,
         email=person.email,

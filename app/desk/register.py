@@ -106,7 +106,7 @@ def _repeated(
     desk: Desk, first: KeptRegistration, assessment: Assessment, programme: Programme, on: date
 ) -> Registered:
     officer = desk.keys.officer
-    body = RepeatedBody(programme.code, programme.period, on.isoformat(), officer.name)
+    body = RepeatedBody(programme.code, programme.period_on(on), on.isoformat(), officer.name)
     append(desk.writer(), Kind.REPEATED, body, at_ms=desk.now_ms(), record=first.uid)
     facts = facts_of_first(first, programme)
     finding = Finding("nik", Weight.BLOCK, RegistrationCode.DUPLICATE, facts, Scope.ELIGIBILITY)
@@ -135,7 +135,7 @@ def _body(
         outcome=outcome.value,
         status=STATUS_OF[outcome].value,
         programme=programme.code,
-        period=programme.period,
+        period=programme.period_on(on),
         business_on=on.isoformat(),
         registration_no=new_registration_no(desk, on) if outcome.has_number else "",
         queue_number=visit.queue_number if visit else queue_number(SERVICE, take_number(SERVICE, on, profile.numbers)),

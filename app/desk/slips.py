@@ -18,7 +18,7 @@ from core.eligibility import EligibilityCode, rule_of
 from core.errors import Trouble, unusable
 from core.findings import Weight
 from core.ids import parse_registration_no
-from core.next_steps import steps_of_incomplete
+from core.next_steps import is_for_dukcapil, step_of_waiting, steps_of_incomplete
 from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -189,9 +189,15 @@ def _reasons(body: RegisteredBody) -> tuple[str, ...]:
             refusals = (one for one in body.findings if one.weight == Weight.BLOCK and not one.is_open)
             return tuple(dict.fromkeys(note_refusal(one.code, one.facts) for one in refusals))
         case Outcome.INCOMPLETE:
-            return tuple(dict.fromkeys(note_reason(one.field) for one in body.findings if one.is_open))
+            return tuple(dict.fromkeys(_reason(one) for one in body.findings if one.is_open))
         case _:
             return ()
+
+
+def _reason(finding: NotedFinding) -> str:
+    if finding.field == "nik" and is_for_dukcapil(finding.code):
+        return sentence("NOTE_REASON_NO_NIK")
+    return note_reason(finding.field)
 
 
 def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
@@ -203,6 +209,13 @@ def _eligible_from(findings: tuple[NotedFinding, ...]) -> date | None:
 
 def _rules_in(findings: tuple[NotedFinding, ...]) -> set[str]:
     return {rule_of(one.code, one.facts) for one in findings}
+
+
+def _questions_for_offices(findings: tuple[NotedFinding, ...]) -> Iterator[str]:
+    """Whom to ask about a figure that is not on file."""
+    for one in findings:
+        if one.code == EligibilityCode.FIGURE_NOT_ON_FILE and one.facts.get("asks"):
+            yield sentence("NEXT_STEP_ASK_OFFICE", one.facts)
 
 
 def _day(kept: str) -> date:
@@ -230,8 +243,9 @@ def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]
         return _next_steps_of_note(kept.body, programme)
     notice = (programme.slip_notice,) if programme.slip_notice else ()
     room = MOST_NEXT_STEPS - len(notice)
-    urgent = programme.urgent_steps(_rules_in(kept.body.findings))
+    urgent = (*programme.urgent_steps(_rules_in(kept.body.findings)), *_questions_for_offices(kept.body.findings))
     if kept.status == Status.WAITING_LIST:
-        return (*(sentence("NEXT_STEP_WAITING_LIST"), *urgent)[:room], *notice)
+        codes = {one.code for one in kept.body.findings}
+        return (*(sentence(step_of_waiting(programme, codes)), *urgent)[:room], *notice)
     own = max(room - len(urgent), 0)
     return (*urgent[:room], *programme.next_steps[max(len(programme.next_steps) - own, 0) :], *notice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.desk.batches import place_of, visits_of
+from app.desk.batches import visits_of
 from app.desk.context import Desk
 from core.batches import group_of, is_waiting, next_batch
 from core.programme import Programme
@@ -20,10 +20,10 @@ def waiting_list(desk: Desk, programme: Programme, on: date | None = None) -> tu
     Args:
         on: the day on which it is asked, which decides the batch that they will join; ``None`` = today.
     """
-    province = desk.store.profile.post.province
+    province, day = desk.store.profile.post.province, on or desk.today()
+    visits = visits_of(desk, programme, _WAITING, day, is_wanted=lambda place: is_waiting(programme, province, place))
     waiting = (
         Waiting(visit.uid, visit.stream, visit.seq, visit.at_ms, visit.body, group_of(programme, visit.body.answers))
-        for visit in visits_of(desk, programme, _WAITING)
-        if is_waiting(programme, province, place_of(programme, visit))
+        for visit in visits
     )
-    return waiting_rows(programme, waiting, next_batch(programme, province, on or desk.today()))
+    return waiting_rows(programme, waiting, next_batch(programme, province, day))

@@ -13,6 +13,7 @@ from app.desk.refusal import RefusalCode, Refused, kept_registration
 from app.desk.stage import keep
 from app.models.events import append
 from app.models.stages import trail
+from core.batches import Place
 from core.programme import Portal, Programme
 from core.registered import KeptRegistration
 from core.registration import Status
@@ -55,14 +56,16 @@ def worklist(desk: Desk, programme: Programme, on: date | None = None) -> Workli
     Args:
         on: only those who came on this day.
     """
-    visits = visits_of(desk, programme, _WORKED_ON)
+
+    def is_listed(place: Place) -> bool:
+        if on is not None and place.business_on != on:
+            return False
+        return next_portal_step(programme, place.status, place.trail) is not None
+
+    day = on or desk.today()
+    visits = visits_of(desk, programme, _WORKED_ON, day, is_wanted=is_listed, has_step_texts=True)
     return worklist_of(
-        programme,
-        (
-            Candidate(visit.uid, visit.stream, visit.seq, visit.at_ms, visit.body, visit.trail)
-            for visit in visits
-            if on is None or visit.body.business_on == on.isoformat()
-        ),
+        programme, (Candidate(one.uid, one.stream, one.seq, one.at_ms, one.body, one.trail) for one in visits)
     )
 
 

@@ -19,6 +19,7 @@ from app.headless.input_file import Input, Item, read_input
 from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.progress import Progress
 from app.main import settings_of
+from core.acts import outcome_code
 from core.entry import entry_from_json
 from core.errors import Trouble, unusable
 from core.findings import Fact, Finding, Weight
@@ -85,7 +86,7 @@ def register_input(arguments: argparse.Namespace) -> Answer:
         fill_marks(desk)  # nobody works beside: whom an older program kept must be found by the first one asked about
         order = Order(wanted, on, arguments.slips, paper)
         results = _each(desk, given, order)
-    return _answer(given, results)
+    return _answer(given, results, wanted)
 
 
 def paper_of(name: str) -> Paper:
@@ -138,14 +139,15 @@ def _one(desk: Desk, item: Item, order: Order) -> Done:
         return Done(item, registered, trouble=trouble)
 
 
-def _answer(given: Input, results: Sequence[Done]) -> Answer:
+def _answer(given: Input, results: Sequence[Done], programme: Programme) -> Answer:
     documents = [_document(done) for done in results]
     if given.is_single:
         done = results[0]
-        return Answer(documents[0], _lines(done), _exit_code(results))
+        return Answer(documents[0], _lines(done, programme), _exit_code(results))
     outcomes = Counter(done.outcome for done in results)
-    summary = ", ".join(f"{sentence(f'OUTCOME_{name.upper()}')} {count}" for name, count in sorted(outcomes.items()))
-    lines = [line for done in results for line in _lines(done)]
+    counted = sorted(outcomes.items())
+    summary = ", ".join(f"{sentence(outcome_code(programme, name))} {count}" for name, count in counted)
+    lines = [line for done in results for line in _lines(done, programme)]
     return Answer(documents, (*lines, summary), _exit_code(results))
 
 
@@ -189,7 +191,7 @@ def _registered_json(registered: Registered, slip: Path | None) -> dict[str, Jso
     }
 
 
-def _line(done: Done) -> str:
+def _line(done: Done, programme: Programme) -> str:
     if done.registered is None:
         return f"{done.item.line}: {sentence(done.code, done.facts)}"
     kept = done.registered.kept
@@ -197,16 +199,16 @@ def _line(done: Done) -> str:
         f"{done.item.line}:",
         kept.queue_number if done.registered.outcome is not Outcome.DUPLICATE else "-",
         kept.registration_no or "-",
-        sentence(f"OUTCOME_{done.registered.outcome.value.upper()}"),
+        sentence(outcome_code(programme, done.registered.outcome)),
     )
     return " ".join(words)
 
 
-def _lines(done: Done) -> tuple[str, ...]:
+def _lines(done: Done, programme: Programme) -> tuple[str, ...]:
     if done.registered is None:
-        return (_line(done),)
+        return (_line(done, programme),)
     remarks = [noted.finding for noted in done.registered.findings if noted.finding.weight.value != "ok"]
     said = tuple(f"  - {sentence(finding.code, finding.facts)}" for finding in remarks)
     slip = (f"  {sentence('SLIP_AT', {'file': str(done.slip)})}",) if done.slip else ()
     trouble = (f"  {sentence(done.trouble.code, done.trouble.facts)}",) if done.trouble else ()
-    return (_line(done), *said, *slip, *trouble)
+    return (_line(done, programme), *said, *slip, *trouble)

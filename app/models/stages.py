@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 import logging
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from app.models.sealing import Sealer
 from app.models.statements import insert, run
 from app.models.tables import StageRow
+from core.batches import Place
 from core.errors import Trouble
 from core.stages import Step, StepBody, Trail, read_step, step_of, trail_of
 from core.wire.codec import Malformed, decode, encode
@@ -21,21 +22,24 @@ from core.wire.records import RegisteredBody
 
 LOG = logging.getLogger(__name__)
 
-PAGE = 500
-"""Registrations that are unsealed in one go: some 20 ms."""
+PAGE = 100
+"""Registrations that are read in one go, some 10 ms: whoever registers meanwhile waits for no more."""
+
+STRETCH = 2000
+"""So many rows are looked at in one go, whatever programme they are of: some 2 ms."""
 
 _TABLE = "stage"
-_OF_RECORD = """
-    SELECT record, stream, seq, kind, code, reached_on, batch, turn, at_ms FROM stage WHERE record = ?"""
-_OF_STRETCH = """
-    SELECT record, stage.stream, stage.seq, kind, code, reached_on, batch, turn, stage.at_ms
-    FROM registration JOIN stage ON stage.record = registration.uid
-    WHERE registration.programme = ? AND registration.period = ? AND registration.rowid BETWEEN ? AND ?"""
-_SEALED = "SELECT sealed FROM stage WHERE stream = ? AND seq = ?"
+_COLUMNS = "record, stage.stream, stage.seq, kind, code, reached_on, batch, turn, stage.at_ms, stage.sealed"
+_OF_RECORD = f"SELECT {_COLUMNS} FROM stage WHERE record = ?"  # noqa: S608 - a part of our own
+_OF_PAGE = f"""
+    SELECT {_COLUMNS} FROM registration CROSS JOIN stage ON stage.record = registration.uid
+    WHERE registration.programme = ? AND registration.period = ? AND registration.rowid BETWEEN ? AND ?"""  # noqa: S608 - as above
 _NEWS = "SELECT sealed FROM news WHERE stream = ? AND seq = ?"
+_LAST = "SELECT max(rowid) FROM registration"
+# NOT INDEXED: along the index of the programme each page would sort the whole of it
 _VISITS = """
-    SELECT rowid, uid, stream, seq, at_ms, status, sealed FROM registration
-    WHERE programme = ? AND period = ? AND rowid > ? ORDER BY rowid LIMIT ?"""
+    SELECT rowid, uid, stream, seq, at_ms, status, business_on, sealed FROM registration NOT INDEXED
+    WHERE programme = ? AND period = ? AND rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,22 @@ class VisitPage:
 
     visits: tuple[ProgrammeVisit, ...]
     after: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsAsked:
+    """Which visits of a programme are wanted; only these are unsealed.
+
+    Args:
+        is_wanted: asked with what stands unsealed: of the trail's steps neither who nor why.
+        has_step_texts: whether who and why is wanted, too.
+    """
+
+    programme: str
+    period: str
+    statuses: Collection[str]
+    is_wanted: Callable[[Place], bool]
+    has_step_texts: bool = False
 
 
 def keep_step(sealer: Sealer, record: bytes, step: Step, body: StepBody) -> None:
@@ -92,41 +112,85 @@ def keep_news_step(sealer: Sealer, record: bytes, stream: bytes, seq: int, event
 
 def trail(sealer: Sealer, record: bytes) -> Trail:
     """The trail of one registration."""
-    return _trails(sealer, run(_OF_RECORD, record).fetchall()).get(record, Trail())
+    found = _steps_of(sealer, run(_OF_RECORD, record).fetchall()).get(record)
+    return found.opened(sealer, found.trail()) if found else Trail()
 
 
-def visit_page(sealer: Sealer, programme: str, period: str, after: int, statuses: Collection[str]) -> VisitPage:
-    """The next visits of a programme whose status is one of these.
+def visit_page(sealer: Sealer, asked: VisitsAsked, after: int) -> VisitPage:
+    """The next visits that are wanted.
 
     Args:
         after: where the page before ended; 0 = begin.
     """
-    rows = run(_VISITS, programme, period, after, PAGE).fetchall()
+    end = after + STRETCH
+    rows = run(_VISITS, asked.programme, asked.period, after, end, PAGE).fetchall()
+    if len(rows) == PAGE:
+        end = rows[-1][0]
+    elif end >= (run(_LAST).fetchone()[0] or 0):
+        end = 0
     if not rows:
-        return VisitPage((), 0)
-    trails = _trails(sealer, run(_OF_STRETCH, programme, period, rows[0][0], rows[-1][0]).fetchall())
-    visits = tuple(_visits(sealer, (row for row in rows if row[5] in statuses), trails))
-    return VisitPage(visits, rows[-1][0] if len(rows) == PAGE else 0)
+        return VisitPage((), end)
+    steps = run(_OF_PAGE, asked.programme, asked.period, rows[0][0], rows[-1][0]).fetchall()
+    return VisitPage(tuple(_visits(sealer, asked, rows, _steps_of(sealer, steps))), end)
 
 
-def _visits(sealer: Sealer, rows: Iterable[tuple[Any, ...]], trails: Mapping[bytes, Trail]) -> Iterator[ProgrammeVisit]:
-    for _rowid, uid, stream, seq, at_ms, _status, sealed in rows:
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The steps of one registration; what counts of them is found in clear columns, only who and why is sealed."""
+
+    steps: list[Step] = field(default_factory=list)
+    seals: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+
+    def trail(self) -> Trail:
+        return trail_of(self.steps)
+
+    def opened(self, sealer: Sealer, found: Trail) -> Trail:
+        """The trail with what is sealed of it."""
+        stage, batch, typed = (self._whole(sealer, step) for step in (found.stage, found.batch, found.typed))
+        return dataclasses.replace(found, stage=stage, batch=batch, typed=typed)
+
+    def _whole(self, sealer: Sealer, step: Step | None) -> Step | None:
+        """A step with what is sealed of it; where the seal is broken, with what is not."""
+        if step is None or step.officer_name:
+            return step
+        try:
+            opened = sealer.open(_TABLE, _place(step.stream, step.seq), self.seals[step.stream, step.seq])
+            body = read_step(step.kind, opened)
+        except (Trouble, Malformed):
+            LOG.warning("seal of step %d of stream %s is broken", step.seq, step.stream.hex())
+            return step
+        return step_of(body, step.stream, step.seq, step.at_ms)
+
+
+_NO_STEPS = _Steps()
+
+
+def _visits(
+    sealer: Sealer, asked: VisitsAsked, rows: Iterable[tuple[Any, ...]], steps: Mapping[bytes, _Steps]
+) -> Iterator[ProgrammeVisit]:
+    for _rowid, uid, stream, seq, at_ms, status, business_on, sealed in rows:
+        found = steps.get(uid, _NO_STEPS)
+        known = found.trail()
+        if status not in asked.statuses or not asked.is_wanted(Place(status, date.fromisoformat(business_on), known)):
+            continue
         try:
             body = decode(sealer.open("registration", uid, sealed), RegisteredBody)
         except Trouble:
             LOG.warning("seal of registration %s is broken", uuid.UUID(bytes=uid))
             continue
-        yield ProgrammeVisit(uuid.UUID(bytes=uid), stream, seq, at_ms, body, trails.get(uid, Trail()))
+        whole = found.opened(sealer, known) if asked.has_step_texts else known
+        yield ProgrammeVisit(uuid.UUID(bytes=uid), stream, seq, at_ms, body, whole)
 
 
-def _trails(sealer: Sealer, rows: Iterable[tuple[Any, ...]]) -> dict[bytes, Trail]:
-    """What counts is found in clear columns; only that is unsealed."""
-    steps: dict[bytes, list[Step]] = {}
-    for record, *columns in rows:
+def _steps_of(sealer: Sealer, rows: Iterable[tuple[Any, ...]]) -> dict[bytes, _Steps]:
+    by_record: dict[bytes, _Steps] = {}
+    for record, *columns, sealed in rows:
         step = _step(sealer, *columns)
         if step is not None:
-            steps.setdefault(record, []).append(step)
-    return {record: _opened(sealer, trail_of(some)) for record, some in steps.items()}
+            found = by_record.setdefault(record, _Steps())
+            found.steps.append(step)
+            found.seals[step.stream, step.seq] = sealed
+    return by_record
 
 
 def _step(  # noqa: PLR0913, PLR0917 - the columns of a row
@@ -139,24 +203,6 @@ def _step(  # noqa: PLR0913, PLR0917 - the columns of a row
         return step_of(read_step(kind, event.body), stream, seq, event.at_ms) if event else None
     except Malformed:
         return None
-
-
-def _opened(sealer: Sealer, found: Trail) -> Trail:
-    stage, batch, typed = (_whole(sealer, step) for step in (found.stage, found.batch, found.typed))
-    return dataclasses.replace(found, stage=stage, batch=batch, typed=typed)
-
-
-def _whole(sealer: Sealer, step: Step | None) -> Step | None:
-    """A step with what is sealed of it; where the seal is broken, with what is not."""
-    if step is None or step.officer_name:
-        return step
-    sealed = run(_SEALED, step.stream, step.seq).fetchone()[0]
-    try:
-        body = read_step(step.kind, sealer.open(_TABLE, _place(step.stream, step.seq), sealed))
-    except (Trouble, Malformed):
-        LOG.warning("seal of step %d of stream %s is broken", step.seq, step.stream.hex())
-        return step
-    return step_of(body, step.stream, step.seq, step.at_ms)
 
 
 def _news(sealer: Sealer, stream: bytes, seq: int) -> EventUp | None:

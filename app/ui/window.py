@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from shiboken6 import isValid
 
 from app.ui.crash import Crashes, CrashReport
 from app.ui.gates.gate import Gate
-from app.ui.gates.opening import Opening, when_painted
+from app.ui.gates.opening import Opening, load_work_area, when_painted
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
@@ -125,9 +126,10 @@ class Window(QMainWindow):
             self._say_farewell()
             return
         gate = self.centralWidget()
-        if is_founded and isinstance(gate, UnlockScreen):
-            gate.go_on()
-            self._doors.run_aside(self, _load_work_area, lambda _none: None)  # while the secret is typed
+        if is_founded:
+            if isinstance(gate, UnlockScreen):
+                gate.go_on()
+            self._doors.run_aside(self, load_work_area, lambda _none: None)  # while the secret is typed
             return
         from app.ui.gates.setup import SetupScreen
 
@@ -155,8 +157,8 @@ class Window(QMainWindow):
         return unlock
 
     def _come_in(self, desk: Desk, told: str = "") -> None:
-        # whoever types fast is here before all is loaded: the window does not stand still for the rest
-        self._doors.run_aside(self, _load_work_area, lambda _none: self._enter(desk, told))
+        # whoever types fast is here before all is loaded and read: the window does not stand still for the rest
+        self._doors.run_aside(self, partial(load_work_area, desk), lambda _none: self._enter(desk, told))
 
     @property
     def _has_unkept(self) -> bool:
@@ -442,7 +444,3 @@ class Window(QMainWindow):
     def _keep_place(self) -> None:
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.sync()
-
-
-def _load_work_area() -> None:
-    import_module("app.ui.work_area")

@@ -854,16 +854,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The server keeps these data but cannot read them yet. Send the registration number to the server administrator.</translation>
     </message>
     <message>
-        <source>NIK ini sudah terdaftar untuk program yang sama di posko {post}. Kedua pendaftaran disimpan dan ditandai. Beri tahu pemohon dan koordinator.</source>
-        <translation>This NIK is already registered for the same programme at posko {post}. Both registrations are kept and marked. Tell the applicant and the coordinator.</translation>
+        <source>NIK ini sudah tercatat untuk program yang sama di posko {post}. Keduanya disimpan dan ditandai. Beri tahu pemohon dan koordinator.</source>
+        <translation>This NIK is already recorded for the same programme at posko {post}. Both are kept and marked. Tell the applicant and the coordinator.</translation>
     </message>
     <message>
-        <source>Nomor registrasi ini juga ada pada pendaftaran lain. Keduanya disimpan. Hubungi koordinator untuk slip pengganti.</source>
-        <translation>Another registration has this registration number too. Both are kept. Contact the coordinator for a replacement slip.</translation>
+        <source>Nomor registrasi ini juga ada pada data lain. Keduanya disimpan. Hubungi koordinator untuk slip pengganti.</source>
+        <translation>Another record has this registration number too. Both are kept. Contact the coordinator for a replacement slip.</translation>
     </message>
     <message>
-        <source>Perubahan ini menyangkut pendaftaran milik perangkat lain. Perubahan disimpan, pendaftaran yang lama tetap berlaku. Hubungi koordinator.</source>
-        <translation>This change concerns a registration of another device. The change is kept, the earlier registration stays valid. Contact the coordinator.</translation>
+        <source>Perubahan ini menyangkut data milik perangkat lain. Perubahan disimpan, data yang lama tetap berlaku. Hubungi koordinator.</source>
+        <translation>This change concerns a record of another device. The change is kept, the earlier record stays valid. Contact the coordinator.</translation>
     </message>
     <message>
         <source>NIK ini NIK latihan. Data disimpan server tetapi tidak dihitung sebagai pendaftaran.</source>
@@ -1342,16 +1342,24 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The NIK has not been checked by {asks} yet.</translation>
     </message>
     <message>
-        <source>NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Buka data itu; tidak perlu mendaftar lagi. Kalau orangnya lain, cocokkan NIK dengan kartunya.</source>
-        <translation>This NIK was already registered for {programme} on {on} in the name of {name}, number {registration_no}. Open that record; there is no need to register again. If it is another person, compare the NIK with the card.</translation>
+        <source>NIK ini sudah tercatat di {programme} pada {on} atas nama {name}, nomor {registration_no}. Buka data itu; tidak perlu dicatat lagi. Kalau orangnya lain, cocokkan NIK dengan kartunya.</source>
+        <translation>This NIK was already recorded for {programme} on {on} in the name of {name}, number {registration_no}. Open that record; there is no need to record it again. If it is another person, compare the NIK with the card.</translation>
     </message>
     <message>
-        <source>NIK ini sudah dipakai pendaftaran {registration_no} atas nama {name}. Cocokkan 16 angkanya dengan kartu; kunjungan ini tetap dicatat.</source>
-        <translation>This NIK is already used by registration {registration_no} in the name of {name}. Compare its 16 digits with the card; this visit is recorded all the same.</translation>
+        <source>NIK ini sudah dipakai nomor {registration_no} atas nama {name}. Cocokkan 16 angkanya dengan kartu; kunjungan ini tetap dicatat.</source>
+        <translation>This NIK is already used by number {registration_no} in the name of {name}. Compare its 16 digits with the card; this visit is recorded all the same.</translation>
     </message>
     <message>
         <source>terdaftar</source>
         <translation>registered</translation>
+    </message>
+    <message>
+        <source>tercatat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sudah tercatat</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>daftar tunggu</source>
@@ -1402,6 +1410,26 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Bring the missing papers to this post. Your number stays valid.</translation>
     </message>
     <message>
+        <source>Lengkapi data yang kurang di posko ini. Nomor Anda tetap berlaku.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tunggu gelombang berikutnya. Nomor Anda tetap berlaku.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanyakan kepada {asks}: {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urus NIK di Dukcapil; bawa surat rujukan dari posko. Isian Anda sudah disimpan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NIK belum ada atau belum bisa dipakai.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Datang lagi dengan kartu asli. Isian Anda sudah disimpan.</source>
         <translation>Come again with the original card. Your answers have been saved.</translation>
     </message>
@@ -1422,8 +1450,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The officer will ask what has not been answered yet.</translation>
     </message>
     <message>
-        <source>Pendaftaran dilanjutkan setelah Anda memberi persetujuan.</source>
-        <translation>Your registration goes on once you give your consent.</translation>
+        <source>Kunjungan ini dilanjutkan setelah Anda memberi persetujuan.</source>
+        <translation>This visit goes on once you give your consent.</translation>
     </message>
     <message>
         <source>Petugas akan menanyakan yang belum terjawab dan meminta persetujuan Anda.</source>
@@ -1867,19 +1895,19 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Slip {file} tidak dibuat, karena salinannya tidak bisa dicatat. Datanya sudah tersimpan; periksa disk, lalu cetak ulang.</source>
-        <translation type="unfinished"></translation>
+        <translation>The slip {file} was not made, because the copy could not be recorded. The data are saved; check the disk, then print again.</translation>
     </message>
     <message>
         <source>Slip {file} tidak bisa ditulis ({reason}). Datanya sudah tersimpan; cetak ulang kapan saja.</source>
-        <translation type="unfinished"></translation>
+        <translation>The slip {file} cannot be written ({reason}). The data are saved; print again at any time.</translation>
     </message>
     <message>
         <source>Belum ada printer yang dipilih, jadi slip belum dicetak. Datanya sudah tersimpan. Pilih printer di Pengaturan, lalu cetak lagi.</source>
-        <translation type="unfinished"></translation>
+        <translation>No printer has been chosen yet, so the slip is not printed. The data are saved. Choose a printer under Settings, then print again.</translation>
     </message>
     <message>
         <source>Slip tidak bisa ditaruh di folder {folder} ({reason}). Datanya sudah tersimpan. Periksa folder itu di Pengaturan, lalu cetak lagi.</source>
-        <translation type="unfinished"></translation>
+        <translation>The slip cannot be put into the folder {folder} ({reason}). The data are saved. Check that folder under Settings, then print again.</translation>
     </message>
     <message>
         <source>Masukan kosong: tidak ada satu orang pun di dalamnya.</source>
@@ -2018,8 +2046,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The versions of the server and of this laptop do not fit. The data are safe; update Posko.</translation>
     </message>
     <message>
-        <source>NIK ini sudah terdaftar atas nama lain. Cocokkan dengan kartu. F2 sekali lagi kalau orangnya memang sama.</source>
-        <translation>This NIK is already registered under another name. Compare it with the card. F2 once more if it really is the same person.</translation>
+        <source>NIK ini sudah tercatat atas nama lain. Cocokkan dengan kartu. F2 sekali lagi kalau orangnya memang sama.</source>
+        <translation>This NIK is already recorded under another name. Compare it with the card. F2 once more if it really is the same person.</translation>
     </message>
     <message>
         <source>{length} dari {needed}</source>
@@ -2083,11 +2111,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>{amount_rp}</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount_rp}</translation>
     </message>
     <message>
         <source>rahasia, tidak dicetak</source>
-        <translation type="unfinished"></translation>
+        <translation>secret, not printed</translation>
     </message>
     <message>
         <source>{seen} dari {needed} berkas sudah dilihat</source>
@@ -2122,12 +2150,12 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The batch is not open yet, so this goes on the waiting list.</translation>
     </message>
     <message>
-        <source>Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan pendaftarannya sudah tersimpan; cetak ulang kapan saja.</source>
-        <translation>The paper is used up or the printer {printer} is off, so the slip is not printed. The queue number and the registration are saved; print again at any time.</translation>
+        <source>Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan datanya sudah tersimpan; cetak ulang kapan saja.</source>
+        <translation>The paper is used up or the printer {printer} is off, so the slip is not printed. The queue number and the data are saved; print again at any time.</translation>
     </message>
     <message>
         <source>Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Datanya sudah tersimpan. Sambungkan printer itu atau pilih yang lain di Pengaturan, lalu cetak lagi.</source>
-        <translation type="unfinished"></translation>
+        <translation>The printer {printer} was not found on this computer, so the slip is not printed. The data are saved. Connect that printer or choose another one under Settings, then print again.</translation>
     </message>
     <message>
         <source>Posko mengalami gangguan, tetapi tetap bisa dipakai. Isian dan data yang sudah disimpan aman di laptop ini. Bila terulang, kirim laporannya kepada dukungan.</source>
@@ -2262,8 +2290,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>the laptop refused</translation>
     </message>
     <message>
-        <source>Pendaftaran ini sudah ditarik, jadi tidak diubah lagi. Kalau orangnya mau ikut lagi, daftarkan sebagai kunjungan baru.</source>
-        <translation>This registration has been withdrawn, so it is not changed any more. If the person wants to join again, register a new visit.</translation>
+        <source>Data ini sudah ditarik, jadi tidak diubah lagi. Kalau orangnya mau ikut lagi, catat sebagai kunjungan baru.</source>
+        <translation>This record has been withdrawn, so it is not changed any more. If the person wants to join again, record a new visit.</translation>
     </message>
     <message>
         <source>Alasannya belum diisi. Tulis alasan singkat; data yang lama tidak berubah.</source>
@@ -2278,12 +2306,12 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>This paper is on record already, so nothing was added. Choose the paper that has been brought now.</translation>
     </message>
     <message>
-        <source>NIK ini sudah terdaftar di {programme} pada {on} atas nama {name}, nomor {registration_no}. Data tidak diubah. Cocokkan 16 angkanya dengan kartu, atau buka data itu.</source>
-        <translation>This NIK was already registered for {programme} on {on} in the name of {name}, number {registration_no}. Nothing was changed. Compare its 16 digits with the card, or open that record.</translation>
+        <source>NIK ini sudah tercatat di {programme} pada {on} atas nama {name}, nomor {registration_no}. Data tidak diubah. Cocokkan 16 angkanya dengan kartu, atau buka data itu.</source>
+        <translation>This NIK was already recorded for {programme} on {on} in the name of {name}, number {registration_no}. Nothing was changed. Compare its 16 digits with the card, or open that record.</translation>
     </message>
     <message>
-        <source>Pendaftaran {number} sudah ditarik, jadi slipnya tidak dicetak lagi. Datanya tetap tersimpan.</source>
-        <translation>Registration {number} has been withdrawn, so its slip is not printed again. The data stay saved.</translation>
+        <source>Nomor {number} sudah ditarik, jadi slipnya tidak dicetak lagi. Datanya tetap tersimpan.</source>
+        <translation>Number {number} has been withdrawn, so its slip is not printed again. The data stay saved.</translation>
     </message>
     <message>
         <source>Tahap {stage} tidak dikenal di {programme}. Yang bisa dicatat sekarang: {possible}. Tidak ada yang diubah.</source>
@@ -2298,8 +2326,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>A correction only goes back to an earlier stage, so {stage} cannot be chosen. What can be: {possible}.</translation>
     </message>
     <message>
-        <source>{stage} tidak bisa dicatat: dari keadaan pendaftaran sekarang tidak ada tahap berikutnya. Data tidak diubah.</source>
-        <translation>{stage} cannot be written down: nothing follows from where this registration stands now. The data are unchanged.</translation>
+        <source>{stage} tidak bisa dicatat: dari keadaan sekarang tidak ada tahap berikutnya. Data tidak diubah.</source>
+        <translation>{stage} cannot be written down: nothing follows from where this stands now. The data are unchanged.</translation>
     </message>
     <message>
         <source>{stage} hanya dicatat atas kabar dari: {tellers}. Pilih salah satu sumber itu.</source>
@@ -2326,8 +2354,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>No batch is open on {on}, so the waiting list stays as it is. Nobody loses their place.</translation>
     </message>
     <message>
-        <source>Untuk pendaftaran ini tidak ada langkah yang perlu diketik di situs lain.</source>
-        <translation>For this registration there is nothing to type into another site.</translation>
+        <source>Untuk orang ini tidak ada langkah yang perlu diketik di situs lain.</source>
+        <translation>For this person there is nothing to type into another site.</translation>
     </message>
     <message>
         <source>pemohon</source>
@@ -2390,12 +2418,12 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Typed in by {officer} on {on}; waiting for news.</translation>
     </message>
     <message>
-        <source>Mirip {name}, yang sudah terdaftar di {programme} pada {on} dengan nomor {registration_no}. Kalau orangnya sama, buka data itu dan jangan daftarkan lagi; kalau orang lain, simpan.</source>
-        <translation>Looks like {name}, who has been registered for {programme} since {on} with the number {registration_no}. If it is the same person, open that record and do not register again; if it is somebody else, save.</translation>
+        <source>Mirip {name}, yang sudah tercatat di {programme} pada {on} dengan nomor {registration_no}. Kalau orangnya sama, buka data itu dan jangan dicatat lagi; kalau orang lain, simpan.</source>
+        <translation>Looks like {name}, who was recorded for {programme} on {on} with the number {registration_no}. If it is the same person, open that record and do not record again; if it is somebody else, save.</translation>
     </message>
     <message>
-        <source>Menurut data posko ini sudah {count} orang dari KK ini yang terdaftar, batasnya {figure}. Kunjungan ini tetap dicatat; {asks} yang memutuskan.</source>
-        <translation>As far as this desk knows, {count} people of this family card are registered already; the limit is {figure}. This visit is recorded all the same; {asks} decides.</translation>
+        <source>Menurut data posko ini sudah {count} orang dari KK ini yang tercatat, batasnya {figure}. Kunjungan ini tetap dicatat; {asks} yang memutuskan.</source>
+        <translation>As far as this desk knows, {count} people of this family card are recorded already; the limit is {figure}. This visit is recorded all the same; {asks} decides.</translation>
     </message>
     <message>
         <source>Salinan {what} dibuat sebagai berkas {known}. Ganti akhiran nama berkasnya.</source>
@@ -2518,7 +2546,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Ganti program</source>
-        <translation type="unfinished"></translation>
+        <translation>Change programme</translation>
     </message>
     <message>
         <source>Ya, memang begitu</source>
@@ -2974,7 +3002,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>kode pos</source>
-        <translation type="unfinished"></translation>
+        <translation>postal code</translation>
     </message>
     <message>
         <source>Catatan program</source>
@@ -3070,15 +3098,15 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Angka di kanan, atau beberapa huruf nama program</source>
-        <translation type="unfinished"></translation>
+        <translation>The digit at the right, or a few letters of the programme&apos;s name</translation>
     </message>
     <message>
         <source>Identitas tetap; pertanyaan dan persetujuan mengikuti program yang dipilih.</source>
-        <translation type="unfinished"></translation>
+        <translation>The identity stays; questions and consent follow the chosen programme.</translation>
     </message>
     <message>
         <source>Tidak ada program yang cocok. Hapus satu huruf.</source>
-        <translation type="unfinished"></translation>
+        <translation>No programme fits. Delete a letter.</translation>
     </message>
     <message>
         <source>Cocokkan dengan pemohon</source>
@@ -3582,7 +3610,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Isian lain: {fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>More fields: {fields}</translation>
     </message>
     <message>
         <source>Jawab di isian ini</source>
@@ -3594,7 +3622,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Orang yang sama: buka data itu</source>
-        <translation type="unfinished"></translation>
+        <translation>The same person: open that record</translation>
     </message>
     <message>
         <source>Draf yang belum selesai</source>
@@ -3622,7 +3650,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Identitas sesuai KK</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity as on the family card</translation>
     </message>
     <message>
         <source>Kontak</source>
@@ -3750,23 +3778,23 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>{question} (boleh kosong)</source>
-        <translation type="unfinished"></translation>
+        <translation>{question} (may stay empty)</translation>
     </message>
     <message>
         <source>sama</source>
-        <translation type="unfinished"></translation>
+        <translation>same</translation>
     </message>
     <message>
         <source>mirip</source>
-        <translation type="unfinished"></translation>
+        <translation>similar</translation>
     </message>
     <message>
         <source>beda</source>
-        <translation type="unfinished"></translation>
+        <translation>different</translation>
     </message>
     <message>
         <source>Tercatat</source>
-        <translation type="unfinished"></translation>
+        <translation>Recorded</translation>
     </message>
     <message>
         <source>belum</source>
@@ -3774,15 +3802,15 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Dibandingkan dengan data yang sudah ada</source>
-        <translation type="unfinished"></translation>
+        <translation>Compared with the record that is here already</translation>
     </message>
     <message>
         <source>Formulir ini</source>
-        <translation type="unfinished"></translation>
+        <translation>This form</translation>
     </message>
     <message>
         <source>Data yang sudah ada</source>
-        <translation type="unfinished"></translation>
+        <translation>Record here already</translation>
     </message>
     <message>
         <source>Masih kurang:</source>
@@ -3810,7 +3838,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>tanya</source>
-        <translation type="unfinished"></translation>
+        <translation>ask</translation>
     </message>
     <message>
         <source>ya</source>
@@ -3822,15 +3850,15 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Terpenuhi mulai {on}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Met from {on} on.</translation>
     </message>
     <message>
         <source>Yang tahu: {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Who knows: {asks}.</translation>
     </message>
     <message>
         <source>Belum ada angka untuk tanggal ini. Yang tahu: {asks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No figure on file for this day. Who knows: {asks}.</translation>
     </message>
     <message>
         <source>Ketik NIK berikutnya untuk mulai</source>
@@ -3862,11 +3890,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>diganti</source>
-        <translation type="unfinished"></translation>
+        <translation>replaced</translation>
     </message>
     <message>
         <source>{act} baru</source>
-        <translation type="unfinished"></translation>
+        <translation>New: {act}</translation>
     </message>
     <message>
         <source>Bisa mendaftar</source>
@@ -3874,7 +3902,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Syarat dan berkas lengkap</source>
-        <translation type="unfinished"></translation>
+        <translation>Conditions and papers complete</translation>
     </message>
     <message>
         <source>Masuk daftar tunggu</source>
@@ -3894,7 +3922,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Sudah tercatat</source>
-        <translation type="unfinished"></translation>
+        <translation>Already recorded</translation>
     </message>
     <message>
         <source>masuk daftar tunggu</source>
@@ -3906,11 +3934,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>tercatat</source>
-        <translation type="unfinished"></translation>
+        <translation>recorded</translation>
     </message>
     <message>
         <source>gelombang tutup</source>
-        <translation type="unfinished"></translation>
+        <translation>batch closed</translation>
     </message>
     <message>
         <source>Hari ini</source>
@@ -4406,15 +4434,15 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Program yang diminta</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme asked for</translation>
     </message>
     <message>
         <source>Program lain untuk orang ini</source>
-        <translation type="unfinished"></translation>
+        <translation>Another programme for this person</translation>
     </message>
     <message>
         <source>Identitas dan berkas terbawa, nomor antrean tetap. Isi yang ditanyakan program ini.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity and papers are carried over, the queue number stays. Fill in what this programme asks.</translation>
     </message>
     <message>
         <source>F2 sekali lagi untuk mencatat kunjungan ini sebagai belum lengkap.</source>
@@ -4446,7 +4474,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Nomor antrean kunjungan pertama</source>
-        <translation type="unfinished"></translation>
+        <translation>Queue number of the first visit</translation>
     </message>
     <message>
         <source>Dicatat, belum lengkap</source>
@@ -4474,7 +4502,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Tidak dicatat lagi. Nomor yang pertama tetap berlaku.</source>
-        <translation type="unfinished"></translation>
+        <translation>Not recorded again. The first number stays valid.</translation>
     </message>
     <message>
         <source>Dikirim sekarang.</source>
@@ -4502,7 +4530,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Orang berikutnya</source>
-        <translation type="unfinished"></translation>
+        <translation>Next person</translation>
     </message>
     <message>
         <source>Ubah data</source>
@@ -4510,11 +4538,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Cetak rujukan Dukcapil</source>
-        <translation type="unfinished"></translation>
+        <translation>Print referral to Dukcapil</translation>
     </message>
     <message>
         <source>Simpan rujukan Dukcapil</source>
-        <translation type="unfinished"></translation>
+        <translation>Save referral to Dukcapil</translation>
     </message>
     <message>
         <source>Cari pendaftaran</source>
@@ -4845,10 +4873,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Use {text}</translation>
     </message>
     <message>
-        <source>Memang orang lain</source>
-        <translation>It is somebody else</translation>
-    </message>
-    <message>
         <source>Tetap {text}</source>
         <translation>Keep {text}</translation>
     </message>
@@ -4886,11 +4910,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Spasi membuka daftar program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Space opens the list of programmes.</translation>
     </message>
     <message>
         <source>Program: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme: {name}</translation>
     </message>
     <message>
         <source>Sembunyikan yang diketik</source>
@@ -4942,11 +4966,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>kode lama {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>old code {code}</translation>
     </message>
     <message>
         <source>dulu {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>formerly {name}</translation>
     </message>
     <message>
         <source>Kelurahan/Desa yang cocok</source>
@@ -4977,7 +5001,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Pendataan</source>
-        <translation type="unfinished"></translation>
+        <translation>data collection</translation>
     </message>
     <message>
         <source>Tunggu kode iuran, lalu bayar iuran pertama.</source>
@@ -5197,11 +5221,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>JKK</source>
-        <translation type="unfinished"></translation>
+        <translation>JKK</translation>
     </message>
     <message>
         <source>JKM</source>
-        <translation type="unfinished"></translation>
+        <translation>JKM</translation>
     </message>
     <message>
         <source>JHT</source>
@@ -5209,7 +5233,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>potongan 50% bidang transportasi</source>
-        <translation type="unfinished"></translation>
+        <translation>50% off for transport</translation>
     </message>
     <message>
         <source>Didata</source>
@@ -5289,7 +5313,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Pengecekan dan usulan</source>
-        <translation type="unfinished"></translation>
+        <translation>check and proposal</translation>
     </message>
     <message>
         <source>Tanyakan hasil musyawarah di kelurahan.</source>
@@ -5561,7 +5585,7 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Pendaftaran</source>
-        <translation type="unfinished"></translation>
+        <translation>registration</translation>
     </message>
     <message>
         <source>Simpan kertas ini: berkas diperiksa menurut nomor urut.</source>

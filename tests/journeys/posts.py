@@ -73,9 +73,7 @@ def post_on(folder: Path, server: RunningServer, day: date, *, province: str = "
     place = Place(folder / "meja", folder / "slip", server, code)
     place.slips.mkdir()
     new_profile(place.home, post=Post(code, f"Posko {code}", province, is_training=True))
-    settings = Settings(
-        agency="Dinas Contoh", training_on=day.isoformat(), printer=f"{FOLDER_PRINTER}{place.slips}"
-    )
+    settings = Settings(agency="Dinas Contoh", training_on=day.isoformat(), printer=f"{FOLDER_PRINTER}{place.slips}")
     write_settings(place.home / SETTINGS_NAME, settings)
     with opened(place.home, officer=OFFICER) as desk:
         join(desk, server.url, server.new_code(code, province=province))

@@ -43,9 +43,7 @@ def place(tmp_path: Path, server: RunningServer) -> Place:
 # --- Kartu Lansia Jakarta -------------------------------------------------------------------------------------------
 
 
-def test_a_daughter_proposes_her_mother_of_over_a_hundred_years(
-    qtbot: QtBot, place: Place, tmp_path: Path
-) -> None:
+def test_a_daughter_proposes_her_mother_of_over_a_hundred_years(qtbot: QtBot, place: Place, tmp_path: Path) -> None:
     with place.open(qtbot) as officer:
         officer.choose_programme("lansia")
         fill_in(officer.typist, MOTHER)
@@ -90,7 +88,7 @@ def save_the_proposals(officer: Officer, file: Path) -> None:
 def proposals(file: Path) -> list[list[object]]:
     """Heading and lines of the first sheet."""
     sheet = openpyxl.load_workbook(file).worksheets[0]
-    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    rows: list[list[object]] = [list(row) for row in sheet.iter_rows(values_only=True)]
     return [row for row in rows if sum(cell is not None for cell in row) > 3]
 
 

@@ -131,7 +131,7 @@ def copy_everything(officer: Officer, name: str) -> list[str]:
     typist.until(lambda: typist.place == "Yang diketik di situs program")
     typist.press("Return")
     officer.sees(FITRI.nik)
-    copied = []
+    copied: list[str] = []
     while not typist.sees("Semua isian sudah disalin."):
         assert len(copied) < 20, typist.shown
         typist.press("Return")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.ui.screens.record import RecordScreen
 from core.people import masked_nik
 from tests.journeys.applicants import BPU_ANSWERS, BPU_FORM
 from tests.journeys.people import Person, fill_in, somebody
@@ -117,3 +118,16 @@ def test_somebody_with_a_like_name_is_compared_and_kept_as_another(qtbot: QtBot,
     assert set(both) == {WIRATMO.nik, NAMESAKE.nik}
     decided = {one["code"]: one for one in both[NAMESAKE.nik]["findings"]}
     assert decided["LIKELY_SAME_PERSON"]["is_confirmed"] is True
+
+
+def test_the_same_person_with_a_slip_in_the_nik_is_led_to_the_first_registration(qtbot: QtBot, place: Place) -> None:
+    with place.open(qtbot) as officer:
+        number = officer.register(WIRATMO, "terdaftar")
+        officer.begin()
+        fill_in(officer.typist, NAMESAKE, until="name_on_id")
+        officer.typist.press("Return")
+        officer.sees("Orang yang sama: buka data itu")
+        officer.typist.press("Alt+O")
+        officer.typist.until(lambda: isinstance(officer.shell.front, RecordScreen))
+        officer.sees("WIRATMO KUSUMO", number, "JL KENANGA NO 5")
+    assert set(place.at_the_office()) == {"WIRATMO KUSUMO"}

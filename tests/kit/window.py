@@ -67,6 +67,7 @@ def station_on(home: Path, look: Look | None = None) -> Iterator[Station]:
             yield Station(desk, house, tasks, look or Look(), signals, people, printing)
         finally:
             assert printing.close(5)
+            tasks.put_away()
 
 
 def dress(application: QApplication, look: Look | None = None, language: str = "id") -> Look:

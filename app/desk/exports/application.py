@@ -7,7 +7,8 @@ from datetime import date
 
 from app.desk.context import Desk
 from app.desk.exports.making import mark_of, officer_signs, place_and_day
-from app.desk.exports.values import act_of, answer_text, day_text, label_of, text_of
+from app.desk.exports.values import answer_text, day_text, label_of, text_of
+from core.acts import act_of
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.programme_parts import RequiredPaper

@@ -19,29 +19,55 @@ from core.wire.records import RemarkBody
 _STEP = 100
 
 
+UNIT_QUESTIONS = ("employer", "work_unit")
+"""Questions by which programmes ask for a company or a unit [FACTBOOK 7.1]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Numbered visits of some programmes between two business dates, both included; ``None`` = without end."""
+    """Numbered visits of some programmes between two business dates, both included; ``None`` = without end.
+
+    Args:
+        uid: only this one.
+        village_code: only who lives in this kelurahan by the card; empty = all.
+        unit: only people of the company or unit that is called so; empty = all.
+    """
 
     programmes: frozenset[str]
     first_on: date | None = None
     last_on: date | None = None
+    uid: uuid.UUID | None = None
+    village_code: str = ""
+    unit: str = ""
 
     def takes(self, visit: ListedVisit) -> bool:
-        """Whether a visit belongs into it: it has its number and was not withdrawn."""
+        """Whether a visit may belong into it: it has its number and was not withdrawn."""
         return (
             visit.programme in self.programmes
             and bool(visit.registration_no)
             and visit.status != Status.WITHDRAWN
             and (self.first_on is None or visit.business_on >= self.first_on.isoformat())
             and (self.last_on is None or visit.business_on <= self.last_on.isoformat())
+            and self.uid in (None, visit.uid)
         )
+
+    def takes_kept(self, kept: KeptRegistration) -> bool:
+        """Whether one that may belong into it does, by what lists do not hold."""
+        wanted = _same(self.unit)
+        units = {_same(str(kept.body.answers.get(question) or "")) for question in UNIT_QUESTIONS}
+        return (not wanted or wanted in units) and self.village_code in ("", kept.body.person.village_code)
 
 
 def gathered(desk: Desk, selection: Selection) -> tuple[KeptRegistration, ...]:
     """The visits, the first first; read in steps between which the desk goes on with its work."""
     wanted = sorted((visit for visit in _listed(desk) if selection.takes(visit)), key=_order)
-    return tuple(itertools.chain.from_iterable(_kept(desk, [visit.uid for visit in part]) for part in _parts(wanted)))
+    found = itertools.chain.from_iterable(_kept(desk, [visit.uid for visit in part]) for part in _parts(wanted))
+    return tuple(kept for kept in found if selection.takes_kept(kept))
+
+
+def _same(name: str) -> str:
+    """A company's name so that case and spaces do not make two of one."""
+    return " ".join(name.split()).casefold()
 
 
 def _order(visit: ListedVisit) -> tuple[str, int, int]:

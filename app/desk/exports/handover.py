@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from app.desk.context import Desk
-from app.desk.exports.gathering import Selection, gathered
-from app.desk.exports.making import both_sign, made_at, mark_of, period_text, place_and_day
-from app.desk.exports.recap import recap
-from app.desk.exports.values import act_of, status_text
+from app.desk.exports.making import both_sign, made_at, mark_of, place_and_day, scope_text
+from app.desk.exports.recap import Recap
+from app.desk.exports.values import status_text
+from core.acts import act_of
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -18,16 +18,16 @@ from papers.roll import Roll
 from papers.words import long_day
 
 
-def correctness(desk: Desk, programme: Programme, selection: Selection) -> tuple[Letter, int]:
-    """The agency's word for the data of a recap, tied to it by its checksum; and how many people are in it."""
-    roll = recap(desk, programme, selection)
+def correctness(desk: Desk, made: Recap) -> Letter:
+    """The agency's word for the data of a recap, tied to it by its checksum."""
+    programme, roll = made.programme, made.roll
     begin = letter_word(
         "correctness_begin",
         agency=desk.words.letterhead.agency or desk.store.profile.post.name,
         count=len(roll.rows),
         act=act_of(programme).lower(),
         programme=programme.name,
-        period=period_text(selection),
+        period=scope_text(desk, made.selection),
         post=desk.store.profile.post.name,
     )
     points = (
@@ -36,18 +36,18 @@ def correctness(desk: Desk, programme: Programme, selection: Selection) -> tuple
         *((letter_word("correctness_law", law=programme.legal_basis),) if programme.legal_basis else ()),
     )
     blocks: tuple[Block, ...] = (Words(begin), Points(points), both_sign(desk))
-    return _letter(desk, letter_word("correctness_title"), blocks, roll), len(roll.rows)
+    return _letter(desk, letter_word("correctness_title"), blocks, roll)
 
 
-def handover(desk: Desk, programme: Programme, selection: Selection) -> tuple[Letter, int]:
-    """The minutes of the hand-over, with counts by status and sex; and how many people are in it."""
-    roll = recap(desk, programme, selection)
+def handover(desk: Desk, made: Recap) -> Letter:
+    """The minutes of the hand-over of a recap, with counts by status and sex."""
+    programme, roll = made.programme, made.roll
     begin = letter_word(
         "handover_begin",
         day=long_day(made_at(desk).date()),
         act=act_of(programme).lower(),
         programme=programme.name,
-        period=period_text(selection),
+        period=scope_text(desk, made.selection),
         place=" ".join(filter(None, (desk.store.profile.post.name, desk.words.letterhead.agency))),
     )
     hands = (
@@ -56,19 +56,22 @@ def handover(desk: Desk, programme: Programme, selection: Selection) -> tuple[Le
     )
     blocks: tuple[Block, ...] = (
         Words(begin),
-        _counts(gathered(desk, selection)),
+        _counts(programme, made.visits),
         Words(letter_word("handover_file", count=len(roll.rows), checksum=roll.checksum)),
         Words(letter_word("handover_end")),
         Signatures(place_and_day(desk), hands),
     )
-    return _letter(desk, letter_word("handover_title"), blocks, roll), len(roll.rows)
+    return _letter(desk, letter_word("handover_title"), blocks, roll)
 
 
-def _counts(visits: Iterable[KeptRegistration]) -> Grid:
+def _counts(programme: Programme, visits: Iterable[KeptRegistration]) -> Grid:
     counted = Counter((kept.status, kept.body.person.sex) for kept in visits)
     statuses = sorted({status for status, _sex in counted})
     headings = ("status", "women", "men", "sex_unknown", "count_of")
-    rows = [_count_row(status_text(status), [counted[status, sex] for sex in ("P", "L", "")]) for status in statuses]
+    rows = [
+        _count_row(status_text(status, programme), [counted[status, sex] for sex in ("P", "L", "")])
+        for status in statuses
+    ]
     whole = [sum(counted[status, sex] for status in statuses) for sex in ("P", "L", "")]
     rows.append(_count_row(letter_word("all"), whole))
     return Grid(tuple(map(letter_word, headings)), tuple(rows), (30, 14, 14, 18, 14), frozenset({1, 2, 3, 4}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -60,6 +61,20 @@ def period_text(selection: Selection) -> str:
     return letter_word("period", first=_day(first), last=_day(last))
 
 
+def scope_text(desk: Desk, selection: Selection) -> str:
+    """The days of a selection, and which kelurahan or unit if it is not everybody."""
+    narrowed = (f"{label} {value}" for label, value in _narrowed(desk, selection))
+    return ", ".join((period_text(selection), *narrowed))
+
+
+def _narrowed(desk: Desk, selection: Selection) -> Iterator[tuple[str, str]]:
+    if selection.village_code:
+        village = desk.regions.village(selection.village_code)
+        yield letter_word("village"), village.name if village else selection.village_code
+    if selection.unit.strip():
+        yield letter_word("unit"), selection.unit.strip()
+
+
 def _day(on: date | None) -> str:
     return f"{on:%d-%m-%Y}" if on else "..."
 
@@ -72,6 +87,7 @@ def about_rows(desk: Desk, programme: Programme, selection: Selection) -> tuple[
         (letter_word("about_post"), f"{post.code} {post.name}"),
         (letter_word("about_programme"), f"{programme.code} {programme.name}"),
         (letter_word("about_period"), period_text(selection)),
+        *_narrowed(desk, selection),
         (letter_word("about_made_by"), desk.keys.officer.name),
         (letter_word("about_made_at"), made_at_text(desk)),
         (letter_word("about_version"), COLUMNS_VERSION),

@@ -16,9 +16,9 @@ from app.desk.exports.making import Exported, both_sign, roll_letter, write_clea
 from app.desk.exports.proposals import proposals
 from app.desk.exports.recap import recap_of
 from app.desk.exports.referral import referral
-from app.desk.exports.values import act_of
 from app.desk.exports.waiting import waiting_roll
 from app.desk.lookup import find_one
+from core.acts import act_of
 from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme

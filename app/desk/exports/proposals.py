@@ -9,6 +9,7 @@ from app.desk.exports.gathering import Selection, gathered
 from app.desk.exports.making import about_rows, made_at
 from app.desk.exports.values import day_text, label_of, missing, status_text, text_of
 from core.dates import age_on
+from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -18,14 +19,14 @@ _FIELDS = ("name_on_id", "nik", "family_card_no", "birth_date")
 _CONTACT = ("id_address", "rt_rw", "mobile", "represented_by")
 
 
-def proposals(desk: Desk, programme: Programme, selection: Selection, village_code: str = "") -> Roll:
+def proposals(desk: Desk, programme: Programme, selection: Selection) -> Roll:
     """One row a person, kelurahan by kelurahan.
 
-    Args:
-        village_code: only this kelurahan; empty = all.
+    Raises: Trouble EXPORT_NOT_BY_PROPOSAL (usage): people apply for the programme by themselves.
     """
-    visits = [kept for kept in gathered(desk, selection) if village_code in ("", kept.body.person.village_code)]
-    visits.sort(key=lambda kept: kept.body.person.village_code)
+    if not programme.is_by_proposal:
+        raise unusable("EXPORT_NOT_BY_PROPOSAL", programme=programme.name)
+    visits = sorted(gathered(desk, selection), key=lambda kept: kept.body.person.village_code)
     return Roll(
         title=programme.code,
         columns=_columns(programme),
@@ -59,7 +60,7 @@ def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) 
         *(text_of(desk, kept, field, programme) for field in _FIELDS),
         _age(body.person.birth_date, body.business_on),
         *(text_of(desk, kept, field, programme) for field in _CONTACT),
-        status_text(kept.status),
+        status_text(kept.status, programme),
         ", ".join(missing(body, programme)),
         day_text(body.business_on),
     )

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.desk.context import Desk
 from app.desk.exports.gathering import Selection, gathered
 from app.desk.exports.making import about_rows, made_at
-from app.desk.exports.values import answer_text, day_text, label_of, missing, papers_seen, status_text, text_of
+from app.desk.exports.values import (
+    SPECIFIC_FIELDS,
+    answer_text,
+    day_text,
+    label_of,
+    missing,
+    papers_seen,
+    status_text,
+    text_of,
+)
 from core.letter_words import letter_word
 from core.programme import Programme, Question, QuestionKind
 from core.registered import KeptRegistration
@@ -25,28 +35,48 @@ _WIDTHS = {"name_on_id": 30, "nik": 20, "family_card_no": 20, "email": 28, "id_a
 _NARROW, _USUAL, _WIDE = 6, 16, 26
 
 
-def recap(desk: Desk, programme: Programme, selection: Selection) -> Roll:
-    """The recap; reads the visits in small steps."""
-    return recap_of(desk, programme, selection, gathered(desk, selection))
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """The visits of a selection and the list that is made of them; papers that go with it carry its checksum."""
+
+    programme: Programme
+    selection: Selection
+    visits: Sequence[KeptRegistration]
+    roll: Roll
 
 
-def recap_of(desk: Desk, programme: Programme, selection: Selection, visits: Sequence[KeptRegistration]) -> Roll:
-    """The recap of these visits."""
-    return Roll(
+def recap(desk: Desk, programme: Programme, selection: Selection, *, has_specific: bool = False) -> Recap:
+    """The recap; reads the visits in small steps.
+
+    Args:
+        has_specific: with wage, health, need, bank account and children's data, for an office that needs them.
+    """
+    visits = gathered(desk, selection)
+    asked = asked_in_lists(programme, has_specific=has_specific)
+    beside = _fields_beside(programme, has_specific=has_specific)
+    roll = Roll(
         title=programme.code,
-        columns=_columns(programme),
-        rows=tuple(_row(desk, number, kept, programme) for number, kept in enumerate(visits, 1)),
+        columns=_columns(programme, asked, beside),
+        rows=tuple(_row(desk, number, kept, programme, (asked, beside)) for number, kept in enumerate(visits, 1)),
         about=about_rows(desk, programme, selection),
         made_at=made_at(desk),
     )
+    return Recap(programme, selection, visits, roll)
 
 
-def asked_in_lists(programme: Programme) -> tuple[Question, ...]:
-    """The questions whose answers may stand in a list that travels (no secret ones)."""
-    return tuple(question for question in programme.questions if not question.is_secret)
+def asked_in_lists(programme: Programme, *, has_specific: bool = False) -> tuple[Question, ...]:
+    """The questions whose answers may stand in a list that travels: no secret ones, specific ones only if wanted."""
+    open_ones = (question for question in programme.questions if not question.is_secret)
+    return tuple(question for question in open_ones if has_specific or not question.is_specific)
 
 
-def _columns(programme: Programme) -> tuple[Column, ...]:
+def _fields_beside(programme: Programme, *, has_specific: bool) -> tuple[str, ...]:
+    """Identity fields that this programme wants besides those of every list."""
+    wanted = (field for field in programme.extra_fields if field not in (*IDENTITY, "current_address"))
+    return tuple(field for field in wanted if has_specific or field not in SPECIFIC_FIELDS)
+
+
+def _columns(programme: Programme, asked: Sequence[Question], beside: Sequence[str]) -> tuple[Column, ...]:
     head = (
         Column(letter_word("no"), _NARROW),
         Column(letter_word("registration_no"), 24),
@@ -63,16 +93,15 @@ def _columns(programme: Programme) -> tuple[Column, ...]:
         Column(letter_word("postal_code"), 10, is_on_paper=False),
         Column(label_of("current_address", programme), _WIDTHS["current_address"], is_on_paper=False),
     )
-    answers = tuple(
-        Column(question.label, _WIDE, _words_of(question), is_on_paper=False) for question in asked_in_lists(programme)
-    )
+    extra = tuple(Column(label_of(field, programme), _WIDE, is_on_paper=False) for field in beside)
+    answers = tuple(Column(question.label, _WIDE, _words_of(question), is_on_paper=False) for question in asked)
     tail = (
         Column(letter_word("status"), _USUAL),
         Column(letter_word("papers_seen"), _WIDE, is_on_paper=False),
         Column(letter_word("missing"), _WIDE),
         Column(letter_word("officer"), _USUAL, is_on_paper=False),
     )
-    return (*head, *identity, *place, *answers, *tail)
+    return (*head, *identity, *place, *extra, *answers, *tail)
 
 
 def _words_of(question: Question) -> tuple[str, ...]:
@@ -81,8 +110,15 @@ def _words_of(question: Question) -> tuple[str, ...]:
     return tuple(choice.label for choice in question.choices)
 
 
-def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) -> tuple[Cell, ...]:
+def _row(
+    desk: Desk,
+    number: int,
+    kept: KeptRegistration,
+    programme: Programme,
+    told: tuple[Sequence[Question], Sequence[str]],
+) -> tuple[Cell, ...]:
     body = kept.body
+    asked, beside = told
     village = desk.regions.village(body.person.village_code)
     code = desk.regions.postal_code(body.person.village_code)
     place = (village.name, village.district, village.regency, code) if village else (_typed_village(kept), "", "", "")
@@ -93,8 +129,9 @@ def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) 
         *(text_of(desk, kept, field, programme) for field in IDENTITY),
         *place,
         text_of(desk, kept, "current_address", programme),
-        *(_answer(question, kept) for question in asked_in_lists(programme)),
-        status_text(kept.status),
+        *(text_of(desk, kept, field, programme) for field in beside),
+        *(_answer(question, kept) for question in asked),
+        status_text(kept.status, programme),
         ", ".join(papers_seen(body, programme)),
         ", ".join(missing(body, programme)),
         body.officer_name,

@@ -11,7 +11,7 @@ from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
-from core.sentences import sentence
+from core.sentences import referral_reason
 from papers.letter import Block, Fields, Letter, Points, Signature, Signatures, Words
 
 _SHOWN = ("nik", "name_on_id", "birth_place", "birth_date", "sex", "id_address", "family_card_no")
@@ -58,4 +58,4 @@ def referral(desk: Desk, kept: KeptRegistration, programme: Programme, reason: s
 
 def _found(kept: KeptRegistration) -> tuple[str, ...]:
     about_nik = (one for one in kept.body.findings if one.field == "nik" and one.weight != "ok")
-    return tuple(dict.fromkeys(sentence(one.code, one.facts) for one in about_nik))
+    return tuple(dict.fromkeys(referral_reason(one.code, one.facts) for one in about_nik))

@@ -5,28 +5,30 @@ from __future__ import annotations
 from datetime import date
 
 from app.desk.context import Desk
+from core.acts import registers
 from core.eligibility import EligibilityCode
 from core.letter_words import letter_word
 from core.phone import printed_mobile
 from core.programme import Programme, Question, QuestionKind
 from core.registered import KeptRegistration
+from core.registration import Status
 from core.sentences import FIELD_LABELS
 from core.wire.records import Answer, RegisteredBody
 
 ANSWERS = "answers."
-_RECEIPT = "TANDA TERIMA"
 _SEXES = {"P": "female", "L": "male"}
 _DAYS = frozenset({"birth_date"})
 _VILLAGES = frozenset({"village_code", "current_village_code"})
 
 
-def act_of(programme: Programme) -> str:
-    """What the desk does for this programme, in the words of its slip: PENDAFTARAN, PENDATAAN, PENGECEKAN ..."""
-    return programme.slip_title.removeprefix(_RECEIPT).strip()
+SPECIFIC_FIELDS = frozenset({"disability", "bank_account"})
+"""Identity fields that lists for other offices leave out unless they are asked for, as questions that say so."""
 
 
-def status_text(status: str) -> str:
-    """A status as people read it: ``Daftar tunggu``."""
+def status_text(status: str, programme: Programme) -> str:
+    """A status as people read it: ``Daftar tunggu``; where nobody registers, nobody is called registered."""
+    if status == Status.REGISTERED and not registers(programme):
+        return letter_word("recorded")
     return status.replace("_", " ").capitalize()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.i18n import tr
 from app.ui.theme import Look
 from app.ui.widgets.words import words
+
+if TYPE_CHECKING:
+    from app.desk.context import Desk
 
 
 class Opening(QWidget):
@@ -46,3 +51,10 @@ class _Onlooker(QObject):
 def when_painted(widget: QWidget, then: Callable[[], None]) -> None:
     """When it is to be seen there is time for what takes some."""
     _Onlooker(widget, then)
+
+
+def load_work_area(desk: Desk | None = None) -> None:
+    """Load what stands behind the secret, and read the files of all programmes; in a thread of its own."""
+    import_module("app.ui.work_area")
+    if desk is not None:
+        desk.programme_codes()

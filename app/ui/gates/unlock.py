@@ -176,7 +176,8 @@ class UnlockScreen(CardGate):
         self.forgotten.setEnabled(True)
         self._set_busy(is_busy=False)
         self._show_one(is_one=is_one)
-        if self._is_hasty and is_one:
+        is_hasty, self._is_hasty = self._is_hasty, False
+        if is_hasty and is_one:
             self.try_it()
             return
         if self.first is not None and self.window().focusWidget() in (None, self, self.secret.line, self.list):

@@ -12,13 +12,13 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.exports.order import LISTS, UNIT_QUESTIONS, ExportKind, ExportOrder
-from app.desk.exports.values import act_of
 from app.ui.i18n import day_text, mark, say, tr
 from app.ui.station import CopyWish, Station
 from app.ui.widgets.ask_row import GUTTER_PX, AskRow
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.programme_box import ProgrammeBox
+from core.acts import act_of
 from core.dates import check_date
 from core.findings import Weight
 from core.programme import Programme

@@ -67,6 +67,7 @@ class RegistrationPage(QWidget):
         self.column = FieldColumn(self._look, programme, self._on)
         self.summary = SummaryPanel(self._look, programme, self)
         self._left.replaceWidget(old_column, self.column)
+        self.column.show()  # now, not with the next event: the focus is put into it at once
         for old in (old_column, old_summary):
             old.hide()
             old.deleteLater()

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.desk.exports.values import act_of
 from app.ui.i18n import of_programme, tr
+from core.acts import act_of, registers
 from core.programme import Programme, RuleKind
 from core.registration import Outcome
-
-REGISTERS = "PENDAFTARAN"
-"""The act of programmes in which one can register; others check, propose or list."""
 
 MOST_CONDITIONS = 2
 
@@ -19,11 +16,6 @@ MOST_CONDITIONS = 2
 def act_text(programme: Programme) -> str:
     """``Pendaftaran``, ``Pendataan``, ``Pengecekan dan usulan``: as the slip says it."""
     return of_programme(act_of(programme).capitalize())
-
-
-def registers(programme: Programme) -> bool:
-    """Whether the programme's own word is registration."""
-    return act_of(programme) == REGISTERS
 
 
 def form_title(programme: Programme) -> str:

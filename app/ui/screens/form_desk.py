@@ -63,7 +63,7 @@ class FormDesk(QObject):
         self._soon.timeout.connect(self.show_all)
         self._listen()
         self._has_prepared = False
-        station.people.indexed.connect(self._go_on_as_before)
+        station.people.indexed.connect(self.follow_use)
 
     def _most_wanted(self) -> Programme:
         """People come for what has a batch open today; without one, the first programme on file."""
@@ -131,7 +131,7 @@ class FormDesk(QObject):
             asked = [field for field in missing if field.startswith(ANSWER)]
             self.jump_to(next(iter((*asked, *missing)), FIRST_FIELD))
 
-    def _go_on_as_before(self, _reading: object) -> None:
+    def follow_use(self, _reading: object = None) -> None:
         """After unlock: the programme for which this officer served last, unless somebody is being typed already."""
         if self._is_settled or not self._station.people.index:
             return

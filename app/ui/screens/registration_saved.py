@@ -15,7 +15,7 @@ from app.ui.panels.registration_words import kept_as_text, repeated_text
 from app.ui.printing import PrintStage, PrintState
 from core.eligibility import rule_of
 from core.findings import Fact, Finding, Scope, Weight
-from core.next_steps import steps_of_incomplete
+from core.next_steps import step_of_waiting, steps_of_incomplete
 from core.programme import Programme
 from core.registration import Outcome, RegistrationCode
 
@@ -83,7 +83,7 @@ def steps_text(answer: Registered, programme: Programme, printing: PrintState | 
     if answer.outcome is Outcome.DUPLICATE:
         return ()
     has_paper = printing is None or printing.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
-    steps = (*_own_steps(answer), *_steps_of(programme, answer, has_paper=has_paper))
+    steps = (*_own_steps(programme, answer), *_steps_of(programme, answer, has_paper=has_paper))
     written = () if has_paper else (tr("Tuliskan nomor di atas untuk pemohon."),)
     notice = (of_programme(programme.slip_notice),) if programme.slip_notice and answer.outcome.has_number else ()
     shown = (*written, *steps[:MOST_STEPS], *notice)
@@ -105,7 +105,7 @@ def _facts(finding: Finding) -> dict[str, Fact]:
     return {key: of_programme(fact) if isinstance(fact, str) else fact for key, fact in finding.facts.items()}
 
 
-def _own_steps(answer: Registered) -> Iterator[str]:
+def _own_steps(programme: Programme, answer: Registered) -> Iterator[str]:
     """What the person does about this very visit."""
     from_on = _eligible_from(answer)
     match answer.outcome:
@@ -115,8 +115,11 @@ def _own_steps(answer: Registered) -> Iterator[str]:
             open_fields = {one.finding.field for one in answer.findings if one.is_open}
             codes = {one.finding.code for one in answer.findings}
             yield from (say(code) for code in steps_of_incomplete(open_fields, codes))
-        case Outcome.NOT_ELIGIBLE | Outcome.WAITING_LIST:
-            yield say(f"NEXT_STEP_{answer.outcome.name}")
+        case Outcome.WAITING_LIST:
+            codes = {one.finding.code for one in answer.findings}
+            yield say(step_of_waiting(programme, codes))
+        case Outcome.NOT_ELIGIBLE:
+            yield say("NEXT_STEP_NOT_ELIGIBLE")
         case _:
             pass
 

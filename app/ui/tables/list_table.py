@@ -77,7 +77,7 @@ class ListTable(QTableView):
             self.setCurrentIndex(self.model().index(min(max(row, 0), many - 1), 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the toolkit's name
-        """Draw the cells that are seen. The toolkit asks the style sheet about each: two thirds of what a key may take."""
+        """Draw the cells that are seen; the toolkit would ask the style sheet about each, most of a key's time."""
         rows = self.model()
         many = rows.rowCount()
         area = event.rect()

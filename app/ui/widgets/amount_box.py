@@ -80,9 +80,9 @@ def is_parted(text: str) -> bool:
 
 
 def _place_before(text: str, digits: int) -> int:
-    """Where so many digits are left behind the caret."""
+    """Where so many digits are left behind the caret, before the dot if there is one."""
     place = len(text)
     while digits and place:
         place -= 1
         digits -= text[place] != DOT
-    return place
+    return place - (text[place - 1 : place] == DOT)

@@ -38,7 +38,7 @@ def confirm_text(finding: Finding, text: str) -> str:
         text: what stands in the box.
     """
     if finding.code == RegistrationCode.LIKELY_SAME_PERSON:
-        return tr("Memang orang lain")
+        return tr("Orang lain")
     if finding.proposal is None or finding.field in VILLAGES or not text.strip():
         return tr(CONFIRM.text)
     return tr("Tetap {text}").format(text=_short(finding.field, text.strip()))

@@ -15,7 +15,7 @@ from app.desk.lookup import find_one
 from app.desk.stage import StageReached, reach_stage, read_stage
 from app.models.events import chain_problem
 from app.models.news import keep_news
-from app.models.stages import trail, visit_page
+from app.models.stages import VisitsAsked, trail, visit_page
 from core.programme import Teller
 from core.stages import Trail
 from core.wire.codec import encode
@@ -170,11 +170,10 @@ def test_visits_come_page_by_page_with_their_trails(desk: Desk, monkeypatch: pyt
     monkeypatch.setattr("app.models.stages.PAGE", 2)
     kept = [register_one(desk, number).kept for number in range(4)]
     reach_stage(desk, kept[2].uid, "AKUN_DIBUAT", DAY, Teller.PORTAL)
+    asked = VisitsAsked("PRAKERJA2020", "2020", {"TERDAFTAR"}, lambda _place: True)
     after, pages = 0, []
     for _ in itertools.count():
-        page = desk.store.run(
-            lambda after=after: visit_page(desk.keys.sealer, "PRAKERJA2020", "2020", after, {"TERDAFTAR"})  # type: ignore[misc]  # bound
-        )
+        page = desk.store.run(lambda after=after: visit_page(desk.keys.sealer, asked, after))  # type: ignore[misc]  # bound
         pages.append([(visit.uid, visit.trail.stage_code) for visit in page.visits])
         after = page.after
         if not after:

@@ -42,7 +42,7 @@ def test_both_stand_side_by_side_with_what_agrees_in_words(desk: Desk, known: Ke
     view = desk.screen.form_desk.view
     assert view.likely is not None
     pairs = {pair.label: pair for pair in pairs_of(view, view.likely)}
-    name = pairs["Nama"]
+    name = pairs["Nama sesuai KTP"]
     assert (name.here, name.before, name.agreement) == ("SOLIKHIN MASDUKI", "SOLIKIN MASDUKI", "near")
     assert pairs["Tanggal lahir"].agreement == "same"
     assert pairs["NIK"].here == "357808******9944"

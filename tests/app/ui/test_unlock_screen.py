@@ -200,3 +200,35 @@ def test_who_forgot_the_secret_is_led_to_the_recovery_key(qapp: QApplication, qt
     with qtbot.waitSignal(gate.screen.recovery_wanted) as wanted:
         gate.typist.press("Space")
     assert wanted.args == [OFFICER]
+
+
+def test_the_secret_may_be_typed_and_sent_before_the_store_is_open(
+    qapp: QApplication, qtbot: QtBot, house: DeskHouse
+) -> None:
+    screen = UnlockScreen(house, dress(qapp), is_open=False)
+    desks: list[Desk] = []
+    screen.unlocked.connect(desks.append)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(screen.secret.line.hasFocus)
+    typist = Typist(qtbot, screen)
+    typist.type(SECRET)
+    typist.press("Return")
+    assert not screen.open.isEnabled()
+    screen.go_on()
+    typist.until(lambda: bool(desks))
+    assert desks[0].keys.officer.name == OFFICER
+
+
+def test_whose_secret_it_is_is_asked_where_there_are_several(qapp: QApplication, qtbot: QtBot, two: DeskHouse) -> None:
+    screen = UnlockScreen(two, dress(qapp), is_open=False)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(screen.secret.line.hasFocus)
+    typist = Typist(qtbot, screen)
+    typist.type(SECRET)
+    typist.press("Return")
+    screen.go_on()
+    qtbot.waitUntil(screen.list.hasFocus)
+    assert not screen.tasks.is_busy
+    assert screen.secret.text() == SECRET
