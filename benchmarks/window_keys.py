@@ -18,6 +18,7 @@ from benchmarks.measuring import Figure, seconds
 from benchmarks.search import texts
 from benchmarks.window_child import bare_form
 from benchmarks.window_stage import TimedKeyboard, application, bear, last_percent, settle, unlocked, wait_until
+from core.programme import QuestionKind
 from core.registered import ListedVisit
 from tests.journeys.people import FORM, Person, fill_in, somebody
 from tests.kit.crowd import crowd
@@ -71,6 +72,33 @@ def form_keys(shell: Shell) -> tuple[TimedKeyboard, list[float]]:
         Keyboard(shell.window()).press("F2")
         wait_until(lambda: not shell.station.tasks.is_busy and shell.registration.saved.isVisible())
     return keyboard, firsts.taken_ms
+
+
+def answer_keys(shell: Shell) -> tuple[str, TimedKeyboard]:
+    """Every key in the questions of the programme that asks most, with the form above them filled in."""
+    desk, form_desk = shell.station.desk, shell.registration.form_desk
+    programmes = [desk.programme_of(code) for code in desk.programme_codes()]
+    most = max(programmes, key=lambda one: len(one.questions))
+    shell.registration.start_next()
+    form_desk.change_programme(most.code)
+    fill_in(TimedKeyboard(shell.window()), people()[0].but(nik="3578080101709901"), until="email")
+    keyboard = TimedKeyboard(shell.window())
+    for question in most.questions:
+        form_desk.jump_to(f"answers.{question.name}")
+        settle()
+        keyboard.type(_TYPED[question.kind])
+        keyboard.press("Return")
+    return most.code, keyboard
+
+
+_TYPED = {
+    QuestionKind.YES_NO: "Y",
+    QuestionKind.CHOICE: "12",
+    QuestionKind.TEXT: "Contoh jawaban",
+    QuestionKind.AMOUNT: "4500000",
+    QuestionKind.COUNT: "3",
+    QuestionKind.DATE: "01-03-2026",
+}
 
 
 def bare_keys() -> TimedKeyboard:
@@ -161,6 +189,7 @@ def measure() -> list[Figure]:
         bear(place / "meja")
         with unlocked(place / "meja") as shell:
             keys, firsts = form_keys(shell)
+            most, answers = answer_keys(shell)
             _read(shell, everybody)
             first, later = list_opens(shell)
             shell.window().activateWindow()
@@ -169,6 +198,7 @@ def measure() -> list[Figure]:
     return [
         *_figures(f"{len(keys.taken_ms)} keys on the form", keys, floor),
         Figure("first key of the next person, slowest", "ms", max(firsts)),
+        *_figures(f"{len(answers.taken_ms)} keys in the questions of {most}", answers),
         *_figures("keys in the search over 60,000", found),
         Figure("list of 60,000, first opened", "ms", first, floor_list, aim=LIST_MS, is_aim_of_ours=True),
         Figure("list of 60,000, opened again", "ms", later, floor_list, aim=LIST_MS, is_aim_of_ours=True),

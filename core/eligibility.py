@@ -202,8 +202,12 @@ def missing_papers(programme: Programme, situation: Situation) -> tuple[Required
 
 def _missing(programme: Programme, situation: Situation) -> Iterator[Finding]:
     labels = {paper.code: paper.label for paper in programme.papers}
-    for paper in missing_papers(programme, situation):
-        label = " / ".join((paper.label, *(labels[other.paper] for other in paper.alternatives)))
+    missing = missing_papers(programme, situation)
+    named = {paper.code for paper in missing}
+    for paper in missing:
+        remarks = [f" ({other.remark})" for other in paper.alternatives if other.remark and other.paper in named]
+        others = [labels[other.paper] for other in paper.alternatives if not (other.remark and other.paper in named)]
+        label = " / ".join((paper.label + "".join(remarks), *others))
         yield _finding("documents", Weight.WARN, EligibilityCode.PAPER_MISSING, paper=paper.code, label=label)
     for datum in programme.data:
         if datum.is_valid(situation.on) and datum.field not in situation.given:

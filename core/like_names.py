@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.name_words import name_words, sound_of
@@ -35,19 +35,21 @@ _SPELLINGS = (
     (re.compile("z"), "s"),  # Rizki, Riski
     (re.compile("sy"), "s"),  # Syaiful, Saiful
     (re.compile("^kh"), "h"),  # Khadijah, Hadijah
-    (re.compile("kh"), "k"),  # Solikhin, Solikin
     (re.compile("hj"), "hy"),  # Tjahjono, Cahyono
     (re.compile("oi"), "ai"),  # Khoirul, Khairul
     (re.compile("ie"), "i"),  # Arief, Arif
-    (re.compile("iy(?=[aeou])"), "i"),  # Setiyawan, Setiawan
+    (re.compile("(?:iy|(?<=[bcdfghjklmpqrstvwx])y)(?=[aeou])"), "i"),  # Setiyawan, Setyawan, Setiawan
     (re.compile("uw(?=[aei])"), "u"),  # Suwarni, Suarni
     (re.compile("(?<=[aeiou])h$"), ""),  # Aisyah, Aisya
     (re.compile(r"(\D)\1+"), r"\1"),
 )
 """Spellings that papers of one person differ in, besides those that a search forgives."""
 
-_HAS_SPELLING = re.compile(r"z|sy|kh|hj|oi|ie|iy|uw|[aeiou]h$|(\D)\1")
+_HAS_SPELLING = re.compile(r"z|[^aeioun]y|kh|hj|oi|ie|iy|uw|[aeiou]h$|(\D)\1")
 """Most words have none of them."""
+
+_KH = "kh"
+"""Of Rachmat, Rakhmat and of Solichin, Solikhin; also written h (Rahmat) or k (Solikin), which are two sounds."""
 
 _FREQUENT = """
     abdul abdullah abidin agung agus ahmad aisyah ali aminah amir ana andi ani anita anwar ari arif asih astuti ayu
@@ -74,7 +76,7 @@ class NameLikeness(enum.IntEnum):
     SLIP = 1
     """One word differs by a slip: a letter too many, too few, wrong or in another place."""
     SHORTENED = 2
-    """Words are missing in one of them, or stand as initials."""
+    """Words are missing in one of them, stand as initials, or have no k behind the last vowel: Astuti, Astutik."""
     SAME = 3
     """The same words in any order and spelling, with or without titles."""
 
@@ -96,7 +98,11 @@ Sounds = tuple[str, ...]
 
 def name_key(name: str) -> str:
     """One text for all names that are the same but for order, spelling and titles; empty without any word."""
-    return " ".join(sorted(sounds_of(name)))
+    return " ".join(sorted(_KH_ALONE.sub("k", _KH_BEFORE.sub("h", word)) for word in sounds_of(name)))
+
+
+_KH_BEFORE = re.compile("kh(?=[^aeiou])")
+_KH_ALONE = re.compile("kh")
 
 
 def compared_names(one: str, other: str) -> ComparedNames:
@@ -110,16 +116,17 @@ def compared_sounds(one: Sounds, other: Sounds) -> ComparedNames:
     agreed = _take_equal(mine, theirs)
     if mine and theirs:
         mine, theirs = _with_joined(mine, theirs), _with_joined(theirs, mine)
-        agreed += _take_equal(mine, theirs)
+        agreed += _take_equal(mine, theirs) + _take_pairs(mine, theirs, _is_spelling)
     has_initials = _take_initials(mine, theirs) + _take_initials(theirs, mine) > 0
-    slipped = _take_slip(mine, theirs)
-    agreed += slipped
+    ended = _take_pairs(mine, theirs, _is_ending)
+    slipped = _take_pairs(mine, theirs, _is_slip, most=1)
+    agreed += ended + slipped
     if not agreed or (mine and theirs):
         return _UNLIKE
-    is_frequent = len(agreed) == 1 or _frequent().issuperset(agreed)
+    is_frequent = len(agreed) == 1 or _frequent().issuperset(map(_with_h, agreed))
     if slipped:
         return ComparedNames(NameLikeness.SLIP, is_frequent)
-    is_shortened = has_initials or bool(mine or theirs)
+    is_shortened = has_initials or bool(ended or mine or theirs)
     return ComparedNames(NameLikeness.SHORTENED if is_shortened else NameLikeness.SAME, is_frequent)
 
 
@@ -151,7 +158,11 @@ def _sound(word: str) -> str:
 
 @functools.cache
 def _frequent() -> frozenset[str]:
-    return frozenset(map(_sound, _words(_FREQUENT)))
+    return frozenset(_with_h(_sound(word)) for word in _words(_FREQUENT))
+
+
+def _with_h(word: str) -> str:
+    return word.replace(_KH, "h")
 
 
 def _with_joined(words: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -191,15 +202,31 @@ def _take_initials(mine: list[str], theirs: list[str]) -> int:
     return many
 
 
-def _take_slip(mine: list[str], theirs: list[str]) -> list[str]:
-    """Take out the one pair of words that may be one word with a slip; the one that more people bear."""
-    for word in mine:
-        for meant in theirs:
-            if _is_slip(word, meant):
-                mine.remove(word)
-                theirs.remove(meant)
-                return [meant if meant in _frequent() else word]
-    return []
+def _take_pairs(
+    mine: list[str], theirs: list[str], is_pair: Callable[[str, str], bool], most: int = MOST_WORDS
+) -> list[str]:
+    """Take out pairs of words that may be one word; of each the one that more people bear."""
+    taken: list[str] = []
+    for word in list(mine):
+        meant = next((other for other in theirs if is_pair(word, other)), None)
+        if meant is not None and len(taken) < most:
+            mine.remove(word)
+            theirs.remove(meant)
+            taken.append(meant if _with_h(meant) in _frequent() else word)
+    return taken
+
+
+def _is_spelling(one: str, other: str) -> bool:
+    """Whether two words are one, in spellings that do not come down to one sound."""
+    if _KH in one or _KH in other:
+        return any(one.replace(_KH, sound) == other.replace(_KH, sound) for sound in "hk")
+    return one[0] != other[0] and {one[0], other[0]} == {"j", "y"} and one[1:] == other[1:]  # Jusuf, Yusuf
+
+
+def _is_ending(one: str, other: str) -> bool:
+    """Whether only a k behind the last vowel tells two words apart: Wati and Watik, but not Ani and Anik."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) > _SHORT_CHARS and longer == shorter + "k" and shorter[-1] in "aeiou"
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -13,6 +13,8 @@ from core.wire.records import PersonBody
 MOST_YEARS = 10
 """A wrong digit may move a birth year so far: a mother is older than that."""
 
+_MONTHS, _DAYS = 12, 31
+
 _NIK_CHARS = 16
 _HEAD_CHARS = 12
 """Of a NIK: region and birth date; behind it people born on one day in one district are counted."""
@@ -37,7 +39,9 @@ class Support(enum.IntEnum):
     WEAK = 1
     """The same village."""
     STRONG = 2
-    """The same family card, telephone or mail address, or a NIK with one slip in it."""
+    """The same telephone or mail address, or a NIK with one slip in it."""
+    CARD = 3
+    """The same family card: no two people in it bear one name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,27 +68,34 @@ class Newcomer:
 
     def __init__(self, person: PersonBody) -> None:
         self._person = person
-        self._born = day_of(person.birth_date)
         self._sounds = sounds_of(person.name_on_id)
+        self._dates: dict[str, DateLikeness] = {}
+        """Birth date -> how alike it is: in a crowd there are few."""
 
     def likeness(self, other: PersonBody) -> Likeness | None:
         """As :func:`likely_same`; most people are told apart by the first looks."""
-        one, born, also_born = self._person, self._born, day_of(other.birth_date)
-        if born is None or also_born is None or _differ(one.sex, other.sex) or (one.nik and one.nik == other.nik):
+        one = self._person
+        if _differ(one.sex, other.sex) or (one.nik and one.nik == other.nik):
             return None
-        dates = compared_dates(born, also_born)
+        dates = self._compared_date(other.birth_date)
         if dates is DateLikeness.OTHER:
             return None
         names = compared_sounds(self._sounds, sounds_of(other.name_on_id))
         if names.likeness is NameLikeness.OTHER or (names.likeness is NameLikeness.SLIP and _are_siblings(one, other)):
             return None
         support = _support(one, other)
-        if support < _needed(names, dates, has_two_dates=_bears(one.nik, born) and _bears(other.nik, also_born)):
+        if support < _needed(names, dates, has_two_dates=_bears_its_date(one) and _bears_its_date(other)):
             return None
         return Likeness(names.likeness, dates, support, tuple(_agreeing(one, other)))
 
+    def _compared_date(self, text: str) -> DateLikeness:
+        if text not in self._dates:
+            born, also_born = day_of(self._person.birth_date), day_of(text)
+            self._dates[text] = compared_dates(born, also_born) if born and also_born else DateLikeness.OTHER
+        return self._dates[text]
 
-_BEYOND = Support.STRONG + 1
+
+_BEYOND = Support.CARD + 1
 """No support is enough."""
 
 
@@ -100,7 +111,7 @@ def _needed(names: ComparedNames, dates: DateLikeness, *, has_two_dates: bool) -
     if dates is DateLikeness.SAME_YEAR:
         return Support.WEAK if is_same and not (names.is_frequent or has_two_dates) else _BEYOND
     if names.is_frequent:
-        return _BEYOND
+        return Support.CARD if is_same else _BEYOND
     return int(has_two_dates) if is_same else Support.STRONG
 
 
@@ -118,15 +129,26 @@ def compared_dates(one: date, other: date) -> DateLikeness:
 
 def near_dates(born: date) -> tuple[date, ...]:
     """Every date that is this one or this one with a slip, itself first."""
-    text = born.isoformat()
-    texts = [f"{text[:5]}{text[8:]}-{text[5:7]}"]
-    texts += [text[:place] + digit + text[place + 1 :] for place, digits in _DIGITS for digit in digits]
-    days = dict.fromkeys((born, *filter(None, map(day_of, texts))))
-    return tuple(day for day in days if abs(day.year - born.year) <= MOST_YEARS)
+    year, month, day = born.year, born.month, born.day
+    parts = [(year, month, day), (year, day, month)]
+    parts += [(near, month, day) for near in _one_digit_off(year, 9) if abs(near - year) <= MOST_YEARS]
+    parts += [(year, near, day) for near in _one_digit_off(month, 1) if 0 < near <= _MONTHS]
+    parts += [(year, month, near) for near in _one_digit_off(day, 3) if 0 < near <= _DAYS]
+    return tuple(filter(None, map(_day, dict.fromkeys(parts))))
 
 
-_DIGITS = ((2, "0123456789"), (3, "0123456789"), (5, "01"), (6, "0123456789"), (8, "0123"), (9, "0123456789"))
-"""Places of an ISO date where one wrong digit leaves a date of at most so many years away, and what may stand there."""
+def _one_digit_off(number: int, most_tens: int) -> Iterator[int]:
+    """What a number is with one wrong digit among its last two."""
+    tens = number // 10 % 10
+    yield from range(number - number % 10, number - number % 10 + 10)
+    yield from range(number - 10 * tens, number + 10 * (most_tens - tens) + 1, 10)
+
+
+def _day(parts: tuple[int, int, int]) -> date | None:
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
 
 
 def day_of(text: str) -> date | None:
@@ -152,8 +174,9 @@ def _are_siblings(one: PersonBody, other: PersonBody) -> bool:
 
 
 def _support(one: PersonBody, other: PersonBody) -> Support:
-    strong = ("family_card_no", "mobile", "email")
-    if any(_equal(getattr(one, name), getattr(other, name)) for name in strong) or _is_nik_slip(one.nik, other.nik):
+    if _equal(one.family_card_no, other.family_card_no):
+        return Support.CARD
+    if _equal(one.mobile, other.mobile) or _equal(one.email, other.email) or _is_nik_slip(one.nik, other.nik):
         return Support.STRONG
     return Support.WEAK if _equal(one.village_code, other.village_code) else Support.NONE
 
@@ -167,9 +190,10 @@ def _is_nik_slip(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
-def _bears(nik: str, born: date) -> bool:
-    """Whether a NIK says this birth date, of a man or a woman."""
-    return nik[6:12] in (f"{born:%d%m%y}", f"{born.day + _WOMENS_DAY}{born:%m%y}")
+def _bears_its_date(person: PersonBody) -> bool:
+    """Whether a NIK says the birth date of its person, be it a man's or a woman's."""
+    year, month, day = person.birth_date[2:4], person.birth_date[5:7], person.birth_date[8:10]
+    return person.nik[6:12] in (f"{day}{month}{year}", f"{int(day) + _WOMENS_DAY}{month}{year}")
 
 
 def _agreeing(one: PersonBody, other: PersonBody) -> Iterator[str]:

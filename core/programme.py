@@ -29,6 +29,7 @@ from core.programme_parts import (
     Partner,
     Portal,
     PortalField,
+    PrintedPaper,
     Priority,
     Question,
     QuestionKind,
@@ -84,6 +85,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     retention: Retention | None = None
     questions: tuple[Question, ...] = ()
     papers: tuple[RequiredPaper, ...] = ()
+    printed_papers: tuple[PrintedPaper, ...] = ()
     data: tuple[Datum, ...] = ()
     rules: tuple[Rule, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -176,6 +178,7 @@ __all__ = [
     "Partner",
     "Portal",
     "PortalField",
+    "PrintedPaper",
     "Priority",
     "Programme",
     "Question",

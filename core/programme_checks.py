@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from core.dates import OLDEST_YEARS
 from core.entry import IDENTITY_FIELDS
@@ -22,6 +21,7 @@ from core.programme_parts import (
     Rule,
     RuleKind,
 )
+from core.programme_texts import Flaw, text_flaws, version_flaws
 from core.sentences import SENTENCES
 
 if TYPE_CHECKING:
@@ -45,13 +45,6 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
 _PROVINCE = re.compile(r"[1-9][0-9]")
 _DISTRICT = re.compile(r"[1-9][0-9]\.[0-9]{2}\.[0-9]{2}")
-
-
-class Flaw(NamedTuple):
-    """What is wrong at which key; the reason is for the log."""
-
-    path: str
-    reason: str
 
 
 def check_programme(programme: Programme) -> None:
@@ -82,6 +75,7 @@ def _sources(programme: Programme) -> Iterator[Flaw]:
         name: getattr(programme, name)
         for name in (
             "questions", "papers", "data", "rules", "figures", "partners", "office_only", "batches", "stages",
+            "printed_papers",
         )
     }  # fmt: skip
     if programme.contribution:
@@ -102,6 +96,7 @@ def _once(programme: Programme) -> Iterator[Flaw]:
     names: dict[str, list[str]] = {
         "questions.name": [question.name for question in programme.questions],
         "papers.code": [paper.code for paper in programme.papers],
+        "printed_papers.code": [paper.code for paper in programme.printed_papers],
         "data.field": [datum.field for datum in programme.data],
         "stages.code": [stage.code for stage in programme.stages],
         "office_only.code": [matter.code for matter in programme.office_only],
@@ -275,29 +270,6 @@ def _said(programme: Programme) -> Iterator[Flaw]:
     yield from (Flaw(path, "no sentence of that code") for path, code in codes.items() if code not in SENTENCES)
 
 
-def _words(programme: Programme) -> Iterator[Flaw]:
-    for place, matter in enumerate(programme.office_only):
-        if not _is_template(matter.asks):
-            yield Flaw(f"office_only[{place}].asks", "names nobody")
-    known = {*EligibilityCode, *(rule.code for rule in programme.rules), *(rule.remark for rule in programme.rules)}
-    known |= {datum.code for datum in programme.data} | {matter.code for matter in programme.office_only}
-    known |= {programme.priority.code} if programme.priority else set()
-    known |= {programme.contribution.code} if programme.contribution else set()
-    for place, word in enumerate(programme.answer_words):
-        if word.finding not in known:
-            yield Flaw(f"answer_words[{place}].finding", "no such finding")
-        if not _is_template(word.word):
-            yield Flaw(f"answer_words[{place}].word", "not a word")
-
-
-def _is_template(text: str) -> bool:
-    try:
-        names = [name for _, name, _, _ in string.Formatter().parse(text)]
-    except ValueError:
-        return False
-    return bool(text) and all(name is None or _NAME.fullmatch(name) for name in names)
-
-
 def _batches(programme: Programme) -> Iterator[Flaw]:
     if programme.batches and not programme.has_batches:
         yield Flaw("has_batches", "there are batches")
@@ -351,6 +323,6 @@ def _portal_and_target(programme: Programme) -> Iterator[Flaw]:
 
 
 _CHECKS = (
-    _texts, _sources, _once, _overlaps, _questions, _rules, _papers, _figures, _contribution, _said, _words, _batches,
+    _texts, version_flaws, _sources, _once, _overlaps, _questions, _rules, _papers, _figures, _contribution, _said, text_flaws, _batches,
     _stages, _portal_and_target,
 )  # fmt: skip

@@ -148,10 +148,14 @@ class Question(Part, frozen=True, kw_only=True):
 
 
 class Alternative(Part, frozen=True, kw_only=True):
-    """A paper that takes another one's place, perhaps only if a question about it is answered with yes."""
+    """A paper that takes another one's place, perhaps only if a question about it is answered with yes.
+
+    ``remark``: what is said instead of its label where it is missing itself, so that nothing is named twice.
+    """
 
     paper: str
     question: str = ""
+    remark: str = ""
 
 
 class RequiredPaper(Dated, frozen=True, kw_only=True):
@@ -169,6 +173,14 @@ class RequiredPaper(Dated, frozen=True, kw_only=True):
             other.paper in papers and (not other.question or answers.get(other.question) is True)
             for other in self.alternatives
         )
+
+
+class PrintedPaper(Part, frozen=True, kw_only=True):
+    """A paper of the application that Posko prints, so that nobody has to bring it."""
+
+    code: str
+    label: str
+    source: str
 
 
 class Datum(Dated, frozen=True, kw_only=True):
@@ -370,6 +382,7 @@ __all__ = [
     "Partner",
     "Portal",
     "PortalField",
+    "PrintedPaper",
     "Priority",
     "Question",
     "QuestionKind",

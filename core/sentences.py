@@ -1818,7 +1818,18 @@ EXPORTS: Mapping[str, str] = {
         "sebagai alasan rujukan.",
     ),
     "EXPORT_EMPTY": QT_TRANSLATE_NOOP(
-        "sentences", "Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat."
+        "sentences", "Tidak ada kunjungan bernomor untuk pilihan ini. Tidak ada berkas yang dibuat."
+    ),
+    "EXPORT_FILTER": QT_TRANSLATE_NOOP(
+        "sentences", "Salinan {what} tidak mengenal {option}. Hapus pilihan itu; tidak ada berkas yang dibuat."
+    ),
+    "EXPORT_NOT_BY_PROPOSAL": QT_TRANSLATE_NOOP(
+        "sentences", "Daftar usulan hanya untuk program lewat usulan kelurahan; {programme} bukan. Buat rekapnya."
+    ),
+    "STATEMENT_NOT_ELIGIBLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Pemohon belum memenuhi syarat, jadi surat pernyataannya belum bisa dibuat. Datanya tetap tersimpan; "
+        "perbaiki dulu yang keliru.",
     ),
     "EXPORT_CANNOT_WRITE": QT_TRANSLATE_NOOP(
         "sentences", "Berkas {file} tidak bisa ditulis ({reason}). Data di laptop tetap utuh; pilih tempat lain."

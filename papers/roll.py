@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,7 +22,17 @@ Cell = str | int
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by a spreadsheet as a formula."""
 
-_LONG_NUMBER = 12
+_LONG_NUMBER = 11
+"""From so many digits on a spreadsheet rounds a number or writes it with a power of ten."""
+
+_READ_AS_NUMBER = re.compile(rf"0\d+|\d{{{_LONG_NUMBER},}}|\d+(?:[.,]\d+)?[eE][+-]?\d+", re.ASCII)
+_READ_AS_DAY = re.compile(r"\d{1,4}(?:[-/.:]\d{1,4}){1,2}", re.ASCII)
+_DAY = re.compile(r"\d\d-\d\d-\d{4}", re.ASCII)
+"""A day as lists write it: read as a day it is what it says."""
+
+_UNSEEN = (
+    "\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}"
+)
 _ABOUT_SHEET = "Keterangan"
 _LISTS_SHEET = "Daftar"
 
@@ -70,11 +82,23 @@ def csv_bytes(roll: Roll) -> bytes:
 
 
 def _guarded(cell: Cell) -> Cell:
-    """An apostrophe before what a spreadsheet would compute or round; readers of such files take it off again."""
+    """An apostrophe before what a spreadsheet would compute, round or take for a day; readers take it off again."""
     if isinstance(cell, int):
         return cell
-    is_long_number = len(cell) >= _LONG_NUMBER and cell.isascii() and cell.isdigit()
-    return f"'{cell}" if is_long_number or cell.startswith(FORMULA_SIGNS) else cell
+    text = cell.replace("\0", "").strip(_UNSEEN)
+    return f"'{text}" if _is_formula(text) or _is_reread(text.strip()) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Wide signs count as well, and what follows spaces or unseen signs: some spreadsheets pass over them."""
+    seen = unicodedata.normalize("NFKC", text).lstrip(f" \n{_UNSEEN}")
+    return text.startswith(FORMULA_SIGNS) or seen.startswith(FORMULA_SIGNS)
+
+
+def _is_reread(text: str) -> bool:
+    """Whether a text would come out as another number or as a day: ``003/007``, ``7-3``, ``0812...``, ``1E5``."""
+    is_day = _READ_AS_DAY.fullmatch(text) is not None and _DAY.fullmatch(text) is None
+    return is_day or _READ_AS_NUMBER.fullmatch(text) is not None
 
 
 def workbook_bytes(roll: Roll) -> bytes:

@@ -41,6 +41,7 @@ def _sections(programme: Programme) -> Iterator[str]:
     yield "\n".join(_facts(programme))
     yield from _table("Rules", ("rule", "code", "compares", "a no means", "holds", "source"), _rules(programme))
     yield from _table("Papers", ("paper", "code", "or instead", "holds", "source"), _papers(programme))
+    yield from _table("Posko prints", ("paper", "code", "source"), _printed(programme))
     yield from _table("Data", ("field", "if it is missing", "holds", "source"), _data(programme))
     yield from _table("Questions", ("question", "name", "answer", "asked if", "source"), _questions(programme))
     yield from _table("Figures", ("figure", "amount", "holds", "source"), _figures(programme))
@@ -116,6 +117,10 @@ def _papers(programme: Programme) -> Iterator[Sequence[str]]:
     for paper in programme.papers:
         others = [f"`{one.paper}`" + (f" if `{one.question}`" if one.question else "") for one in paper.alternatives]
         yield paper.label, f"`{paper.code}`", ", ".join(others), _holds(paper), paper.source
+
+
+def _printed(programme: Programme) -> Iterator[Sequence[str]]:
+    yield from ((paper.label, f"`{paper.code}`", paper.source) for paper in programme.printed_papers)
 
 
 def _data(programme: Programme) -> Iterator[Sequence[str]]:

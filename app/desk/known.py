@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import date
@@ -111,16 +110,13 @@ def _fill_step(desk: Desk, after: int) -> int:
 
 def _likely(desk: Desk, person: PersonBody, programme: Programme, asking: Asking) -> LikelyPerson | None:
     newcomer = Newcomer(person)
-    found: list[tuple[Likeness, uuid.UUID]] = []
-    for other_uid, other in nearly_of_age(desk.keys.sealer, person):
-        likeness = newcomer.likeness(other)
-        if likeness is not None:
-            found += [(likeness, uid) for uid in standing_of(other_uid, asking)]
-    if not found:
-        return None
-    likeness, uid = max(found, key=lambda one: (one[0], one[1].bytes))
-    kept = desk.shelf().by_uids([uid])  # one whose seal is broken can be shown to nobody
-    return _likely_person(desk, kept[0], programme, likeness) if kept else None
+    compared = ((newcomer.likeness(other), uid) for uid, other in nearly_of_age(desk.keys.sealer, person))
+    alike = sorted(((likeness, uid) for likeness, uid in compared if likeness is not None), reverse=True)
+    for likeness, other_uid in alike:
+        for uid in standing_of(other_uid, asking):
+            kept = desk.shelf().by_uids([uid])  # one whose seal is broken can be shown to nobody
+            return _likely_person(desk, kept[0], programme, likeness) if kept else None
+    return None
 
 
 def _likely_person(desk: Desk, kept: KeptRegistration, programme: Programme, likeness: Likeness) -> LikelyPerson:

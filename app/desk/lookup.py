@@ -25,21 +25,25 @@ def find_everything(desk: Desk) -> Sequence[KeptRegistration]:
     return desk.store.run(lambda: desk.shelf().everything())
 
 
-def find_one(desk: Desk, ref: str) -> KeptRegistration:
+def find_one(desk: Desk, ref: str, programme: str = "") -> KeptRegistration:
     """The one registration that a reference names: its uid, registration number, queue number, NIK or name.
 
     A queue number comes again every day: today's counts, another day's only if no other day has it. Of a person's
     visits the latest counts, and what was withdrawn only if nothing else is meant.
 
+    Args:
+        programme: code; only registrations for it. Several may share one visit and its queue number.
+
     Raises: Trouble REGISTRATION_UNKNOWN or REGISTRATION_AMBIGUOUS (usage).
     """
-    found = _by_uid(desk, ref) or find(desk, ref)
+    named = _by_uid(desk, ref) or find(desk, ref)
+    found = [one for one in named if programme in ("", one.body.programme)]
     if not found:
         raise unusable("REGISTRATION_UNKNOWN")
     today = desk.today().isoformat()
     latest = [one for one in found if one.body.business_on == found[0].body.business_on]
     if found[0].queue_number == tidy(ref).upper():
-        latest = [one for one in found if one.body.business_on == today] or list(found)
+        latest = [one for one in found if one.body.business_on == today] or found
     if len(latest) > 1:
         latest = [one for one in latest if one.status != Status.WITHDRAWN] or latest
     if len(latest) > 1:

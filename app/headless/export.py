@@ -28,6 +28,7 @@ def export_kind(arguments: argparse.Namespace) -> Answer:
         village_code=arguments.village,
         unit=arguments.unit,
         reason=arguments.reason,
+        has_specific=arguments.specific,
     )
     refuse_folder(order.target)
     refuse_clear_output(arguments, order.target)

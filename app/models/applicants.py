@@ -19,8 +19,8 @@ from core.wire.records import PersonBody
 
 LOG = logging.getLogger(__name__)
 
-MOST_COMPARED = 2000
-"""So many people are opened for one question: more are not born on days that one slip makes of each other."""
+MOST_COMPARED = 300
+"""So many people are opened for one question, the likeliest first, in some 30 ms: more are not worth the wait."""
 
 _TABLE = "person"
 
@@ -31,11 +31,18 @@ _STANDING = """
 MOST_DATES = 48
 """Places in the statement; a date has fewer near ones, and the rest is filled with the first."""
 
+# what agrees besides: name, then what is strong, then the day, then the village; known from marks, nothing is opened
+_NEARNESS = """
+    4 * coalesce(name_mark = ?1, 0) + 2 * coalesce(birth_mark = ?2, 0) + (village_code = ?3)
+    + 3 * (coalesce(family_card_mark = ?4, 0) OR coalesce(mobile_mark = ?5, 0) OR coalesce(email_mark = ?6, 0))"""
+
 _BORN_NEARLY = f"""
     SELECT uid, sealed FROM person
-    WHERE birth_mark IN ({", ".join("?" * MOST_DATES)}) AND (sex = ? OR sex = '' OR ? = '')
-    ORDER BY birth_mark != ? LIMIT ?"""  # noqa: S608 - no text of others
-_NAMED = "SELECT uid, sealed FROM person WHERE name_mark = ? AND birth_year = ? LIMIT ?"
+    WHERE (sex = ?7 OR sex = '' OR ?7 = '') AND birth_mark IN ({", ".join("?" * MOST_DATES)})
+    ORDER BY {_NEARNESS} DESC, rowid LIMIT {MOST_COMPARED}"""  # noqa: S608 - no text of others
+_NAMED = f"""
+    SELECT uid, sealed FROM person WHERE name_mark = ?1 AND birth_year = ?7 AND birth_mark IS NOT ?2
+    ORDER BY {_NEARNESS} DESC, rowid LIMIT {MOST_COMPARED}"""  # noqa: S608 - as above
 
 _STANDING_OF = f"SELECT uid FROM registration INDEXED BY registration_person_uid WHERE person_uid = ? AND {_STANDING}"  # noqa: S608 - a part of our own
 
@@ -67,12 +74,13 @@ def keep_person(sealer: Sealer, person: PersonBody, *, is_settled: bool) -> uuid
     mark = sealer.mark("nik", person.nik) if is_settled else None
     known = run(_OF_NIK, mark).fetchone() if mark else None
     uid = uuid.UUID(bytes=known[0]) if known else uuid.UUID(bytes=secrets.token_bytes(16), version=4)
+    mobile_mark, email_mark = _contact_marks(sealer, person) if is_settled else (None, None)
     values: dict[str, Value] = {
         "sealed": sealer.seal(_TABLE, uid.bytes, encode(person)),
         "nik_mark": mark,
         "family_card_mark": sealer.mark("kk", person.family_card_no) if is_settled else None,
-        "mobile_mark": sealer.mark("mobile", person.mobile) if is_settled else None,
-        "email_mark": sealer.mark("email", person.email) if is_settled else None,
+        "mobile_mark": mobile_mark,
+        "email_mark": email_mark,
         "village_code": person.village_code,
         "sex": person.sex,
         "birth_year": int(person.birth_date[:4]) if person.birth_date else None,
@@ -122,13 +130,15 @@ def nearly_of_age(sealer: Sealer, person: PersonBody) -> Iterator[tuple[bytes, P
 
     Call inside a job. Only settled people are found; one whose seal is broken is left out.
     """
-    born = day_of(person.birth_date)
-    if born is None:
+    born, name_mark = day_of(person.birth_date), _name_mark(sealer, person)
+    if born is None or name_mark is None:
         return
-    marks = [sealer.mark("birth", day.isoformat()) for day in near_dates(born)]
-    marks += marks[:1] * (MOST_DATES - len(marks))
-    near = run(_BORN_NEARLY, *marks, person.sex, person.sex, marks[0], MOST_COMPARED).fetchall()
-    named = run(_NAMED, _name_mark(sealer, person), born.year, MOST_COMPARED).fetchall()
+    days = [sealer.mark("birth", day.isoformat()) for day in near_dates(born)]
+    strong = (sealer.mark("kk", person.family_card_no), *_contact_marks(sealer, person))
+    agreeing = name_mark, days[0], person.village_code, *strong
+    days += days[:1] * (MOST_DATES - len(days))
+    near = run(_BORN_NEARLY, *agreeing, person.sex, *days).fetchall()
+    named = run(_NAMED, *agreeing, born.year).fetchall()
     for uid, sealed in dict((*near, *named)).items():
         yield from ((uid, found) for found in _opened(sealer, uid, sealed))
 
@@ -169,6 +179,10 @@ def fill_marks(sealer: Sealer, after: int, most: int) -> int:
         for person in _opened(sealer, uid, sealed):
             run(_SET_MARKS, _birth_mark(sealer, person), _name_mark(sealer, person), rowid)
     return rows[-1][0] if len(rows) == most else 0
+
+
+def _contact_marks(sealer: Sealer, person: PersonBody) -> tuple[bytes | None, bytes | None]:
+    return sealer.mark("mobile", person.mobile), sealer.mark("email", person.email)
 
 
 def _birth_mark(sealer: Sealer, person: PersonBody) -> bytes | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import hmac
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,6 +19,7 @@ from core.errors import Trouble
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
+_SHA256_BLOCK_BYTES = 64
 RECOVERY_BYTES = 20
 """160 bits: 32 letters of base32, printed in groups of four."""
 
@@ -44,7 +45,7 @@ class Sealer:
 
     def __init__(self, store_key: bytes) -> None:
         self._cipher = AESGCM(_derived(store_key, b"posko/seal/1"))
-        self._mark_key = _derived(store_key, b"posko/mark/1")
+        self._mark_pads = _hmac_pads(_derived(store_key, b"posko/mark/1"))
         self._file_key = _derived(store_key, b"posko/file/1")
 
     def seal(self, table: str, uid: bytes, plain: bytes) -> bytes:
@@ -61,12 +62,22 @@ class Sealer:
 
     def mark(self, kind: str, value: str) -> bytes | None:
         """A keyed hash for equality search (``kind`` keeps a NIK and a KK number apart); ``None`` for no value."""
-        return hmac.digest(self._mark_key, f"{kind}\0{value}".encode(), "sha256")[:16] if value else None
+        if not value:
+            return None
+        # HMAC-SHA-256 by its definition: `hmac` takes three times as long, and a visit needs some forty marks
+        inner, outer = self._mark_pads
+        return sha256(outer + sha256(inner + f"{kind}\0{value}".encode()).digest()).digest()[:16]
 
     @property
     def file_key(self) -> bytes:
         """The key under which whole files (backups) are sealed."""
         return self._file_key
+
+
+def _hmac_pads(key: bytes) -> tuple[bytes, bytes]:
+    """Inner and outer key of HMAC-SHA-256 [RFC 2104, 2]."""
+    block = key.ljust(_SHA256_BLOCK_BYTES, b"\0")
+    return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
 
 
 def _derived(store_key: bytes, label: bytes) -> bytes:

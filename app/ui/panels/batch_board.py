@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.ui.i18n import day_text, number_text, of_programme, tr
@@ -15,7 +15,7 @@ from app.ui.widgets.words import words
 from core.batches import BatchBoard, BatchCount
 from core.programme import Batch
 
-WIDE_PX, LEAST_PX = 960, 380
+LEAST_PX, SIDE_PX, GAP_PX = 380, 16, 24
 
 MOST_BATCHES = 3
 """So many stand beside each other: the latest that have begun, and the next one."""
@@ -38,10 +38,10 @@ class BatchBoardPanel(QFrame):
         head.addWidget(self._sign)
         head.addWidget(self.headline, 1)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(look.px(24))
+        self._grid.setHorizontalSpacing(look.px(GAP_PX))
         self._grid.setVerticalSpacing(look.px(4))
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        column.setContentsMargins(look.px(SIDE_PX), look.px(12), look.px(SIDE_PX), look.px(12))
         column.setSpacing(look.px(8))
         column.addLayout(head)
         column.addLayout(self._grid)
@@ -70,10 +70,15 @@ class BatchBoardPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
         """Groups stand beside each other where there is room: the list below has more of it then."""
         super().resizeEvent(event)
-        is_wide = self.width() >= self._look.px(WIDE_PX)
-        if is_wide != self._is_wide:
-            self._is_wide = is_wide
+        if self._fits_wide() != self._is_wide:
             self._fill()
+
+    def _fits_wide(self) -> bool:
+        """Whether a line for each batch has room for its figures of all groups."""
+        metrics = QFontMetrics(self._look.font(is_bold=True))
+        columns = [max(map(metrics.horizontalAdvance, texts)) for texts in self._lines if texts]
+        room = self.width() - 2 * self._look.px(SIDE_PX) - self._look.px(GAP_PX) * len(columns)
+        return sum(columns) <= room
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - the toolkit's name
         """Never wider than a small window: there the groups stand below each other."""
@@ -81,6 +86,7 @@ class BatchBoardPanel(QFrame):
         return QSize(min(hint.width(), self._look.px(LEAST_PX)), hint.height())
 
     def _fill(self) -> None:
+        self._is_wide = self._fits_wide()
         lines = tuple(zip(*self._lines, strict=True)) if self._is_wide else self._lines
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -11,14 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.desk.exports.order import LISTS, UNIT_QUESTIONS, ExportKind, ExportOrder
+from app.desk.exports.gathering import UNIT_QUESTIONS
+from app.desk.exports.order import LISTS, ExportKind, ExportOrder
 from app.ui.i18n import day_text, mark, say, tr
 from app.ui.station import CopyWish, Station
 from app.ui.widgets.ask_row import GUTTER_PX, AskRow
 from app.ui.widgets.choice_box import ChoiceBox, Option
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.programme_box import ProgrammeBox
-from core.acts import act_of
 from core.dates import check_date
 from core.findings import Weight
 from core.programme import Programme
@@ -177,7 +177,7 @@ class ExportForm(QFrame):
 
     def _kinds(self, programme: Programme | None) -> list[ExportKind]:
         kinds = [ExportKind.RECAP, ExportKind.HANDOVER, ExportKind.CORRECTNESS]
-        if programme is not None and "USULAN" in act_of(programme):
+        if programme is not None and programme.is_by_proposal:
             kinds.insert(0, ExportKind.PROPOSALS)
         if programme is not None and _asks_unit(programme):
             kinds.append(ExportKind.BUNDLE)
@@ -186,7 +186,7 @@ class ExportForm(QFrame):
     def _show_rows(self) -> None:
         kind, is_one = self.chosen, self._wish.uid is not None
         programme = self.programme.programme
-        has_unit = programme is not None and _asks_unit(programme) and kind in {ExportKind.RECAP, ExportKind.BUNDLE}
+        has_unit = programme is not None and _asks_unit(programme) and kind is not ExportKind.WAITING
         shown = {
             "programme": not is_one,
             "first": kind in _DATED and not is_one,

@@ -44,7 +44,7 @@ class PortalSheetPanel(QFrame):
         self.values.setAccessibleName(tr("Isian untuk disalin"))
         self.values.setMinimumHeight(look.px(LEAST_LIST_PX))
         self._sign = QLabel()
-        self.held = words("")
+        self.held = words("", wraps=True)
         self._lay_out()
         self.values.row_opened.connect(lambda _row: self.copy())
         self.clipboard.moved.connect(self._say_held)
@@ -54,7 +54,7 @@ class PortalSheetPanel(QFrame):
         look = self._look
         line = QHBoxLayout()
         line.setSpacing(look.px(8))
-        line.addWidget(self._sign)
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.held, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))

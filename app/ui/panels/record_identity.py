@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from app.desk.history import MASKED
 from app.desk.record import Record
 from app.ui.actions import SHOW_NIK
-from app.ui.i18n import day_text, field_label, of_programme, tr
+from app.ui.i18n import day_text, field_label, of_programme, rupiah_text, tr
 from app.ui.theme import Look
 from app.ui.widgets.key_chip import KeyChip
 from app.ui.widgets.words import card, words
 from core.entry import IDENTITY_FIELDS
 from core.people import masked_nik
 from core.phone import printed_mobile
-from core.programme import Question
+from core.programme import Question, QuestionKind
 from core.wire.records import Answer
 
 SHOWN_MS = 20_000
@@ -136,7 +136,8 @@ def _shown(record: Record, name: str) -> str:
 def _answer_lines(record: Record) -> Iterator[tuple[str, str]]:
     for question in record.programme.questions if record.programme else ():
         if question.name in record.kept.body.answers:
-            yield of_programme(question.label), answer_text(question, record.kept.body.answers[question.name])
+            answer = answer_text(question, record.kept.body.answers[question.name])
+            yield of_programme(question.label), tr("tersimpan, tidak ditampilkan") if question.is_secret else answer
 
 
 def answer_text(question: Question, answer: Answer) -> str:
@@ -145,5 +146,7 @@ def answer_text(question: Question, answer: Answer) -> str:
         return tr("Ya") if answer else tr("Tidak")
     if answer is None:
         return tr("Tidak satu pun")
+    if question.kind is QuestionKind.AMOUNT and isinstance(answer, int):
+        return rupiah_text(answer)
     labels = {choice.code: of_programme(choice.label) for choice in question.choices}
     return labels.get(str(answer), str(answer))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.forms.views import FormView
 from app.ui.i18n import day_text, field_label, mark, of_programme, tr
@@ -15,11 +16,12 @@ from app.ui.theme import Look
 from app.ui.widgets.finding_line import Answering
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.key_chip import KeyChip
-from app.ui.widgets.words import words
+from app.ui.widgets.words import set_kind, set_tip, words
 from core.known import LikelyPerson
 from core.people import masked_nik
 
-WIDTH_PX = 640
+WIDTH_PX = 660
+CELL_PX = 190
 NOTHING = "\u2014"
 
 _SEXES = {"P": mark("Perempuan"), "L": mark("Laki-laki")}
@@ -56,8 +58,9 @@ def pairs_of(view: FormView, likely: LikelyPerson) -> Iterator[Pair]:
         is_near = field in likely.agreeing and field != "nik"
         agreement = "" if not here or not before else "same" if here == before else "near" if is_near else "other"
         yield Pair(field_label(field), here or NOTHING, before or NOTHING, agreement)
-    numbers = f"{likely.queue_number}  \u00b7  {likely.registration_no}"
-    yield Pair(tr("Tercatat"), tr("belum"), f"{of_programme(likely.programme)}, {day_text(likely.on)}\n{numbers}")
+    yield Pair(tr("Program"), NOTHING, of_programme(likely.programme))
+    yield Pair(tr("Nomor registrasi"), NOTHING, likely.registration_no)
+    yield Pair(tr("Tercatat"), NOTHING, f"{likely.queue_number}, {day_text(likely.on)}")
 
 
 def _day(text: str) -> str:
@@ -68,78 +71,92 @@ def _day(text: str) -> str:
 
 
 class LikelyPanel(QFrame):
-    """A small table under the name, and the keys that decide."""
+    """A small table under the name, and the keys that decide; built once, then only its words change."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._shown: tuple[tuple[Pair, ...], tuple[Answering, ...]] | None = None
+        self._rows: list[_Row] = []
+        self._answers: tuple[Answering, ...] | None = None
+        self._chips: list[KeyChip] = []
         self.setProperty("is", "card")
         self.setMaximumWidth(look.px(WIDTH_PX))
         self.setAccessibleName(tr("Dibandingkan dengan data yang sudah ada"))
-        self._table: QWidget | None = None
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(look.px(16))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
-        self._column.setSpacing(look.px(8))
-        self._column.addLayout(self._chips)
-
-    @property
-    def chips(self) -> Sequence[KeyChip]:
-        """The keys that decide."""
-        items = (self._chips.itemAt(place) for place in range(self._chips.count()))
-        return [item.widget() for item in items if item is not None and isinstance(item.widget(), KeyChip)]  # type: ignore[misc]  # checked here
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(look.px(16))
+        self._grid.setVerticalSpacing(look.px(2))
+        for column, text in enumerate(("", tr("Formulir ini"), tr("Data yang sudah ada"))):
+            self._grid.addWidget(words(text, "strong"), 0, column)
+        for column in (1, 2):
+            self._grid.setColumnStretch(column, 1)
+        self._keys = QHBoxLayout()
+        self._keys.setSpacing(look.px(16))
+        keys = QHBoxLayout()
+        keys.addLayout(self._keys)
+        keys.addStretch(1)
+        column_of_all = QVBoxLayout(self)
+        column_of_all.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        column_of_all.setSpacing(look.px(8))
+        column_of_all.addLayout(self._grid)
+        column_of_all.addLayout(keys)
 
     def show_pairs(self, pairs: Sequence[Pair], answers: Sequence[Answering]) -> None:
-        """Show both; nothing is built anew while nothing has changed."""
-        shown = (tuple(pairs), tuple(answers))
-        if shown == self._shown:
-            return
-        self._shown = shown
-        if self._table is not None:
-            self._table.hide()
-            self._table.deleteLater()
-        self._table = self._made(pairs)
-        self._column.insertWidget(0, self._table)
-        while (item := self._chips.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for answer in answers:
-            chip = KeyChip(self._look, answer.keys, answer.text)
-            chip.clicked.connect(answer.run)
-            self._chips.addWidget(chip)
-        self._chips.addStretch(1)
+        """Show both people, and what may be answered now."""
+        while len(self._rows) < len(pairs):
+            self._rows.append(_Row(self._look, self._grid, len(self._rows) + 1))
+        for row, pair in zip(self._rows, pairs, strict=True):
+            row.show_pair(pair)
         self.setAccessibleDescription(". ".join(_spoken(pair) for pair in pairs))
+        if tuple(answers) == self._answers:
+            return
+        self._answers = tuple(answers)
+        for chip in self._chips:
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [KeyChip(self._look, answer.keys, answer.text, self) for answer in answers]
+        for chip, answer in zip(self._chips, answers, strict=True):
+            chip.clicked.connect(answer.run)
+            self._keys.addWidget(chip)
+            chip.show()
 
-    def _made(self, pairs: Sequence[Pair]) -> QWidget:
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self._look.px(16))
-        grid.setVerticalSpacing(self._look.px(2))
-        for column, text in enumerate(("", tr("Formulir ini"), tr("Data yang sudah ada"))):
-            grid.addWidget(words(text, "strong"), 0, column)
-        for row, pair in enumerate(pairs, 1):
-            cells = (words(pair.label, "muted"), words(pair.here, wraps=True), words(pair.before, wraps=True))
-            for column, cell in enumerate(cells):
-                grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(self._agreement(pair), row, len(cells), Qt.AlignmentFlag.AlignTop)
-        for column in (1, 2):
-            grid.setColumnStretch(column, 1)
-        return table
 
-    def _agreement(self, pair: Pair) -> QHBoxLayout:
-        icon_name, kind, word = _AGREEMENTS[pair.agreement]
-        sign = QLabel()
-        if icon_name:
-            sign.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
+class _Row:
+    """One line of the table."""
+
+    def __init__(self, look: Look, grid: QGridLayout, place: int) -> None:
+        self._look = look
+        self._shown: Pair | None = None
+        self._label = words("", "muted")
+        self._here = words("")
+        self._before = words("")
+        self._sign = QLabel()
+        self._word = words("")
+        for column, cell in enumerate((self._label, self._here, self._before)):
+            grid.addWidget(cell, place, column)
         line = QHBoxLayout()
-        line.setSpacing(self._look.px(4))
-        line.addWidget(sign)
-        line.addWidget(words(tr(word) if word else "", kind))
-        return line
+        line.setSpacing(look.px(4))
+        line.addWidget(self._sign)
+        line.addWidget(self._word)
+        grid.addLayout(line, place, 3)
+
+    def show_pair(self, pair: Pair) -> None:
+        """Show this one; a name that is longer than its room is told whole by the mouse."""
+        if pair == self._shown:
+            return
+        self._shown = pair
+        self._label.setText(pair.label)
+        room = self._look.px(CELL_PX)
+        for cell, text in ((self._here, pair.here), (self._before, pair.before)):
+            shown = cell.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            cell.setText(shown)
+            set_tip(cell, "" if shown == text else text)
+        icon_name, kind, word = _AGREEMENTS[pair.agreement]
+        pixmap = (
+            icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)) if icon_name else QPixmap()
+        )
+        self._sign.setPixmap(pixmap)
+        self._word.setText(tr(word) if word else "")
+        set_kind(self._word, kind)
 
 
 def _spoken(pair: Pair) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.forms.views import FormView, RuleView
@@ -12,7 +13,7 @@ from app.ui.i18n import day_text, of_programme, say, tr
 from app.ui.panels.registration_words import outcome_text
 from app.ui.theme import Look
 from app.ui.widgets.icon import icon_pixmap
-from app.ui.widgets.words import set_kind, words
+from app.ui.widgets.words import set_kind, tell_around, words
 from core.eligibility import EligibilityCode, Ruling
 from core.findings import Fact, Finding, Weight
 from core.programme import Programme
@@ -91,6 +92,7 @@ class RuleRow(QWidget):
         self._label = words(label[:1].upper() + label[1:], "" if rule.label else "muted", wraps=True)
         self._icon = QLabel()
         self._word = words("")
+        self._word.setMinimumWidth(self._word_px())  # whatever it says, the label beside it breaks at the same places
         self._about = words("", "muted", wraps=True)
         self._about.setContentsMargins(look.px(8), 0, 0, look.px(4))
         row = QHBoxLayout()
@@ -129,6 +131,12 @@ class RuleRow(QWidget):
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self.setAccessibleName(self.text)
+        tell_around(self)
+
+    def _word_px(self) -> int:
+        metrics = QFontMetrics(self._look.font(is_bold=True))
+        said = (tr("ya"), tr("tidak"), tr("belum"), tr("tanya"))
+        return max(metrics.horizontalAdvance(word) for word in said)
 
 
 def _about(rule: RuleView) -> Iterator[str]:
@@ -177,6 +185,7 @@ class _FigureRow(QWidget):
         self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
         self._words.setText(figure_text(figure))
         self.setAccessibleName(self._words.text())
+        tell_around(self)
 
 
 def figure_text(figure: Finding) -> str:

@@ -85,9 +85,9 @@ def steps_text(answer: Registered, programme: Programme, printing: PrintState | 
     has_paper = printing is None or printing.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
     steps = (*_own_steps(programme, answer), *_steps_of(programme, answer, has_paper=has_paper))
     written = () if has_paper else (tr("Tuliskan nomor di atas untuk pemohon."),)
-    notice = (of_programme(programme.slip_notice),) if programme.slip_notice and answer.outcome.has_number else ()
-    shown = (*written, *steps[:MOST_STEPS], *notice)
-    return tuple(one for one in shown if has_paper or OF_PAPER not in one.lower())
+    is_told = answer.outcome.has_number and (has_paper or OF_PAPER not in programme.slip_notice.lower())
+    notice = (of_programme(programme.slip_notice),) if programme.slip_notice and is_told else ()
+    return (*written, *steps[:MOST_STEPS], *notice)
 
 
 def _refusals(answer: Registered) -> Iterator[str]:

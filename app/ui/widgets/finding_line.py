@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Look
-from app.ui.widgets.words import set_style_property, words
+from app.ui.widgets.words import set_style_property, tell_around, words
 from core.findings import Weight
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class FindingLine(QFrame):
         self._parts.addLayout(self._keys)
         self.setMinimumHeight(look.px(32))
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._tell_around)
+        self._soon.timeout.connect(lambda: tell_around(self))
 
     @property
     def text(self) -> str:
@@ -97,10 +97,3 @@ class FindingLine(QFrame):
             self._parts.setDirection(direction)
             self._soon.start()
             self._keys.setContentsMargins(self._look.px(26) if is_narrow else 0, 0, 0, 0)
-
-    def _tell_around(self) -> None:
-        """It is higher or lower now; a layout that is just being laid out tells nobody, so each one is told."""
-        around: QWidget | None = self
-        while around is not None:
-            around.updateGeometry()
-            around = around.parentWidget()

@@ -57,3 +57,11 @@ def hairline() -> QFrame:
     frame = QFrame()
     frame.setProperty("is", "line")
     return frame
+
+
+def tell_around(widget: QWidget) -> None:
+    """A widget whose words wrap is higher or lower now: each layout around it is told, none of them tells the next."""
+    around: QWidget | None = widget
+    while around is not None:
+        around.updateGeometry()
+        around = around.parentWidget()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +78,13 @@ def test_every_cut_is_noticed() -> None:
 
 def test_equal_values_have_equal_marks() -> None:
     assert SEALER.mark("nik", "3578081508909901") == Sealer(KEY).mark("nik", "3578081508909901")
+
+
+@given(st.binary(min_size=32, max_size=32), st.text(min_size=1))
+def test_a_mark_is_an_hmac_of_kind_and_value(store_key: bytes, value: str) -> None:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"posko/mark/1").derive(store_key)
+    text = f"name\0{value}".encode()
+    assert Sealer(store_key).mark("name", value) == hmac.digest(key, text, "sha256")[:16]
 
 
 def test_marks_of_different_kinds_differ() -> None:

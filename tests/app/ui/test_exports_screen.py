@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.outbox import outbox
 from app.ui.actions import REPRINT
+from app.ui.i18n import say
 from app.ui.screens.exports import ExportsScreen
 from app.ui.station import CopyWish, Station
 from core.registered import KeptRegistration
@@ -119,7 +120,7 @@ def test_what_it_means_is_said_before(copies: Copies) -> None:
 
 def test_nobody_on_those_days_makes_no_file(copies: Copies) -> None:
     copies.press("F2")
-    assert copies.told.startswith("Tidak ada pendaftaran bernomor")
+    assert copies.told == say("EXPORT_EMPTY")
     assert not copies.file.exists()
     assert copies.logged() == 0
 
@@ -244,7 +245,7 @@ def test_papers_about_one_person_are_kept_without_the_name_in_the_file(copies: C
 def test_a_referral_for_a_good_nik_needs_what_another_office_said(copies: Copies) -> None:
     copies.wish(one(came(copies.station), "referral"))
     copies.press("F2")
-    assert copies.told.startswith("NIK kunjungan ini terbaca baik di posko.")
+    assert copies.told == say("REFERRAL_NOT_NEEDED")
     copies.screen.form.reason.setFocus()
     copies.hands.type("Dukcapil: NIK ganda")
     copies.press("F2")

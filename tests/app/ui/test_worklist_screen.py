@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.desk.history import history
 from app.desk.stage import StageReached, reach_stage, read_stage
 from app.desk.withdraw import withdraw
+from app.ui.i18n import say
 from app.ui.screens.worklist import WorklistScreen
 from app.ui.station import Station
 from app.ui.tables.work import NAME, NIK, SINCE, STEP, TYPED
@@ -275,7 +276,7 @@ def test_who_was_withdrawn_meanwhile_is_said(qtbot: QtBot, station: Station) -> 
     work = Work(qtbot, station)
     withdraw(station.desk, kept.uid, "Pindah")
     work.press("Return")
-    assert work.told.startswith("Pendaftaran ini sudah ditarik, jadi tidak diubah lagi.")
+    assert work.told == say("CHANGE_OF_WITHDRAWN")
     assert not work.screen.sheet.is_open
 
 
