@@ -102,11 +102,23 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
     arguments, rest = parser.parse_known_args(list(words), options)
     if arguments.command in _NOT_YET:
         return arguments
+    rest = _late_values(arguments, rest)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if [] in vars(arguments).values():  # what the library makes of a second "--"
         parser.error("a value is missing")
     return arguments
+
+
+def _late_values(arguments: argparse.Namespace, rest: list[str]) -> list[str]:
+    """Values that stand behind an option: the library fills what may be left out with what stands before it."""
+    if arguments.command != "check":
+        return rest
+    values = [word for word in rest if not word.startswith("--")]
+    for name in ("kind", "input"):
+        if values and getattr(arguments, name) is None:
+            setattr(arguments, name, values.pop(0))
+    return [*values, *(word for word in rest if word.startswith("--"))]
 
 
 def _look_at_home(arguments: argparse.Namespace) -> None:
@@ -215,9 +227,11 @@ def _add_profile_commands(add: _Adder) -> None:
 
 def _add_desk_commands(add: _Adder) -> None:
     one = add("check", "check:check", "judge one value, or a list")
-    one.add_argument("kind", metavar="KIND")
-    one.add_argument("input", metavar="INPUT")
-    one.add_argument("--cases", metavar="FILE.csv", default=None)
+    one.add_argument(
+        "kind", nargs="?", metavar="KIND", default=None, help="nik kk phone email date name rtrw kodewil ..."
+    )
+    one.add_argument("input", nargs="?", metavar="INPUT", default=None, help="VALUE|key=value|...")
+    one.add_argument("--cases", metavar="FILE.csv", default=None, help="a list; KIND counts where a row has none")
     one = add("register", "register:register_input", "register one person or many")
     one.add_argument("--programme", required=True, metavar="CODE")
     one.add_argument("--input", required=True, metavar="FILE|-")
@@ -266,6 +280,11 @@ def _add_stage_commands(add: _Adder) -> None:
         one = add(name, run_by, help_text)
         one.add_argument("--programme", required=True, metavar="CODE")
         one.add_argument("--on", metavar="DATE", default=None)
+    one = add("batch", "batch:batch", "the batches of a programme in figures")
+    one.add_argument("--programme", required=True, metavar="CODE")
+    one.add_argument("--carry-over", action="store_true", default=False, help="take those who wait into the open one")
+    one.add_argument("--on", metavar="DATE", default=None)
+    one.add_argument("--reason", metavar="TEXT", default="", help="why people are carried over on another day")
 
 
 def _add_care_commands(add: _Adder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.programme import Programme
 from core.registration import Outcome
 
@@ -21,10 +23,20 @@ def registers(programme: Programme) -> bool:
     return act_of(programme) == REGISTERS
 
 
-def outcome_code(programme: Programme, outcome: str) -> str:
-    """The code of the words for what became of somebody in this programme: an outcome, or why there is none."""
-    if not registers(programme) and outcome == Outcome.REGISTERED:
-        return "OUTCOME_RECORDED"
-    if not registers(programme) and outcome == Outcome.DUPLICATE:
-        return "OUTCOME_RECORDED_BEFORE"
-    return f"OUTCOME_{outcome.upper()}"
+_OUTCOMES: Mapping[str, str] = {
+    Outcome.REGISTERED: "OUTCOME_REGISTERED",
+    Outcome.WAITING_LIST: "OUTCOME_WAITING_LIST",
+    Outcome.INCOMPLETE: "OUTCOME_INCOMPLETE",
+    Outcome.NOT_ELIGIBLE: "OUTCOME_NOT_ELIGIBLE",
+    Outcome.DUPLICATE: "OUTCOME_DUPLICATE",
+}
+_WITHOUT_REGISTRATION: Mapping[str, str] = {
+    Outcome.REGISTERED: "OUTCOME_RECORDED",
+    Outcome.DUPLICATE: "OUTCOME_RECORDED_BEFORE",
+}
+
+
+def outcome_code(programme: Programme, outcome: Outcome) -> str:
+    """The code of the words for an outcome of this programme."""
+    own = {} if registers(programme) else _WITHOUT_REGISTRATION
+    return own.get(outcome) or _OUTCOMES[outcome]

@@ -323,6 +323,6 @@ def _portal_and_target(programme: Programme) -> Iterator[Flaw]:
 
 
 _CHECKS = (
-    _texts, version_flaws, _sources, _once, _overlaps, _questions, _rules, _papers, _figures, _contribution, _said, text_flaws, _batches,
-    _stages, _portal_and_target,
+    _texts, version_flaws, _sources, _once, _overlaps, _questions, _rules, _papers, _figures, _contribution, _said,
+    text_flaws, _batches, _stages, _portal_and_target,
 )  # fmt: skip

@@ -1779,6 +1779,15 @@ STAGES: Mapping[str, str] = {
     "WAITING_LACKS": QT_TRANSLATE_NOOP("sentences", "Kurang: {missing}."),
     "WAITING_FOR_BATCH": QT_TRANSLATE_NOOP("sentences", "Lengkap, menunggu {batch}."),
     "WAITING_FOR_ANY_BATCH": QT_TRANSLATE_NOOP("sentences", "Lengkap, menunggu gelombang berikutnya."),
+    "BATCH_OPEN": QT_TRANSLATE_NOOP("sentences", "{batch} sedang buka."),
+    "BATCH_UPCOMING": QT_TRANSLATE_NOOP("sentences", "Tidak ada gelombang yang buka. {batch} mulai {since}."),
+    "BATCH_NONE_KNOWN": QT_TRANSLATE_NOOP("sentences", "Tidak ada gelombang yang buka atau yang akan datang."),
+    "BATCH_MEMBERS": QT_TRANSLATE_NOOP("sentences", "{batch}: {count} orang."),
+    "BATCH_WAITING": QT_TRANSLATE_NOOP(
+        "sentences", "Daftar tunggu: {count} orang, {missing} di antaranya masih kurang."
+    ),
+    "BATCH_HERE_ONLY": QT_TRANSLATE_NOOP("sentences", "Menurut data posko ini; posko lain tidak terhitung."),
+    "BATCH_CARRIED": QT_TRANSLATE_NOOP("sentences", "{count} orang masuk {batch}. {left} masih menunggu."),
     "WORKLIST_EMPTY": QT_TRANSLATE_NOOP("sentences", "Tidak ada yang perlu diketik di situs program."),
     "WORKLIST_NEXT": QT_TRANSLATE_NOOP("sentences", "Berikutnya: {stage}."),
     "WORKLIST_TYPED": QT_TRANSLATE_NOOP("sentences", "Sudah diketik oleh {officer} pada {on}; menunggu kabar."),

@@ -57,10 +57,12 @@ def check(arguments: argparse.Namespace) -> Answer:
     """Judge one value or, with ``--cases``, every row of a file in order."""
     regions = RegionFile()
     try:
-        if arguments.cases is None:
-            judged = _judge(arguments.kind, arguments.input, regions)
-            return Answer(judged.document(), _lines(judged), _exit_code([judged]))
-        return _many(arguments.cases, regions)
+        if arguments.cases is not None:
+            return _many(arguments.cases, arguments.kind or "", regions)
+        if arguments.kind is None or arguments.input is None:
+            raise unusable("COMMAND_LINE", detail="KIND INPUT")
+        judged = _judge(arguments.kind, arguments.input, regions)
+        return Answer(judged.document(), _lines(judged), _exit_code([judged]))
     finally:
         regions.close()
 
@@ -77,11 +79,11 @@ def _head(judged: Judged) -> str:
     return " ".join(part for part in (sentence(f"VERDICT_{judged.verdict.value.upper()}"), judged.text) if part)
 
 
-def _many(name: str, regions: RegionFile) -> Answer:
+def _many(name: str, usual_kind: str, regions: RegionFile) -> Answer:
     documents: list[Json] = []
     lines: list[str] = []
     judged: list[Judged] = []
-    for number, (kind, text) in enumerate(_rows(name), 1):
+    for number, (kind, text) in enumerate(_rows(name, usual_kind), 1):
         try:
             judged.append(_judge(kind, text, regions))
         except Trouble as trouble:
@@ -96,7 +98,8 @@ def _many(name: str, regions: RegionFile) -> Answer:
     return Answer(documents, tuple(lines), USAGE if failures else _exit_code(judged))
 
 
-def _rows(name: str) -> list[tuple[str, str]]:
+def _rows(name: str, usual_kind: str) -> list[tuple[str, str]]:
+    """Kind and input of every row; a row without a kind is of the usual one, if there is one."""
     import csv
     import io
     from pathlib import Path
@@ -110,13 +113,14 @@ def _rows(name: str) -> list[tuple[str, str]]:
         raise unusable("FILE_NOT_TEXT", file=file) from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
-        is_ours = {"kind", "input"} <= set(reader.fieldnames or ())
+        wanted = {"input"} if usual_kind in _KINDS else {"kind", "input"}
+        is_ours = wanted <= set(reader.fieldnames or ())
         rows = list(reader) if is_ours else []
     except csv.Error as error:
         raise unusable("CASES_LINE", file=file, line=reader.line_num) from error
     if not is_ours:
         raise unusable("CASES_COLUMNS", file=file)
-    return [((row["kind"] or "").strip(), row["input"] or "") for row in rows]
+    return [((row.get("kind") or "").strip() or usual_kind, row["input"] or "") for row in rows]
 
 
 def _judge(kind: str, text: str, regions: RegionFile) -> Judged:

@@ -145,10 +145,14 @@ def _answer(given: Input, results: Sequence[Done], programme: Programme) -> Answ
         done = results[0]
         return Answer(documents[0], _lines(done, programme), _exit_code(results))
     outcomes = Counter(done.outcome for done in results)
-    counted = sorted(outcomes.items())
-    summary = ", ".join(f"{sentence(outcome_code(programme, name))} {count}" for name, count in counted)
+    summary = ", ".join(f"{_word(name, programme)} {count}" for name, count in sorted(outcomes.items()))
     lines = [line for done in results for line in _lines(done, programme)]
     return Answer(documents, (*lines, summary), _exit_code(results))
+
+
+def _word(name: str, programme: Programme) -> str:
+    """What became of a line, as people call it."""
+    return sentence(outcome_code(programme, Outcome(name)) if name in set(Outcome) else f"OUTCOME_{name.upper()}")
 
 
 def _exit_code(results: Sequence[Done]) -> int:
@@ -199,7 +203,7 @@ def _line(done: Done, programme: Programme) -> str:
         f"{done.item.line}:",
         kept.queue_number if done.registered.outcome is not Outcome.DUPLICATE else "-",
         kept.registration_no or "-",
-        sentence(outcome_code(programme, done.registered.outcome)),
+        _word(done.outcome, programme),
     )
     return " ".join(words)
 

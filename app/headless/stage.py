@@ -38,7 +38,7 @@ def stage(arguments: argparse.Namespace) -> Answer:
             desk,
             kept.uid,
             arguments.code or "",
-            _day(arguments.on) if arguments.on else business_day(desk),
+            day_of(arguments.on) if arguments.on else business_day(desk),
             told_by,
             arguments.note,
             batch=arguments.batch,
@@ -58,7 +58,7 @@ def waiting(arguments: argparse.Namespace) -> Answer:
     """List who waits, in order of rank; runs beside the window."""
     with desk_for(arguments, is_read_only=True) as desk:
         programme = desk.programme_of(arguments.programme)
-        rows = waiting_list(desk, programme, _day(arguments.on) if arguments.on else None)
+        rows = waiting_list(desk, programme, day_of(arguments.on) if arguments.on else None)
     labels = groups(programme)
     lines = tuple(_waiting_line(row) for row in rows) or (sentence("WAITING_NOBODY"),)
     return Answer([_waiting_row(row, labels[row.group]) for row in rows], lines)
@@ -67,7 +67,7 @@ def waiting(arguments: argparse.Namespace) -> Answer:
 def work(arguments: argparse.Namespace) -> Answer:
     """List whom the other site of a programme waits for; runs beside the window."""
     with desk_for(arguments, is_read_only=True) as desk:
-        listed = worklist(desk, desk.programme_of(arguments.programme), _day(arguments.on) if arguments.on else None)
+        listed = worklist(desk, desk.programme_of(arguments.programme), day_of(arguments.on) if arguments.on else None)
     lines = tuple(_work_line(row) for row in listed.rows) or (sentence("WORKLIST_EMPTY"),)
     return Answer([_work_row(row) for row in listed.rows], lines)
 
@@ -79,7 +79,8 @@ def _teller(text: str) -> Teller:
         raise unusable("TELLER_UNKNOWN", told_by=text[:40], known=tuple(Teller)) from error
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day of ``--on``. Raises: Trouble ON_NOT_A_DAY (usage)."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -233,6 +233,16 @@ def test_what_banks_ask_as_a_password_is_kept_secret(programme: Programme) -> No
     assert [one.name for one in programme.questions if one.name == "mother_name" and not one.is_secret] == []
 
 
+def test_wage_health_and_need_stay_out_of_lists_that_travel(programme: Programme) -> None:
+    specific = {"wage", "income", "children", "hardship", "register_criteria", "in_disability_register"}
+    marked = {question.name for question in programme.questions if question.is_specific}
+    assert marked == specific & {question.name for question in programme.questions}
+
+
+def test_only_cards_that_nobody_can_apply_for_go_by_proposal(programme: Programme) -> None:
+    assert programme.is_by_proposal is (programme.code in {"KLJ", "KPDJ", "KAJ"})
+
+
 def test_only_a_child_is_known_by_the_family_card(programme: Programme) -> None:
     assert (programme.id_paper == "KK") is (programme.code == "KAJ")
 

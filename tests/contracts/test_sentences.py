@@ -41,7 +41,15 @@ from tests.contracts.codes_in_source import (
 NOT_CODES = {"NOT_DIGITS": "the name of a fault; its code is NIK_NOT_DIGITS or KK_NOT_DIGITS"}
 """Words of the program that look like a code of a known family and are none."""
 
-OTHER_TABLES = {"PAPER_WORDS", "FIELD_LABELS", "NOTE_REASONS", "NOTE_REFUSALS", "OS_REASONS", "SENTENCES"}
+OTHER_TABLES = {
+    "PAPER_WORDS",
+    "FIELD_LABELS",
+    "NOTE_REASONS",
+    "NOTE_REFUSALS",
+    "OS_REASONS",
+    "REFERRAL_REASONS",
+    "SENTENCES",
+}
 """Dictionaries of words that are no sentences of codes."""
 
 FRAGMENTS = ("OUTCOME_", "NOTE_TITLE_", "STAGE_", "STEP_", "STATUS_NEVER", "HINT_")

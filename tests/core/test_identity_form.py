@@ -20,13 +20,12 @@ from core.identity_rules import IdentityRules
 from core.nik import NikCode
 from core.people import Sex
 from core.sentences import sentence
-from core.typed_text import tidy
+from core.typed_text import says_none, tidy
 from tests.kit.desk import person_values
 
 Read = Callable[..., Reading]
 
 ON = date(2020, 4, 13)
-NOTHING_TYPED = "-. "
 """What people write for "has none"."""
 
 
@@ -105,7 +104,7 @@ def test_nothing_that_was_typed_is_ever_lost(regions: Regions, rules: IdentityRu
         Entry(fields), on=ON, rules=rules, regions=regions, is_training=False, is_email_shared=False
     )
     for name, text in fields.items():
-        is_something = bool(tidy(text).strip(NOTHING_TYPED))
+        is_something = not says_none(tidy(text))
         assert not is_something or getattr(reading.applicant, name) or reading.typed[name] == text
     for finding in reading.findings:
         assert sentence(finding.code, finding.facts)

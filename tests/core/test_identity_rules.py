@@ -29,7 +29,7 @@ def trouble_of(content: bytes) -> Trouble:
         (b"[email]", b"[email]\nunknown_key = 1", "email.unknown_key"),
         (b'dots = "one"', b'dots = "two"', "email.providers[1].dots"),
         (b"[mobile]", b"[mobile", "#4"),
-        (b"# Dated", b"\xff", "-"),
+        (b"# Dated", b"\xff", "#1"),
     ],
 )
 def test_a_wrong_file_names_the_key_or_the_line(old: bytes, new: bytes, place: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from core.next_steps import steps_of_incomplete
+from app.bundled import programme
+from core.next_steps import step_of_waiting, steps_of_incomplete
 from core.sentences import SENTENCES
 
+DUKCAPIL = "NEXT_STEP_TO_DUKCAPIL"
 CARD, AGAIN, PHONE = "NEXT_STEP_INCOMPLETE", "NEXT_STEP_COME_AGAIN", "NEXT_STEP_BRING_PHONE"
 ANSWER, CONSENT, BOTH = "NEXT_STEP_ANSWER", "NEXT_STEP_CONSENT", "NEXT_STEP_ANSWER_AND_CONSENT"
 
@@ -15,6 +17,13 @@ ANSWER, CONSENT, BOTH = "NEXT_STEP_ANSWER", "NEXT_STEP_CONSENT", "NEXT_STEP_ANSW
     ("fields", "codes", "steps"),
     [
         ({"nik"}, {"NIK_TOO_SHORT"}, [CARD]),
+        ({"nik"}, {"NIK_EMPTY"}, [DUKCAPIL]),
+        ({"nik"}, {"NIK_OLD_LOCAL"}, [DUKCAPIL]),
+        ({"nik"}, {"NIK_DAY"}, [DUKCAPIL]),
+        ({"nik"}, {"NIK_OF_ANOTHER"}, [DUKCAPIL]),
+        ({"nik", "mobile"}, {"NIK_EMPTY", "MOBILE_NONE"}, [DUKCAPIL, PHONE]),
+        ({"nik", "birth_date"}, {"NIK_EMPTY", "DATE_EMPTY"}, [DUKCAPIL, CARD]),
+        ({"nik", "consent"}, {"NIK_EMPTY", "CONSENT_MISSING"}, [DUKCAPIL, CONSENT]),
         ({"nik", "mobile"}, {"NIK_TOO_SHORT", "MOBILE_NONE"}, [CARD, PHONE]),
         ({"mobile"}, {"MOBILE_NONE"}, [AGAIN, PHONE]),
         ({"email"}, {"EMAIL_DOMAIN_TYPO"}, [AGAIN, PHONE]),
@@ -27,3 +36,19 @@ ANSWER, CONSENT, BOTH = "NEXT_STEP_ANSWER", "NEXT_STEP_CONSENT", "NEXT_STEP_ANSW
 def test_the_next_step_names_what_is_open(fields: set[str], codes: set[str], steps: list[str]) -> None:
     assert list(steps_of_incomplete(fields, codes)) == steps
     assert set(steps) <= set(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("codes", "step"),
+    [
+        ({"BATCH_CLOSED"}, "NEXT_STEP_WAITING_BATCH"),
+        ({"BATCH_CLOSED", "EMAIL_NONE", "PRIORITY_GROUP"}, "NEXT_STEP_WAITING_BATCH"),
+        ({"BATCH_CLOSED", "PAPER_MISSING"}, "NEXT_STEP_WAITING_LIST"),
+        ({"PAPER_MISSING", "DATUM_MISSING"}, "NEXT_STEP_WAITING_LIST"),
+        ({"DATUM_MISSING"}, "NEXT_STEP_WAITING_DATA"),
+        ({"BATCH_CLOSED", "ANSWER_MISSING"}, "NEXT_STEP_WAITING_DATA"),
+    ],
+)
+def test_who_waits_is_told_what_for(codes: set[str], step: str) -> None:
+    assert step_of_waiting(programme("PRAKERJA2020"), codes) == step
+    assert step in SENTENCES

@@ -78,6 +78,17 @@ def test_a_question_is_found_by_its_name() -> None:
         ("drafts_days = 30", "drafts_day = 30", "retention.drafts_day #"),
         ('code = "CONTOH"', 'colour = 1\ncode = "CONTOH"', "colour #2"),
         ("since = 2020-01-01", "since = 2020-01-32", "#"),
+        ('version = "2020-01-01.1"', 'version = "1"', "version #4"),
+        ('version = "2020-01-01.1"', 'version = "2020-02-30.1"', "version #4"),
+        ('version = "2020-01-01.1"', 'version = "2020-01-01"', "version #4"),
+        ('version = "2020-01-01.1"', 'version = "2020-01-01.0"', "version #4"),
+        ('word = "KURANG:{paper}"', 'word = "KURANG:{wage}"', "answer_words[0].word #"),
+        ('word = "KURANG:{paper}"', 'word = "KURANG:{paper!r}"', "answer_words[0].word #"),
+        ('next_steps = ["Tunggu kabar."]', 'next_steps = ["Tunggu {kabar}."]', "next_steps #"),
+        ('next_step = "Minta didata di Dinas Contoh."', 'next_step = "Minta didata di {office}."',
+         "rules[2].next_step #"),
+        ("has_batches = false", "office_only = [{ code = 'QUOTA_AT_OFFICE', asks = '{ofice}', source = 'test' }]",
+         "office_only[0].asks #"),
         ('code = "CONTOH"', "[[rules", "#2"),
         ("percent = 50\n", "", "contribution.discounts[0].percent #"),
         # what does not fit together
@@ -176,6 +187,47 @@ def test_a_slip_of_the_pen_is_named_with_its_line(right: str, wrong: str, named:
     assert (trouble.code, trouble.kind) == ("PROGRAMME_FILE", Kind.USAGE)
     assert named in str(trouble.facts["place"])
     assert "X.toml" in sentence(trouble.code, trouble.facts)
+
+
+def test_an_office_may_be_named_by_its_role() -> None:
+    matter = "office_only = [{ code = 'QUOTA_AT_OFFICE', asks = '{office}', source = 'test' }]"
+    named = parse_programme(MADE_UP.replace("has_batches = false", matter).encode(), "X.toml")
+    assert named.office_only[0].asks == "{office}"
+
+
+def test_a_mark_before_the_first_word_is_no_slip_of_the_pen() -> None:
+    assert parse_programme(MADE_UP.encode("utf-8-sig"), "X.toml") == made_up()
+    wrong = MADE_UP.replace('code = "CONTOH"', "code = ", 1)
+    assert str(trouble_of(wrong.encode("utf-8-sig")).facts["place"]) == "#2"
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (MADE_UP.encode() + b'\nname = "half', len(MADE_UP.splitlines()) + 2),
+        (b'code = "X"\nname = "\xff"\n', 2),
+        (b'code = "X"\ncode = "Y"\n', 2),
+        (b'code = "X"\nname == "Y"\n', 2),
+    ],
+)
+def test_what_is_no_toml_is_named_with_its_line(content: bytes, line: int) -> None:
+    trouble = trouble_of(content)
+    assert (trouble.facts["file"], trouble.facts["place"]) == ("X.toml", f"#{line}")
+
+
+@pytest.mark.parametrize(
+    ("period", "on", "its_period", "running"),
+    [
+        ("2020", date(2026, 2, 10), "2020", ("2020",)),
+        ("year", date(2026, 2, 10), "2026", ("2025", "2026")),
+        ("year", date(2025, 12, 31), "2025", ("2024", "2025")),
+    ],
+)
+def test_a_period_is_a_word_or_the_year_of_the_day(
+    period: str, on: date, its_period: str, running: tuple[str, ...]
+) -> None:
+    one = parse_programme(MADE_UP.replace('period = "2020"', f'period = "{period}"').encode(), "X.toml")
+    assert (one.period_on(on), one.running_periods(on)) == (its_period, running)
 
 
 def test_a_portal_step_needs_a_portal() -> None:

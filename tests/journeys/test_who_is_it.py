@@ -97,7 +97,8 @@ def test_two_wishes_in_one_visit_have_one_number_and_nothing_is_typed_twice(qtbo
     assert {one.queue_number for one in kept} == {number}
     assert {one.body.person for one in kept} == {kept[0].body.person}
     assert all("ktp" in one.body.documents for one in kept)
-    assert len({one.registration_no for one in kept}) == 2
+    assert [one.body.visit for one in kept] == ["", str(kept[0].uid)]
+    assert len({one.registration_no for one in kept}) == len({one.body.consent_version for one in kept}) == 2
 
 
 def test_somebody_with_a_like_name_is_compared_and_kept_as_another(qtbot: QtBot, place: Place) -> None:

@@ -103,6 +103,7 @@ def as_the_desk_has_it(desk: Desk) -> dict[str, dict[str, Any]]:
     for one in registrations(desk):
         body = msgspec.structs.asdict(one.body)
         body |= msgspec.structs.asdict(body.pop("person"))
+        del body["visit"]  # the office sees it by desk, day and queue number
         body["documents"] = list(one.body.documents)
         body["findings"] = [msgspec.structs.asdict(finding) for finding in one.body.findings]
         told[str(one.uid)] = {**body, "status": one.status}

@@ -46,6 +46,25 @@ def test_what_begins_like_a_formula_gets_an_apostrophe_in_csv(sign: str) -> None
     assert read_csv(csv_bytes(roll_of((f"{sign}1+1", "1", "ya"))))[1][0].startswith("'")
 
 
+@pytest.mark.parametrize(
+    "cell", [" =1", "\n=1", "\N{FULLWIDTH EQUALS SIGN}1", "\N{ZERO WIDTH SPACE}=1", "\N{BOM}=1", "\0=1"]
+)
+def test_no_unseen_sign_hides_a_formula_in_csv(cell: str) -> None:
+    guarded = read_csv(csv_bytes(roll_of((cell, "1", "ya"))))[1][0]
+    assert guarded.startswith("'")
+    assert not set(guarded) & set("\0\N{ZERO WIDTH SPACE}\N{BOM}")
+
+
+@pytest.mark.parametrize("cell", ["0812", "00123", "12345678901", "7-3", "003/007", "1/2/26", "1E5", "12.30"])
+def test_what_a_spreadsheet_would_take_for_something_else_is_guarded_in_csv(cell: str) -> None:
+    assert read_csv(csv_bytes(roll_of((cell, "1", "ya"))))[1][0] == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["13-04-2020", "60115", "0", "JL. KENANGA 7-3", "2 anak", "SITI"])
+def test_what_reads_the_same_everywhere_is_left_alone_in_csv(cell: str) -> None:
+    assert read_csv(csv_bytes(roll_of((cell, "1", "ya"))))[1][0] == cell
+
+
 def test_long_numbers_keep_their_digits_in_csv() -> None:
     assert read_csv(csv_bytes(roll_of(("SITI", "3578085508909901", "ya"))))[1][1] == "'3578085508909901"
 

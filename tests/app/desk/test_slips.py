@@ -242,6 +242,13 @@ def test_the_waiting_list_says_what_is_missing(desk: Desk) -> None:
     assert slip.next_steps[0] == SENTENCES["NEXT_STEP_WAITING_LIST"]
 
 
+def test_who_waits_for_a_batch_alone_is_told_to_bring_nothing(desk: Desk) -> None:
+    slip = slip_of(desk, register_one(desk, 0, on=date(2020, 4, 20)).kept, 1)
+    assert (slip.stage, slip.papers_missing) == (SENTENCES["STAGE_WAITING_LIST"], ())
+    assert slip.next_steps[0] == "Tunggu gelombang berikutnya. Nomor Anda tetap berlaku."
+    assert not any("Bawa" in step for step in slip.next_steps)
+
+
 def test_after_the_last_batch_a_receipt_names_none(desk: Desk) -> None:
     kept = register_one(desk, 0).kept
     later = dataclasses.replace(kept, body=msgspec.structs.replace(kept.body, business_on="2020-05-01"))
@@ -255,6 +262,12 @@ def test_a_note_has_no_number_and_no_qr_and_says_why(desk: Desk) -> None:
     assert len(slip.reasons) == 2
     assert slip.masked_nik == ""
     assert slip.next_steps == (SENTENCES["NEXT_STEP_INCOMPLETE"], SENTENCES["NEXT_STEP_BRING_PHONE"])
+
+
+def test_who_has_no_nik_is_sent_to_dukcapil_and_not_for_a_card(desk: Desk) -> None:
+    slip = slip_of(desk, register_one(desk, 0, nik="").kept, 1)
+    assert slip.next_steps == (SENTENCES["NEXT_STEP_TO_DUKCAPIL"],)
+    assert slip.reasons == ("NIK belum ada atau belum bisa dipakai.",)
 
 
 def test_who_only_has_to_agree_is_sent_for_no_card(desk: Desk) -> None:

@@ -118,6 +118,35 @@ def test_neither_profile_nor_secret_nor_log_is_touched(posko: Posko, home: Path)
     assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
 
 
+def test_cases_need_neither_kind_nor_input(posko: Posko, write: Callable[[str, str], Path]) -> None:
+    path = write("cases.csv", "kind,input\nrtrw,3/7\n")
+    for words in ((), ("-",), ("-", "-"), ("rtrw",), ("any", "-")):
+        for order in ((*words, "--cases", path), ("--cases", path, *words)):
+            assert [one["value"] for one in posko("check", *order, "--json").json] == ["003/007"]
+
+
+def test_the_kind_of_the_command_counts_where_a_row_has_none(posko: Posko, write: Callable[[str, str], Path]) -> None:
+    mixed = write("mixed.csv", "kind,input\n,3/7\nkodepos,13110|prov=31\n")
+    assert [one["value"] for one in posko("check", "rtrw", "-", "--cases", mixed, "--json").json] == [
+        "003/007",
+        "13110",
+    ]
+    bare = write("bare.csv", "input\n3/7\n")
+    assert [one["value"] for one in posko("check", "rtrw", "--cases", bare, "--json").json] == ["003/007"]
+    assert posko("check", "--cases", bare, "--json").error == "CASES_COLUMNS"
+
+
+@pytest.mark.parametrize("words", [(), ("rtrw",), ("rtrw", "3/7", "5/6")])
+def test_without_cases_it_is_one_kind_and_one_input(posko: Posko, words: tuple[str, ...]) -> None:
+    said = posko("check", *words, "--json")
+    assert (said.code, said.error) == (2, "COMMAND_LINE")
+
+
+def test_a_value_may_stand_behind_an_option(posko: Posko) -> None:
+    assert posko("check", "rtrw", "--json", "3/7").json["value"] == "003/007"
+    assert posko("check", "--json", "rtrw", "-").json["value"] == "-"
+
+
 def test_a_file_of_cases_gets_one_answer_a_row_in_order(posko: Posko) -> None:
     with CASES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

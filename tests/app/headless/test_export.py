@@ -122,18 +122,20 @@ def test_a_company_gets_one_pdf_and_one_workbook_of_its_people_only(posko: Posko
     assert (read.count("SURATPERNYATAAN"), read.count("DAFTARPERIKSABERKAS")) == (2, 2)
 
 
-@pytest.mark.parametrize("code", ["KLJ", "KPDJ", "KAJ"])
-def test_cards_that_nobody_can_apply_for_are_never_called_a_registration(
-    code: str, posko: Posko, home: Path, folder: Path
-) -> None:
-    born = {"KAJ": "17-08-2021"}.get(code, "17-08-1950")
-    visit = person_values(1, nik="", birth_date=born)
-    posko("register", "--programme", code, "--input", "-", "--on", "2024-07-23", "--reason", "uji",
-          stdin=json.dumps(visit).encode())  # fmt: skip
-    for kind in ("form", "statement", "referral"):
-        paper = folder / f"{kind}.pdf"
-        assert posko("export", kind, "--ref", "A001", "--out", str(paper)).code == 0
-        assert "pendaftaran" not in words(paper.read_bytes()).casefold()
+def test_an_applicant_has_one_pdf_and_one_workbook_with_the_wage(posko: Posko, home: Path, folder: Path) -> None:
+    workers = [kpj_worker(1, "PT MAJU"), kpj_worker(2, "CV LAIN")]
+    posko(
+        "register", "--programme", "KPJ", "--input", "-", "--on", "2026-01-05", "--reason", "uji",
+        stdin="\n".join(map(json.dumps, workers)).encode(),
+    )  # fmt: skip
+    assert posko("export", "kpj", "--ref", "A002", "--out", str(folder / "kpj.pdf"), "--json").json["rows"] == 1
+    posko("export", "recap", "--ref", "A002", "--specific", "--out", str(folder / "kpj.xlsx"), "--json")
+    head, row = openpyxl.load_workbook(folder / "kpj.xlsx").worksheets[0].iter_rows(values_only=True)
+    told = dict(zip(head, row, strict=True))
+    assert (told["Nama perusahaan"], told["Upah sebulan (gaji pokok dan tunjangan tetap)"]) == (
+        "CV LAIN",
+        "Rp5.000.000",
+    )
 
 
 def kpj_worker(number: int, employer: str) -> dict[str, object]:
@@ -167,6 +169,8 @@ def test_each_copy_is_an_event_with_its_kind_and_count(
         (("recap", "--out", "rekap.csv"), "EXPORT_NEEDS_PROGRAMME"),
         (("recap", "--programme", "NONE", "--out", "rekap.csv"), "PROGRAMME_UNKNOWN"),
         (("everything", "--out", "rekap.csv"), "EXPORT_KIND_UNKNOWN"),
+        (("waiting", "--programme", "PRAKERJA2020", "--unit", "PT", "--out", "t.csv"), "EXPORT_FILTER"),
+        (("proposals", "--programme", "PRAKERJA2020", "--out", "usul.csv"), "EXPORT_NOT_BY_PROPOSAL"),
         (("recap", "--programme", "PRAKERJA2020", "--since", "13-4", "--out", "r.csv"), "ON_NOT_A_DAY"),
         (("recap", "--programme", "PRAKERJA2020", "--since", "2021-01-01", "--out", "r.csv"), "EXPORT_EMPTY"),
     ],
