@@ -179,7 +179,7 @@ def test_a_note_carries_neither_number_nor_qr(paper: Paper) -> None:
 
 @EVERY_PAPER
 def test_a_note_names_the_first_possible_day(paper: Paper) -> None:
-    assert reading.squeezed("Bisa mendaftar mulai Rabu, 13 Mei 2020") in reading.words(render(TOO_YOUNG, paper, FONTS))
+    assert reading.squeezed("Bisa diproses mulai Rabu, 13 Mei 2020") in reading.words(render(TOO_YOUNG, paper, FONTS))
 
 
 @EVERY_PAPER

@@ -35,7 +35,7 @@ def test_the_third_of_a_family_is_registered_with_a_warning(desk: Desk) -> None:
     finding = next(noted.finding for noted in answers[2].findings if noted.finding.code == CODE)
     assert (finding.field, finding.weight, finding.scope) == ("family_card_no", Weight.WARN, Scope.ELIGIBILITY)
     assert sentence(CODE, finding.facts) == (
-        "Menurut data posko ini sudah 2 orang dari KK ini yang terdaftar, batasnya 2. Kunjungan ini tetap dicatat; "
+        "Menurut data posko ini sudah 2 orang dari KK ini yang tercatat, batasnya 2. Kunjungan ini tetap dicatat; "
         "dinas yang memutuskan."
     )
     assert CODE in {one.code for one in answers[2].kept.body.findings}

@@ -48,7 +48,7 @@ def test_another_nik_with_the_same_name_and_birth_date_is_asked_about(desk: Desk
     noted = next(one for one in answer.findings if one.finding.code == CODE)
     assert (noted.finding.field, noted.finding.weight, noted.is_confirmed) == ("name_on_id", Weight.WARN, False)
     assert sentence(CODE, noted.finding.facts) == (
-        f"Mirip SOLIKIN M***, yang sudah terdaftar di Kartu Pra Kerja 2020 pada 13-04-2020 dengan nomor "
+        f"Mirip SOLIKIN M***, yang sudah tercatat di Kartu Pra Kerja 2020 pada 13-04-2020 dengan nomor "
         f"{first.registration_no}. Kalau orangnya sama, buka data itu dan jangan daftarkan lagi; kalau orang lain, "
         "simpan."
     )

@@ -80,10 +80,11 @@ def texts_of(slip: Slip) -> Iterator[str]:
 
 def told_codes(wanted: Programme) -> set[str]:
     """Every code of which somebody with this programme may hear."""
-    entries = (*wanted.rules, *wanted.data, *wanted.office_only)
     shared = {*EligibilityCode, *RegistrationCode, *RefusalCode, *StageCode}
     families = ("NEXT_STEP_", "NOTE_", "STAGE_", "PORTAL_", "SLIP_", "NIK_ELSEWHERE", "NUMBER_TWICE", "ASK_")
-    return shared | {entry.code for entry in entries} | {code for code in SENTENCES if code.startswith(families)}
+    own = {one.code for one in wanted.rules} | {one.code for one in wanted.data}
+    own |= {one.code for one in wanted.office_only}
+    return shared | own | {code for code in SENTENCES if code.startswith(families)}
 
 
 @pytest.mark.parametrize("code", PROPOSALS)

@@ -206,7 +206,7 @@ def test_whoever_is_registered_already_is_told_so(full: RegistrationForm) -> Non
     assert (view.outcome, view.duplicate, view.can_save) == (Outcome.DUPLICATE, FIRST, True)
     assert codes(full, "nik") == ["DUPLICATE"]
     assert missing(full)[0].startswith(
-        "NIK ini sudah terdaftar di Kartu Pra Kerja 2020 pada 13-04-2020 atas nama BUDI A***"
+        "NIK ini sudah tercatat di Kartu Pra Kerja 2020 pada 13-04-2020 atas nama BUDI A***"
     )
 
 
