@@ -260,7 +260,7 @@ def _add_exports(add: _Adder) -> None:
     one.add_argument("--ref", default="", metavar="REF", help="one registration")
     one.add_argument("--village", default="", metavar="PP.KK.CC.NNNN", help="one kelurahan only")
     one.add_argument("--unit", default="", metavar="NAME", help="one company or unit only")
-    one.add_argument("--specific", action="store_true", help="of a recap: with wage, health, need, bank account")
+    one.add_argument("--specific", action="store_true", default=False, help="of a recap: wage, health, need, too")
     one.add_argument("--reason", default="", metavar="TEXT", help="of a referral: what another office said of the NIK")
 
 

@@ -42,12 +42,13 @@ def judged_anew(desk: Desk, entry: Entry, rulebook: Rulebook, kept: KeptRegistra
     """
     assessment = assess(entry, rulebook)
     person, programme = person_body(assessment.applicant), rulebook.programme
-    known = look_up(desk, person, programme, kept.body.period, besides=desk.shelf().person_of(kept.uid))
     said = {one.code for one in kept.body.findings}
     is_another = any(getattr(person, name) != getattr(kept.body.person, name) for name in _TELLS_WHO)
     is_other_card = person.family_card_no != kept.body.person.family_card_no
     anew = said | ({RegistrationCode.LIKELY_SAME_PERSON.value} if is_another else set())
     anew |= {EligibilityCode.FAMILY_CARD_FULL_HERE.value} if is_other_card else set()
+    besides, has_likely = desk.shelf().person_of(kept.uid), RegistrationCode.LIKELY_SAME_PERSON.value in anew
+    known = look_up(desk, person, programme, kept.body.period, besides=besides, has_likely=has_likely)
     looked_at = tuple(one for one in known.findings(person, programme, rulebook.on) if one.code in anew)
     return _with_known(entry, rulebook, assessment, known, looked_at)
 

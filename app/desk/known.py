@@ -54,6 +54,7 @@ def look_up(
     *,
     first: FirstRegistration | None = None,
     besides: bytes | None = None,
+    has_likely: bool = True,
 ) -> KnownPerson:
     """Everything that the store says of a person; inside a job.
 
@@ -61,6 +62,7 @@ def look_up(
         period: of the visit; only registrations of this one count.
         first: the earlier registration of this NIK; with it nobody else is looked for.
         besides: uid of the person whose registration is judged anew: they are not their own double.
+        has_likely: whether it is asked who is likely the same person: the dearest of the questions.
     """
     sealer, asking = desk.keys.sealer, Asking(programme.code, period, besides)
     return KnownPerson(
@@ -69,7 +71,7 @@ def look_up(
         first=first,
         is_email_of_another=is_email_of_another(sealer, person.email, person.nik, besides),
         about=asked_about(person),
-        likely=_likely(desk, person, programme, asking) if first is None else None,
+        likely=_likely(desk, person, programme, asking) if has_likely and first is None else None,
         family_card_recipients=family_card_recipients(sealer, person.family_card_no, person.nik, asking),
     )
 

@@ -152,7 +152,9 @@ def _answer(given: Input, results: Sequence[Done], programme: Programme) -> Answ
 
 def _word(name: str, programme: Programme) -> str:
     """What became of a line, as people call it."""
-    return sentence(outcome_code(programme, Outcome(name)) if name in set(Outcome) else f"OUTCOME_{name.upper()}")
+    if name in set(Outcome):
+        return sentence(outcome_code(programme, Outcome(name)))
+    return sentence(f"OUTCOME_{name.upper()}")
 
 
 def _exit_code(results: Sequence[Done]) -> int:

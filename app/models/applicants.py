@@ -39,10 +39,10 @@ _NEARNESS = """
 _BORN_NEARLY = f"""
     SELECT uid, sealed FROM person
     WHERE (sex = ?7 OR sex = '' OR ?7 = '') AND birth_mark IN ({", ".join("?" * MOST_DATES)})
-    ORDER BY {_NEARNESS} DESC, rowid LIMIT {MOST_COMPARED}"""  # noqa: S608 - no text of others
+    ORDER BY {_NEARNESS} DESC, rowid LIMIT ?"""  # noqa: S608 - no text of others
 _NAMED = f"""
     SELECT uid, sealed FROM person WHERE name_mark = ?1 AND birth_year = ?7 AND birth_mark IS NOT ?2
-    ORDER BY {_NEARNESS} DESC, rowid LIMIT {MOST_COMPARED}"""  # noqa: S608 - as above
+    ORDER BY {_NEARNESS} DESC, rowid LIMIT ?8"""  # noqa: S608 - as above
 
 _STANDING_OF = f"SELECT uid FROM registration INDEXED BY registration_person_uid WHERE person_uid = ? AND {_STANDING}"  # noqa: S608 - a part of our own
 
@@ -137,8 +137,8 @@ def nearly_of_age(sealer: Sealer, person: PersonBody) -> Iterator[tuple[bytes, P
     strong = (sealer.mark("kk", person.family_card_no), *_contact_marks(sealer, person))
     agreeing = name_mark, days[0], person.village_code, *strong
     days += days[:1] * (MOST_DATES - len(days))
-    near = run(_BORN_NEARLY, *agreeing, person.sex, *days).fetchall()
-    named = run(_NAMED, *agreeing, born.year).fetchall()
+    near = run(_BORN_NEARLY, *agreeing, person.sex, *days, MOST_COMPARED).fetchall()
+    named = run(_NAMED, *agreeing, born.year, MOST_COMPARED).fetchall()
     for uid, sealed in dict((*near, *named)).items():
         yield from ((uid, found) for found in _opened(sealer, uid, sealed))
 

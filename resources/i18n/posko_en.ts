@@ -2406,6 +2406,34 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Complete, waiting for the next batch.</translation>
     </message>
     <message>
+        <source>{batch} sedang buka.</source>
+        <translation>{batch} is open.</translation>
+    </message>
+    <message>
+        <source>Tidak ada gelombang yang buka. {batch} mulai {since}.</source>
+        <translation>No batch is open. {batch} begins on {since}.</translation>
+    </message>
+    <message>
+        <source>Tidak ada gelombang yang buka atau yang akan datang.</source>
+        <translation>No batch is open or to come.</translation>
+    </message>
+    <message>
+        <source>{batch}: {count} orang.</source>
+        <translation>{batch}: {count} people.</translation>
+    </message>
+    <message>
+        <source>Daftar tunggu: {count} orang, {missing} di antaranya masih kurang.</source>
+        <translation>Waiting list: {count} people, {missing} of them still lack something.</translation>
+    </message>
+    <message>
+        <source>Menurut data posko ini; posko lain tidak terhitung.</source>
+        <translation>By the data of this post; other posts are not counted.</translation>
+    </message>
+    <message>
+        <source>{count} orang masuk {batch}. {left} masih menunggu.</source>
+        <translation>{count} people joined {batch}. {left} still wait.</translation>
+    </message>
+    <message>
         <source>Tidak ada yang perlu diketik di situs program.</source>
         <translation>There is nothing to type into the programme&apos;s site.</translation>
     </message>
@@ -3345,6 +3373,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>PDF</translation>
     </message>
     <message>
+        <source>Tanpa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ikut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Boleh kosong: semua hari.</source>
         <translation>May be empty: all days.</translation>
     </message>
@@ -3371,6 +3407,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Boleh kosong: semua.</source>
         <translation>May be empty: all.</translation>
+    </message>
+    <message>
+        <source>Upah dan data khusus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ikut hanya kalau dinas memerlukannya; itu tercatat.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Jawaban tentang NIK</source>

@@ -273,3 +273,60 @@ def test_a_hundred_of_each_rw_make_the_target_of_the_branch() -> None:
 def test_a_partner_is_called_as_it_was_at_that_time(code: str, role: str, on: date, name: str) -> None:
     programme = parse_programme(resources.read("programmes", f"{code}.toml"), f"{code}.toml")
     assert programme.partner_names(on)[role] == name
+
+
+def bundled(code: str) -> Programme:
+    return parse_programme(resources.read("programmes", f"{code}.toml"), f"{code}.toml")
+
+
+@pytest.mark.parametrize(
+    ("on", "amount"),
+    [
+        (date(2024, 7, 23), 600_000),
+        (date(2024, 12, 31), 600_000),
+        (date(2025, 1, 1), None),
+        (date(2025, 4, 1), 300_000),
+    ],
+)
+def test_the_benefit_of_the_old_was_cut_after_the_year_of_the_report(on: date, amount: int | None) -> None:
+    figure = bundled("KLJ").figure("monthly_benefit_rp", on)
+    assert (figure.amount if figure else None) == amount
+
+
+@pytest.mark.parametrize("code", ["KLJ", "KPDJ", "KAJ", "KPJ", "BPU", "PJLP"])
+def test_what_comes_each_year_is_once_a_person_and_year(code: str) -> None:
+    assert [bundled(code).period_on(date(year, 5, 1)) for year in (2025, 2026)] == ["2025", "2026"]
+
+
+@pytest.mark.parametrize("code", ["PRAKERJA2020", "PRAKERJA2023"])
+def test_what_comes_once_in_a_life_has_one_period(code: str) -> None:
+    assert bundled(code).period_on(date(2020, 5, 1)) == bundled(code).period_on(date(2026, 5, 1))
+
+
+def test_the_first_batch_has_its_quota_and_the_province_its_own() -> None:
+    programme = bundled("PRAKERJA2020")
+    assert {batch.quota for batch in programme.batches} == {164_000}
+    quota = programme.figure("east_java_quota", date(2020, 4, 13))
+    assert quota is not None
+    assert quota.amount == 543_000
+
+
+@pytest.mark.parametrize("code", sorted(PROPOSALS))
+def test_who_is_found_unfit_is_so_whether_the_register_has_them_or_not(code: str) -> None:
+    stage = bundled(code).stage("TIDAK_LAYAK")
+    assert stage is not None
+    assert {"TERDAFTAR_DTSEN", "TIDAK_TERDAFTAR"} <= set(stage.after)
+
+
+def test_a_contract_worker_may_leave_at_any_time() -> None:
+    programme = bundled("PJLP")
+    leaving = programme.stage("KELUAR")
+    assert leaving is not None
+    before = {stage.code for stage in programme.stages if not stage.is_end}
+    assert before | {"TERDAFTAR", "DAFTAR_TUNGGU"} == set(leaving.after)
+
+
+def test_posko_prints_the_statement_and_the_form_of_the_workers_card() -> None:
+    programme = bundled("KPJ")
+    assert [paper.code for paper in programme.printed_papers] == ["pernyataan", "formulir"]
+    assert not {paper.code for paper in programme.papers} & {paper.code for paper in programme.printed_papers}

@@ -106,6 +106,10 @@ def test_a_day_that_is_none_is_like_no_other() -> None:
         ("PURBONINGRUM", "PRBANINGRUM", NameLikeness.SLIP),
         ("KASAN BASRI", "HASAN BASRI", NameLikeness.OTHER),
         ("SUSANTI MEKAR", "SUSANTO MEKAR", NameLikeness.OTHER),
+        ("SONYA MEKAR", "SONIA MEKAR", NameLikeness.SLIP),
+        ("NYOMAN MEKAR", "NIOMAN MEKAR", NameLikeness.SLIP),
+        ("TITIK MEKAR", "TITI MEKAR", NameLikeness.SHORTENED),
+        ("JUSUF RACHMAT", "YUSUF RAHMAT", NameLikeness.SAME),
         ("", "", NameLikeness.OTHER),
         ("...", "BUDI", NameLikeness.OTHER),
     ],
@@ -123,6 +127,8 @@ def test_names(one: str, other: str, likeness: NameLikeness) -> None:
         ("SUHARTI WATI", "SUHARTTI WATI", True),
         ("SUHARTI WATI", "SUHERTI WATI", True),
         ("SUHARTI LEWOTOBI", "SUHERTI LEWOTOBI", False),
+        ("RACHMAT JUSUF", "RAKHMAT YUSUF", True),
+        ("AGUS SETYAWAN", "AGUS SETIYAWAN", True),
     ],
 )
 def test_what_many_share_tells_little(one: str, other: str, is_frequent: bool) -> None:

@@ -74,10 +74,9 @@ def applicants_statement(desk: Desk, kept: KeptRegistration, programme: Programm
     if not can_state(kept):
         raise unusable("STATEMENT_NOT_ELIGIBLE")
     signer = signer_for(kept, programme)
-    rule_word = "statement_rule_for" if signer else "statement_rule"
     points = (
         letter_word("statement_true_for" if signer else "statement_true"),
-        *(letter_word(rule_word, rule=label) for label in _fulfilled(desk, kept, programme)),
+        *(_rule_text(label, signer) for label in _fulfilled(desk, kept, programme)),
         letter_word("statement_consent_for", consent=programme.consent_text) if signer else programme.consent_text,
         letter_word("statement_consequence"),
     )
@@ -96,6 +95,10 @@ def applicants_statement(desk: Desk, kept: KeptRegistration, programme: Programm
 def _signer_blocks(signer: Signer) -> tuple[Block, ...]:
     rows = ((letter_word("signer_name"), signer.name), (letter_word("signer_relation"), signer.relation))
     return Fields(rows), Words(letter_word("statement_on_behalf"))
+
+
+def _rule_text(label: str, signer: Signer | None) -> str:
+    return letter_word("statement_rule_for", rule=label) if signer else letter_word("statement_rule", rule=label)
 
 
 def _fulfilled(desk: Desk, kept: KeptRegistration, programme: Programme) -> Iterator[str]:

@@ -70,6 +70,12 @@ def asked_in_lists(programme: Programme, *, has_specific: bool = False) -> tuple
     return tuple(question for question in open_ones if has_specific or not question.is_specific)
 
 
+def can_have_specific(programme: Programme) -> bool:
+    """Whether a recap of this programme could tell more than it usually does."""
+    asked = any(question.is_specific and not question.is_secret for question in programme.questions)
+    return asked or bool(SPECIFIC_FIELDS & set(programme.extra_fields))
+
+
 def _fields_beside(programme: Programme, *, has_specific: bool) -> tuple[str, ...]:
     """Identity fields that this programme wants besides those of every list."""
     wanted = (field for field in programme.extra_fields if field not in (*IDENTITY, "current_address"))

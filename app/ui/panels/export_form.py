@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.exports.gathering import UNIT_QUESTIONS
 from app.desk.exports.order import LISTS, ExportKind, ExportOrder
+from app.desk.exports.recap import can_have_specific
 from app.ui.i18n import day_text, mark, say, tr
 from app.ui.station import CopyWish, Station
 from app.ui.widgets.ask_row import GUTTER_PX, AskRow
@@ -62,6 +63,8 @@ _PAPERS: Mapping[ExportKind, _Paper] = {
 }
 _OF_ONE = (ExportKind.FORM, ExportKind.STATEMENT, ExportKind.BUNDLE, ExportKind.REFERRAL)
 _DATED = frozenset(_PAPERS) - {ExportKind.WAITING, ExportKind.FORM, ExportKind.STATEMENT, ExportKind.REFERRAL}
+_ABOUT_RECAP = frozenset({ExportKind.RECAP, ExportKind.HANDOVER, ExportKind.CORRECTNESS})
+_WITH_SPECIFIC = "yes"
 _FILES = (("xlsx", mark("Excel (xlsx)")), ("csv", mark("CSV, titik koma")), ("pdf", mark("PDF")))
 _HIDDEN = "="
 
@@ -84,6 +87,8 @@ class ExportForm(QFrame):
         self.first, self.last = LineBox("first_on"), LineBox("last_on")
         self.unit, self.reason, self.file = LineBox("unit"), LineBox("reason"), LineBox("file")
         self.suffix = ChoiceBox("suffix", [], can_be_empty=False)
+        without = Option("no", tr("Tanpa"))
+        self.specific = ChoiceBox("specific", [without, Option(_WITH_SPECIFIC, tr("Ikut"))], can_be_empty=False)
         days = tr("Boleh kosong: semua hari.")
         self.rows = {
             "programme": AskRow(look, tr("Program"), self.programme, width_px=380),
@@ -91,6 +96,13 @@ class ExportForm(QFrame):
             "first": AskRow(look, tr("Dari tanggal"), self.first, width_px=160),
             "last": AskRow(look, tr("Sampai tanggal"), self.last, days, width_px=160),
             "unit": AskRow(look, tr("Perusahaan atau unit"), self.unit, tr("Boleh kosong: semua.")),
+            "specific": AskRow(
+                look,
+                tr("Upah dan data khusus"),
+                self.specific,
+                tr("Ikut hanya kalau dinas memerlukannya; itu tercatat."),
+                width_px=200,
+            ),
             "reason": AskRow(
                 look, tr("Jawaban tentang NIK"), self.reason, tr("Kata kantor atau situs lain, kalau ada.")
             ),
@@ -107,7 +119,7 @@ class ExportForm(QFrame):
         self._column.setSpacing(look.px(12))
         for row in self.rows.values():
             self._column.addWidget(row)
-        for box in (self.programme, self.kind, self.suffix):
+        for box in (self.programme, self.kind, self.specific, self.suffix):
             box.view().setAccessibleName(box.accessibleName())
 
     def add_below_file(self, widget: QWidget) -> None:
@@ -119,7 +131,10 @@ class ExportForm(QFrame):
         self._column.addLayout(line)
 
     def _listen(self) -> None:
-        boxes = (self.programme, self.kind, self.first, self.last, self.unit, self.reason, self.suffix, self.file)
+        boxes = (
+            self.programme, self.kind, self.first, self.last, self.unit, self.specific, self.reason, self.suffix,
+            self.file,
+        )  # fmt: skip
         for box in boxes:
             box.signals.moved_on.connect(lambda _name, box=box: self._move_on(box))
             box.signals.typed.connect(lambda _typed, box=box: self._on_edited(box))
@@ -143,6 +158,7 @@ class ExportForm(QFrame):
         today = day_text(desk.today())
         for box, text in ((self.first, today), (self.last, today), (self.unit, ""), (self.reason, "")):
             box.show_text(text)
+        self.specific.setCurrentIndex(0)
         self._proposed = ""
         self.file.show_text("")
         self._offer_kinds()
@@ -192,6 +208,7 @@ class ExportForm(QFrame):
             "first": kind in _DATED and not is_one,
             "last": kind in _DATED and not is_one,
             "unit": has_unit and not is_one,
+            "specific": kind in _ABOUT_RECAP and programme is not None and can_have_specific(programme) and not is_one,
             "reason": kind is ExportKind.REFERRAL,
             "suffix": kind in LISTS,
         }
@@ -257,6 +274,7 @@ class ExportForm(QFrame):
             ref=str(self._wish.uid) if is_one else "",
             unit="" if self.rows["unit"].isHidden() else self.unit.text(),
             reason="" if self.rows["reason"].isHidden() else self.reason.text(),
+            has_specific=not self.rows["specific"].isHidden() and self.specific.chosen == _WITH_SPECIFIC,
         )
 
     def _day(self, name: str, box: LineBox) -> date | None:

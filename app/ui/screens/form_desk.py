@@ -179,7 +179,10 @@ class FormDesk(QObject):
         if programme is None or programme is self.programme:
             return
         desk = self._station.desk
-        self.form.change_rulebook(desk.rulebook(programme, desk.today()))
+        if self.form.is_empty() and not self.form.can_undo:  # nothing to keep, and no field was left on purpose
+            self.form = self._new_form(programme)
+        else:
+            self.form.change_rulebook(desk.rulebook(programme, desk.today()))
         self._note_use(programme)
         stage = self.form.stage
         self._rebuild()
@@ -189,6 +192,7 @@ class FormDesk(QObject):
             self.jump_to(stage if self.page.column.has_field(stage) else FIRST_FIELD)
 
     def _rebuild(self) -> None:
+        self.page.column.blockSignals(True)  # its focus goes, but no field was left
         self.page.change_programme(self.programme)
         self._listen()
 

@@ -49,7 +49,7 @@ def test_another_nik_with_the_same_name_and_birth_date_is_asked_about(desk: Desk
     assert (noted.finding.field, noted.finding.weight, noted.is_confirmed) == ("name_on_id", Weight.WARN, False)
     assert sentence(CODE, noted.finding.facts) == (
         f"Mirip SOLIKIN M***, yang sudah tercatat di Kartu Pra Kerja 2020 pada 13-04-2020 dengan nomor "
-        f"{first.registration_no}. Kalau orangnya sama, buka data itu dan jangan daftarkan lagi; kalau orang lain, "
+        f"{first.registration_no}. Kalau orangnya sama, buka data itu dan jangan dicatat lagi; kalau orang lain, "
         "simpan."
     )
 
@@ -117,6 +117,17 @@ def test_the_likeliest_of_several_is_named(desk: Desk) -> None:
     assert known is not None
     assert known.likely is not None
     assert known.likely.uid == nearest.uid
+
+
+def test_in_a_crowd_the_likeliest_are_compared_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(2, 5):
+        register_one(desk, number)  # of the same day, kept before and after
+    first = known_one(desk).kept
+    for number in range(5, 8):
+        register_one(desk, number)
+    monkeypatch.setattr("app.models.applicants.MOST_COMPARED", 1)
+    noted = next(one for one in like_one(desk).findings if one.finding.code == CODE)
+    assert noted.finding.facts["registration_no"] == first.registration_no
 
 
 def test_a_damaged_person_is_passed_over(desk: Desk) -> None:

@@ -213,3 +213,24 @@ def test_a_childs_number_is_read_as_from_the_family_card(desk: Desk, code: str, 
     assessment = assess(child, desk.rulebook(programme(code), date(2024, 7, 23)))
     [finding] = [noted.finding for noted in assessment.findings if noted.finding.field == "nik" and noted.is_open]
     assert finding.facts["birth_date"] == born
+
+
+def test_who_earns_in_a_year_without_a_limit_is_told_whom_to_ask(desk: Desk) -> None:
+    done = visit(desk, programme("KPJ"), date(2024, 2, 1), WORKER, **JAKARTA)
+    assert done.outcome is Outcome.REGISTERED
+    steps = slip_of(desk, done.kept, 1).next_steps
+    assert steps[0] == "Tanyakan kepada Disnakertrans: upah tidak lebih dari batas tahun ini."
+
+
+def test_a_letter_that_is_missing_itself_is_named_once(desk: Desk) -> None:
+    done = visit(desk, programme("KPJ"), date(2026, 1, 2), WORKER, **JAKARTA, documents=["ktp", "kk", "npwp"])
+    slip, letter = slip_of(desk, done.kept, 1), "Surat keterangan aktif bekerja (asli, dicap, paling lama 1 bulan)"
+    assert slip.papers_missing == (
+        "Slip gaji terbaru (tidak perlu kalau surat keterangan menyebut upah)",
+        letter,
+    )
+    other = visit(
+        desk, programme("KPJ"), date(2026, 1, 2), WORKER, **JAKARTA, nik="3578080101709909", family_card_no=...,
+        name_on_id="WAHYUNINGSIH", documents=["ktp", "kk", "npwp", "skk"],
+    )  # fmt: skip
+    assert slip_of(desk, other.kept, 1).papers_missing[0] == f"Slip gaji terbaru / {letter}"

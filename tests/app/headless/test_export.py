@@ -96,7 +96,7 @@ def test_who_has_no_usable_nik_gets_a_referral_that_says_what_was_found(
     posko: Posko, people: list[dict[str, Any]], folder: Path
 ) -> None:
     posko("export", "referral", "--ref", "A003", "--out", str(folder / "rujukan.pdf"))
-    assert "NIKbaru1angka" in words((folder / "rujukan.pdf").read_bytes())
+    assert "NIKyangtertulishanya1angka,seharusnya16angka." in words((folder / "rujukan.pdf").read_bytes())
 
 
 def test_a_nik_that_another_office_does_not_know_is_referred_with_its_answer(

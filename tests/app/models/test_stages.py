@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.desk.batches import batch_board
 from app.desk.context import Desk
 from app.desk.lookup import find_one
 from app.desk.stage import StageReached, reach_stage, read_stage
+from app.desk.waiting import waiting_list
+from app.desk.worklist import worklist
 from app.models.events import chain_problem
 from app.models.news import keep_news
 from app.models.stages import VisitsAsked, trail, visit_page
@@ -21,7 +25,7 @@ from core.stages import Trail
 from core.wire.codec import encode
 from core.wire.envelope import Change, EventUp
 from core.wire.records import BatchJoinedBody, JudgementBody, PortalTypedBody, StageBody
-from tests.kit.desk import DAY, opened, register_one, sql
+from tests.kit.desk import DAY, opened, prakerja, register_one, sql
 from tests.kit.desk_wire import WireDesk, registered
 from tests.kit.manual_clock import ManualClock
 
@@ -184,3 +188,45 @@ def test_visits_come_page_by_page_with_their_trails(desk: Desk, monkeypatch: pyt
         [],
     ]
     assert date.fromisoformat(kept[0].body.business_on) == DAY
+
+
+def test_what_other_programmes_hold_between_is_passed_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.models.stages.STRETCH", 2)
+    kept = [register_one(desk, number).kept for number in range(8)]
+    sql(desk.store, "UPDATE registration SET programme = 'KLJ' WHERE rowid BETWEEN 2 AND 7")
+    found = [row.uid for row in worklist(desk, prakerja()).rows]
+    assert found == [kept[0].uid, kept[7].uid]
+
+
+def test_board_and_waiting_list_open_no_seal_of_a_step(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    kept = register_one(desk, 0).kept
+    register_one(desk, 1, documents=["ktp"])
+    reach_stage(desk, kept.uid, "AKUN_DIBUAT", DAY, Teller.PORTAL)
+    sql(desk.store, "UPDATE stage SET sealed = x'00'")
+    board = batch_board(desk, prakerja(), DAY)
+    assert (board.batches[0].by_stage, board.waiting_total) == ({"AKUN_DIBUAT": 1}, 1)
+    assert len(waiting_list(desk, prakerja())) == 1
+    assert "is broken" not in caplog.text
+    assert {row.stage_label for row in worklist(desk, prakerja()).rows} == {"Akun dibuat", ""}
+    assert "seal of step" in caplog.text
+
+
+def test_who_does_not_wait_stays_sealed(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    register_one(desk, 0)
+    sql(desk.store, "UPDATE registration SET sealed = x'00'")
+    assert waiting_list(desk, prakerja()) == ()
+    assert "is broken" not in caplog.text
+
+
+def test_pages_wait_behind_whoever_registers(desk: Desk) -> None:
+    register_one(desk, 0)
+    done: list[str] = []
+    gate = threading.Event()
+    desk.submit(gate.wait)
+    lists = threading.Thread(target=lambda: done.append(f"{len(worklist(desk, prakerja()).rows)} listed"))
+    lists.start()
+    registered_too = desk.submit(lambda: done.append("registered"))
+    gate.set()
+    registered_too.result()
+    lists.join()
+    assert done == ["registered", "1 listed"]

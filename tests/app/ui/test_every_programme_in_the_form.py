@@ -110,6 +110,14 @@ def test_a_few_letters_and_enter_choose_and_the_person_stays(desk: Desk) -> None
     desk.hands.until(lambda: desk.is_at("nik"))
 
 
+def test_an_empty_form_of_another_programme_blames_nobody(desk: Desk) -> None:
+    choose(desk, "Return", text="klj")
+    settled(desk.qtbot, desk.station)
+    desk.hands.until(lambda: desk.is_at("nik"))
+    desk.screen.form_desk.show_all()
+    assert desk.findings() == []
+
+
 def test_a_digit_chooses_at_once(desk: Desk) -> None:
     choose(desk, "5")
     assert desk.screen.form_desk.programme.code == programme_codes()[4]

@@ -210,6 +210,24 @@ def test_programmes_offer_what_they_know(copies: Copies) -> None:
     assert form.rows["unit"].isVisible()
 
 
+def test_wage_goes_along_only_when_it_is_chosen(copies: Copies) -> None:
+    form = copies.screen.form
+    assert not form.rows["specific"].isVisible()
+    form.programme.choose("KPJ")
+    form.programme.signals.tell_typed(form.programme.chosen)
+    form.kind.setFocus()
+    copies.hands.type("rekap")
+    assert form.rows["specific"].isVisible()
+    usual = form.order()
+    assert usual is not None
+    assert not usual.has_specific
+    form.specific.setFocus()
+    copies.hands.type("ikut")
+    wanted = form.order()
+    assert wanted is not None
+    assert wanted.has_specific
+
+
 def test_enter_goes_from_box_to_box_and_never_saves(copies: Copies) -> None:
     came(copies.station)
     copies.press(*["Return"] * 6)
