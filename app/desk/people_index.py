@@ -20,7 +20,7 @@ from core.name_words import kept_words, name_words
 from core.registered import ListedPage, ListedVisit
 from core.typed_text import is_digits, tidy
 
-PAGE_VISITS = 250
+PAGE_VISITS = 100
 """So many are read at a time, and taken in: neither the desk's work nor a key may wait for it."""
 
 RUN_DIGITS = 4

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from itertools import islice
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.changes import Changes
 from app.desk.context import Desk
@@ -16,9 +16,6 @@ from app.ui.tasks import Tasks
 from core.errors import Trouble
 from core.registered import ListedPage, ListedVisit
 from core.registration import Status
-
-TAKEN_VISITS = 100
-"""So many of a page are taken in before the window looks for keys again: some 3 ms."""
 
 PIECE_VISITS = 50
 """So many of other desks' visits are read again at a time: no key and no visit waits for more."""
@@ -83,15 +80,10 @@ class People(QObject):
     def _read(self, before: int | None) -> None:
         self._tasks.run(self, lambda: read_page(self._desk, before), self._take, is_report=True)
 
-    def _take(self, page: ListedPage, start: int = 0) -> None:
-        """Take a page in, a few visits at a time: a key that was pressed meanwhile comes between."""
+    def _take(self, page: ListedPage) -> None:
         if self._is_dropped:
             return
-        end = start + TAKEN_VISITS
-        self.index.add(page.visits[start:end])
-        if end < len(page.visits):
-            QTimer.singleShot(0, self, lambda: self._take(page, end))
-            return
+        self.index.add(page.visits)
         broken = self.reading.broken + page.broken
         self.reading = Reading(len(self.index), page.total, broken, is_whole=page.before == 0)
         if page.before:

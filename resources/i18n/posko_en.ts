@@ -3374,11 +3374,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Tanpa</source>
-        <translation type="unfinished"></translation>
+        <translation>Without</translation>
     </message>
     <message>
         <source>Ikut</source>
-        <translation type="unfinished"></translation>
+        <translation>Include</translation>
     </message>
     <message>
         <source>Boleh kosong: semua hari.</source>
@@ -3410,11 +3410,11 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Upah dan data khusus</source>
-        <translation type="unfinished"></translation>
+        <translation>Wage and sensitive data</translation>
     </message>
     <message>
         <source>Ikut hanya kalau dinas memerlukannya; itu tercatat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Include only if the office needs it; that is logged.</translation>
     </message>
     <message>
         <source>Jawaban tentang NIK</source>

@@ -6,13 +6,14 @@ from datetime import date
 
 from app.desk.context import Desk
 from app.desk.exports.making import mark_of, officer_signs, place_and_day
+from app.desk.exports.signing import applicant_signs
 from app.desk.exports.values import label_of, text_of
 from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
 from core.sentences import referral_reason
-from papers.letter import Block, Fields, Letter, Points, Signature, Signatures, Words
+from papers.letter import Block, Fields, Letter, Points, Signatures, Words
 
 _SHOWN = ("nik", "name_on_id", "birth_place", "birth_date", "sex", "id_address", "family_card_no")
 
@@ -42,7 +43,7 @@ def referral(desk: Desk, kept: KeptRegistration, programme: Programme, reason: s
         Words(letter_word("referral_free"), is_strong=True),
         Signatures(
             place_and_day(desk, date.fromisoformat(kept.body.business_on)),
-            (officer_signs(desk), Signature(letter_word("applicant"), kept.body.person.name_on_id)),
+            (officer_signs(desk), applicant_signs(kept, programme)),
         ),
     )
     number = kept.registration_no or f"{kept.queue_number}/{kept.body.business_on}"

@@ -147,6 +147,11 @@ def test_a_child_does_not_sign_for_itself(desk: Desk, kind: str) -> None:
     assert "Ibu,tandatanganataucapjempol" in said
 
 
+def test_a_child_is_referred_by_its_guardian(desk: Desk) -> None:
+    kept = came(desk, "KAJ", name_on_id="ANAK KECIL", nik="")
+    assert "Wali:SITIAMINAHa.n.ANAKKECIL" in paper(desk, "referral", kept)
+
+
 def test_a_guardian_who_is_not_known_yet_leaves_a_line(desk: Desk) -> None:
     kept = came(desk, "KAJ", name_on_id="ANAK KECIL", answers={})
     assert re.search(r"Wali:\.+a\.n\.ANAKKECIL", paper(desk, "form", kept))
