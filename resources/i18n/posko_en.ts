@@ -3265,8 +3265,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Total</translation>
     </message>
     <message>
-        <source>Sisa kuota</source>
-        <translation>Quota left</translation>
+        <source>Kuota semua posko</source>
+        <translation>Quota of all posts</translation>
     </message>
     <message>
         <source>{since} s.d. {until}</source>

@@ -134,7 +134,7 @@ def _lines(board: BatchBoard) -> Iterator[tuple[str, ...]]:
         yield (label, *map(number_text, counts), number_text(board.waiting.get(code, 0)))
     yield (tr("Jumlah"), *(number_text(one.members) for one in shown), number_text(board.waiting_total))
     if shown:
-        yield (tr("Sisa kuota"), *(_left(one) for one in shown), "")
+        yield (tr("Kuota semua posko"), *(_quota(one) for one in shown), "")
 
 
 def window_text(batch: Batch) -> str:
@@ -143,6 +143,7 @@ def window_text(batch: Batch) -> str:
     return tr("{since} s.d. {until}").format(since=since, until=day_text(batch.until) if batch.until else "...")
 
 
-def _left(count: BatchCount) -> str:
-    left = count.quota_left
-    return tr("tidak diketahui") if left is None else tr("penuh") if left == 0 else number_text(left)
+def _quota(count: BatchCount) -> str:
+    """Of all posts together: what is left of it only the office knows, unless this post alone has filled it."""
+    quota = count.batch.quota
+    return tr("tidak diketahui") if quota is None else tr("penuh") if count.quota_left == 0 else number_text(quota)

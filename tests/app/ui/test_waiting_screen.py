@@ -169,7 +169,7 @@ def test_while_no_batch_is_open_nobody_can_be_carried_over(qtbot: QtBot, station
     waiting = Waiting(qtbot, between)
     assert waiting.screen.board.headline.text() == "Tidak ada gelombang yang buka. Gelombang 2 mulai 20-04-2020."
     assert not waiting.offered(CARRY_OVER)
-    assert "Sisa kuota tidak diketahui 5" in waiting.screen.board.accessibleDescription()
+    assert "Kuota semua posko tidak diketahui 5" in waiting.screen.board.accessibleDescription()
 
 
 def test_another_programme_is_chosen_by_its_letters(qtbot: QtBot, station: Station) -> None:
