@@ -46,8 +46,16 @@ def test_every_text_fits_the_tables_and_finds_its_rows_by_an_index(desk: Desk, t
 
 
 def plan_of(desk: Desk, text: str) -> list[str]:
-    rows = desk.store.run(lambda: run(f"EXPLAIN QUERY PLAN {text}", *[None] * text.count("?")).fetchall())
+    rows = desk.store.run(lambda: run(f"EXPLAIN QUERY PLAN {text}", *[None] * places_in(text)).fetchall())
     return [str(row[3]) for row in rows]
+
+
+def places_in(text: str) -> int:
+    """How many values a text takes: a bare place stands behind the highest number before it."""
+    highest = 0
+    for number in re.findall(r"\?(\d*)", text):
+        highest = max(highest, int(number)) if number else highest + 1
+    return highest
 
 
 def test_a_page_of_the_list_begins_at_its_row_and_sorts_nothing(desk: Desk) -> None:
