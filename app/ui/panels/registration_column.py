@@ -36,6 +36,9 @@ AIR_PX = 96
 BOX_AIR_PX = 8
 """The same in a window that is lower than a row with its sentences."""
 
+MORE_PX = 560
+"""Room for the names of the fields that are folded away; the mouse tells them whole."""
+
 _SELDOM = frozenset({"SEX_FROM_NIK"})
 """Remarks that the hint beside the box says already."""
 
@@ -104,8 +107,11 @@ class FieldColumn(QScrollArea):
                 self._listen(box)
         folded = [plan.label for plan in section.rows if plan.is_extra]
         if folded:
-            self._more.setText(tr("Isian lain: {fields}").format(fields=", ".join(folded).lower()))
-            self._more.setAccessibleName(self._more.text())
+            text = tr("Isian lain: {fields}").format(fields=", ".join(folded).lower())
+            room = self._look.px(MORE_PX)
+            self._more.setText(self._more.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+            self._more.setToolTip(text)
+            self._more.setAccessibleName(text)
 
     def _add_more(self, column: QVBoxLayout) -> None:
         self._more.setProperty("is", "link")

@@ -67,7 +67,7 @@ def test_in_the_pseudo_language_no_word_is_plain(qtbot: QtBot, tmp_path: Path) -
         (view, text)
         for view, texts in seen(qtbot, tmp_path, Setting("pseudo")).items()
         for text in texts
-        if plain_words(text.replace(folder, "")) - DATA - {"meja", "baru"}
+        if plain_words(text.replace(folder, "")) - DATA - {"meja", "baru"} and not is_for_the_other_site(view, text)
     }
     assert plain == set()
 
@@ -81,6 +81,11 @@ def test_in_english_every_place_opens_and_no_indonesian_is_left(qtbot: QtBot, tm
         if little_words & set(re.findall("[a-z]+", text)) and not is_consent(text)
     }
     assert left == set()
+
+
+def is_for_the_other_site(view: str, text: str) -> bool:
+    """Whether it is what the officer copies: the other site asks in Indonesian, whatever the window speaks."""
+    return view.startswith("worklist") and text.rpartition(": ")[2] in ("Kena PHK", "SMA/sederajat")
 
 
 def is_consent(text: str) -> bool:
