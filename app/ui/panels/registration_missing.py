@@ -112,7 +112,7 @@ class MissingStrip(QFrame):
         shown = 0
         for link, line in zip(self._links, self._missing, strict=False):
             text = short_text(line)
-            left = room - look.px(20)
+            left = room - look.px(26)
             room = left - metrics.horizontalAdvance(text)
             if room < 0 and (shown or self._said[0] != "missing"):
                 break  # whole or not at all: it is counted among the rest

@@ -158,7 +158,7 @@ class SavedDesk(QObject):
     def _other_action(self) -> Action | None:
         if not self.others():
             return None
-        return Action(PROGRAMME, self.programme_wanted.emit, tr("Program lain untuk orang ini"))
+        return Action(PROGRAMME, self.programme_wanted.emit, tr("Program lain"))
 
     def others(self) -> tuple[str, ...]:
         """Codes of the programmes that this person has not asked for in this visit."""
