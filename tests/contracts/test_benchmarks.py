@@ -77,10 +77,10 @@ def test_the_dictionary_helps_small_batches_most() -> None:
 def test_program_and_bare_form_answer_the_same_questions(tmp_path: Path) -> None:
     training_home(tmp_path / "meja")
     environment = window_start.environment_on(tmp_path, tmp_path / "meja", "offscreen")
-    for question in (window_child.PAINTED, window_child.READY, window_child.MEMORY):
-        ours, bare = window_start.compared(question, environment, 1)
-        assert min(ours, bare) > 0
-    assert ours > bare  # memory, which no other work on the machine changes
+    for question in (window_child.PAINTED, window_child.READY):
+        assert min(window_start.compared(question, environment, 1)) > 0
+    ours, bare = window_start.compared(window_child.MEMORY, environment, 1)
+    assert ours > bare > 0  # whatever other work there is on the machine
 
 
 def test_the_long_measurement_runs_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

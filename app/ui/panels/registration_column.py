@@ -107,11 +107,11 @@ class FieldColumn(QScrollArea):
                 self._listen(box)
         folded = [plan.label for plan in section.rows if plan.is_extra]
         if folded:
-            text = tr("Isian lain: {fields}").format(fields=", ".join(folded).lower())
+            fields_named = tr("Isian lain: {fields}").format(fields=", ".join(folded).lower())
             room = self._look.px(MORE_PX)
-            self._more.setText(self._more.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
-            self._more.setToolTip(text)
-            self._more.setAccessibleName(text)
+            self._more.setText(self._more.fontMetrics().elidedText(fields_named, Qt.TextElideMode.ElideRight, room))
+            self._more.setToolTip(fields_named)
+            self._more.setAccessibleName(fields_named)
 
     def _add_more(self, column: QVBoxLayout) -> None:
         self._more.setProperty("is", "link")
