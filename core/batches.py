@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.eligibility import sends_to_waiting_list
-from core.programme import Batch, EligibilityCode, Programme
+from core.programme import Batch, Programme
+from core.programme_parts import NO_BATCH
 from core.registration import Assessment, Outcome, Status
 from core.stages import Trail, has_ended
 from core.wire.records import Answer
@@ -127,7 +128,7 @@ def is_waiting(programme: Programme, province: str, place: Place) -> bool:
 
 def with_open_batch(programme: Programme, assessment: Assessment) -> Assessment:
     """The same judgement for somebody whom a batch takes after all, though none was open on the day of the visit."""
-    findings = tuple(one for one in assessment.findings if one.finding.code != EligibilityCode.BATCH_CLOSED)
+    findings = tuple(one for one in assessment.findings if one.finding.code not in NO_BATCH)
     is_held_back = any(sends_to_waiting_list(programme, one.finding) for one in findings)
     is_free = assessment.outcome is Outcome.WAITING_LIST and not is_held_back
     outcome = Outcome.REGISTERED if is_free else assessment.outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,3 +29,12 @@ def to_ms(at: datetime) -> int:
 def from_ms(at_ms: int) -> datetime:
     """The aware UTC instant of so many milliseconds since 1970."""
     return _ZERO + at_ms * _MS
+
+
+FURTHEST_ZONE_HOURS = 9
+"""WIT, the zone of Indonesia that is furthest ahead [Keppres 41/1987]."""
+
+
+def latest_business_date(now: datetime) -> date:
+    """The business date in the zone that is furthest ahead; whatever zone a desk is set to, its own is no later."""
+    return now.astimezone(timezone(timedelta(hours=FURTHEST_ZONE_HOURS))).date()

@@ -10,6 +10,7 @@ from core.contribution import bill_of
 from core.eligibility_rules import Ruling, Said, Situation, rule_says
 from core.findings import Fact, Finding, Scope, Weight
 from core.programme import EligibilityCode, OfficeOnly, Programme, RequiredPaper, Rule, RuleKind
+from core.programme_parts import NO_BATCH
 from core.sentences import SENTENCES
 
 
@@ -70,7 +71,8 @@ def judge(programme: Programme, situation: Situation) -> Judgement:
     findings += _unanswered(programme, situation)
     findings += _missing(programme, situation)
     if programme.has_batches and not situation.is_batch_open:
-        findings.append(_finding("batch", Weight.WARN, EligibilityCode.BATCH_CLOSED, on=situation.on))
+        told: dict[str, Fact] = {"on": situation.on, "programme": programme.name}
+        findings.append(_finding("batch", Weight.WARN, programme.no_batch, **told))
     findings += _remarks(programme, situation, names)
     answers += [_office(matter, names) for matter in programme.office_only]
     return Judgement(tuple(findings), tuple(answers))
@@ -108,7 +110,7 @@ def sends_to_waiting_list(programme: Programme, finding: Finding) -> bool:
 
 def waiting_codes(programme: Programme) -> frozenset[str]:
     """Codes of the findings that keep a person on the waiting list."""
-    shared = {EligibilityCode.ANSWER_MISSING, EligibilityCode.PAPER_MISSING, EligibilityCode.BATCH_CLOSED}
+    shared = {EligibilityCode.ANSWER_MISSING, EligibilityCode.PAPER_MISSING, *NO_BATCH}
     return frozenset({*shared, *(datum.code for datum in programme.data if not datum.is_task)})
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from core.findings import Finding, block, ok
+from core.passwords import tells_password
 from core.wire.records import Answer
 
 IDENTITY_FIELDS = (
@@ -55,6 +56,8 @@ class EntryCode(enum.StrEnum):
     FIELD_UNKNOWN = "FIELD_UNKNOWN"
     FIELD_DAMAGED = "FIELD_DAMAGED"
     FIELD_TOO_LARGE = "FIELD_TOO_LARGE"
+    HAS_PASSWORD = "FIELD_HAS_PASSWORD"  # noqa: S105 - why a text is refused, no secret
+    """What was typed is not kept, not even as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,9 @@ class _Reader:
         return value is True
 
     def _kept(self, text: str, name: str) -> str:
+        if tells_password(text):
+            self.oddities.append(block(name, EntryCode.HAS_PASSWORD, field=name))
+            return ""
         kept = text[:MAX_TEXT].encode()[: self._room].decode(errors="ignore")
         self._room -= len(kept.encode())
         if kept != text:

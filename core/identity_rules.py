@@ -10,6 +10,7 @@ import msgspec
 
 from core.data_file import place_of
 from core.errors import unusable
+from core.typed import toml_as
 
 Domain = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.-]+$")]
 Prefix = Annotated[str, msgspec.Meta(pattern=r"^08[0-9]{2}$")]
@@ -91,6 +92,6 @@ class IdentityRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse_rules(content: bytes) -> IdentityRules:
     """The rules in a TOML file's bytes. Raises: Trouble IDENTITY_RULES_UNREADABLE naming the key or the line."""
     try:
-        return msgspec.toml.decode(content, type=IdentityRules)
+        return toml_as(content, IdentityRules)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise unusable(RulesCode.UNREADABLE, place=place_of(error)) from error

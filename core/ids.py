@@ -32,9 +32,13 @@ def uid_from(at_ms: int, entropy: bytes) -> uuid.UUID:
 
     Source: RFC 9562, section 5.7.
     """
+    return uuid.UUID(int=_uid_number(at_ms, entropy))
+
+
+def _uid_number(at_ms: int, entropy: bytes) -> int:
     random_bits = int.from_bytes(entropy[:10], "big")
     value = (at_ms & (2**48 - 1)) << 80 | 0x7 << 76 | (random_bits >> 62 & 0xFFF) << 64
-    return uuid.UUID(int=value | 0b10 << 62 | random_bits & (2**62 - 1))
+    return value | 0b10 << 62 | random_bits & (2**62 - 1)
 
 
 def derived_uid(label: str, stream: bytes, seq: int, at_ms: int) -> uuid.UUID:
@@ -42,8 +46,13 @@ def derived_uid(label: str, stream: bytes, seq: int, at_ms: int) -> uuid.UUID:
 
     A stream's name holds the 74 random bits of its device's uid, hence no two devices ever derive the same one.
     """
+    return uuid.UUID(bytes=derived_uid_bytes(label, stream, seq, at_ms))
+
+
+def derived_uid_bytes(label: str, stream: bytes, seq: int, at_ms: int) -> bytes:
+    """The same as bytes, which is all that thousands of events need of it."""
     digest = hashlib.sha256(b"%s|%s|%d" % (label.encode(), stream, seq)).digest()
-    return uid_from(at_ms, digest)
+    return _uid_number(at_ms, digest).to_bytes(16, "big")
 
 
 def check_digit(text: str) -> str:
@@ -67,6 +76,11 @@ class RegistrationNo:
         serial = f"{self.serial:04d}"
         digit = check_digit(f"{self.province}{self.post_code}{day}{serial}")
         return f"{self.province}-{self.post_code}-{day}-{serial}-{digit}"
+
+
+def looks_like_registration_no(text: str) -> bool:
+    """Whether a text has the shape of a registration number, be its day and check digit right or not."""
+    return text.isascii() and _REGISTRATION_NO.fullmatch(text.strip().upper()) is not None
 
 
 def parse_registration_no(text: str) -> RegistrationNo | None:
@@ -105,6 +119,10 @@ def _chunk(block: int, chunk_index: int) -> int:
         return PRIMARY_BLOCKS + (block - 1) * OVERFLOW_CHUNKS + chunk_index - 1
     later = PRIMARY_BLOCKS * (1 + OVERFLOW_CHUNKS) + (block - PRIMARY_BLOCKS - 1) * (1 + OVERFLOW_CHUNKS)
     return later + chunk_index
+
+
+QUEUE_NUMBER = re.compile(r"([A-Z])([0-9]{3,7})")
+"""A queue number as it is printed: service letter and digits."""
 
 
 def queue_number(service: str, number: int) -> str:

@@ -16,10 +16,14 @@ from core.wire.records import (
     PapersAddedBody,
     PersonBody,
     RegisteredBody,
+    SettledBody,
     WithdrawnBody,
 )
 
-Move = CorrectedBody | PapersAddedBody | WithdrawnBody | BatchJoinedBody
+ANSWER = "answers."
+"""What a question's name stands behind, where fields and answers are named together."""
+
+Move = CorrectedBody | PapersAddedBody | WithdrawnBody | BatchJoinedBody | SettledBody
 """What an act says that moves a registration."""
 
 MOVES: Mapping[str, type[Move]] = {
@@ -27,6 +31,7 @@ MOVES: Mapping[str, type[Move]] = {
     Kind.PAPERS_ADDED: PapersAddedBody,
     Kind.WITHDRAWN: WithdrawnBody,
     Kind.BATCH_JOINED: BatchJoinedBody,
+    Kind.DISPUTE_SETTLED: SettledBody,
 }
 """Kinds of events that move a registration, and their bodies."""
 
@@ -41,6 +46,8 @@ def moved(body: RegisteredBody, move: Move) -> RegisteredBody:
             return _judged(msgspec.structs.replace(body, documents=documents), move.judgement)
         case CorrectedBody():
             return _judged(_corrected(body, move), move.judgement)
+        case SettledBody():
+            return _judged(_settled(body, move), move.judgement)
         case BatchJoinedBody():
             return _judged(body, move.judgement) if move.judgement else body
         case _:
@@ -52,6 +59,15 @@ def _corrected(body: RegisteredBody, move: CorrectedBody) -> RegisteredBody:
     person = msgspec.structs.replace(body.person, **{name: text for name, text in move.fields.items() if name in known})
     typed = {name: text for name, text in {**body.typed, **move.typed}.items() if text}
     return msgspec.structs.replace(body, person=person, typed=typed, answers={**body.answers, **move.answers})
+
+
+def _settled(body: RegisteredBody, move: SettledBody) -> RegisteredBody:
+    """A settlement says of one field what a correction may say of several."""
+    name, is_answer = move.field.removeprefix(ANSWER), move.field.startswith(ANSWER)
+    said = {} if is_answer else {name: "" if move.value is None else str(move.value)}
+    answers = {name: move.value} if is_answer else {}
+    typed = {} if is_answer else {name: move.typed}
+    return _corrected(body, CorrectedBody(said, answers, typed, move.judgement, move.reason, move.officer_name))
 
 
 def _judged(body: RegisteredBody, judgement: JudgementBody) -> RegisteredBody:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from core.accounts import Result
 from core.eligibility import EligibilityCode, waiting_codes
 from core.nik import NikCode
 from core.programme import Programme
+from core.programme_parts import NO_BATCH
 from core.registration import RegistrationCode
 
 _ON_THE_PHONE = frozenset({"mobile", "email", "contact_person"})
@@ -34,7 +36,7 @@ def step_of_waiting(programme: Programme, codes: Collection[str]) -> str:
     """
     if EligibilityCode.PAPER_MISSING in codes:
         return "NEXT_STEP_WAITING_LIST"
-    lacking = waiting_codes(programme) - {EligibilityCode.BATCH_CLOSED}
+    lacking = waiting_codes(programme) - NO_BATCH
     return "NEXT_STEP_WAITING_DATA" if lacking & set(codes) else "NEXT_STEP_WAITING_BATCH"
 
 
@@ -66,3 +68,13 @@ def steps_of_incomplete(open_fields: Collection[str], codes: Collection[str]) ->
         yield "NEXT_STEP_CONSENT"
     if EligibilityCode.PAPER_MISSING in codes:
         yield "NEXT_STEP_BRING_PAPERS"
+
+
+def is_address_put_off(result: str, email: str) -> bool:
+    """Whether somebody comes again for an e-mail address.
+
+    Args:
+        result: of the help that the person got: a word of :class:`core.accounts.Result`, or of a newer program.
+        email: the address that the registration has.
+    """
+    return result == Result.LATER and not email

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,18 @@ class Applicant:
 def masked_nik(nik: str) -> str:
     """``357808******9901``: birth date and sex hidden [FACTBOOK 5.1]; shorter texts are hidden whole."""
     return f"{nik[:6]}******{nik[-4:]}" if len(nik) == 16 else "*" * len(nik)
+
+
+def masked_apart(niks: Sequence[str]) -> tuple[str, ...]:
+    """Numbers masked, but for the digits in which they differ: enough to tell which one stands on the card."""
+    masked = [masked_nik(nik) for nik in niks]
+    if len({len(nik) for nik in niks}) != 1:
+        return tuple(masked)
+    differ = [len(set(digits)) > 1 for digits in zip(*niks, strict=True)]
+    return tuple(
+        "".join(digit if is_other else hidden for digit, hidden, is_other in zip(nik, text, differ, strict=True))
+        for nik, text in zip(niks, masked, strict=True)
+    )
 
 
 def masked_name(name: str) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from core.data_file import place_of
 from core.errors import unusable
+from core.people import IdPaper
 from core.programme_checks import check_programme
 from core.programme_parts import (
     EVERYWHERE,
@@ -23,8 +24,8 @@ from core.programme_parts import (
     Datum,
     Discount,
     EligibilityCode,
+    FieldLabel,
     Figure,
-    IdPaper,
     OfficeOnly,
     Partner,
     Portal,
@@ -42,6 +43,7 @@ from core.programme_parts import (
     TargetArea,
     Teller,
 )
+from core.typed import table_as
 
 EACH_YEAR = "year"
 """The period of a programme whose people come anew each year."""
@@ -54,6 +56,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """One programme.
 
     Args:
+        what_for: what it gives to whom, in a line, for whoever chooses among programmes.
         period: bounds "once a person": registrations of one period exclude each other. A word of its own, or ``year``:
             then everybody may come once in each year of the business date.
         order: its place among the programmes of the desk; the first is offered first.
@@ -74,11 +77,13 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     next_steps: tuple[str, ...]
     consent_version: str
     consent_text: str
+    what_for: str = ""
     ready_word: str = ""
     order: int = 100
     slip_notice: str = ""
     legal_basis: str = ""
     id_paper: IdPaper = IdPaper.KTP
+    field_labels: tuple[FieldLabel, ...] = ()
     extra_fields: tuple[str, ...] = ()
     has_batches: bool = True
     is_by_proposal: bool = False
@@ -107,9 +112,18 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """The periods whose people the desk still serves on a day: who waits in December waits in January, too."""
         return (str(on.year - 1), str(on.year)) if self.period == EACH_YEAR else (self.period,)
 
+    @property
+    def no_batch(self) -> EligibilityCode:
+        """What is said where no batch is open: of a programme without any window on file nobody knows."""
+        return EligibilityCode.BATCH_CLOSED if self.batches else EligibilityCode.BATCH_NOT_ON_FILE
+
     def question(self, name: str) -> Question | None:
         """The question with this name."""
         return next((question for question in self.questions if question.name == name), None)
+
+    def field_label(self, field: str) -> str:
+        """What an identity field is called in this programme's own words; empty = as everywhere."""
+        return next((own.label for own in self.field_labels if own.field == field), "")
 
     def stage(self, code: str) -> Stage | None:
         """The stage with this code."""
@@ -152,7 +166,7 @@ def parse_programme(content: bytes, file_name: str) -> Programme:
     """
     text = content.decode("utf-8-sig", "replace")
     try:
-        programme = msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), Programme)
+        programme = table_as(tomllib.loads(content.decode("utf-8-sig")), Programme)
         check_programme(programme)
     except (ValueError, msgspec.ValidationError, RecursionError) as error:
         raise unusable("PROGRAMME_FILE", file=file_name, place=place_of(error, text)) from error
@@ -172,6 +186,7 @@ __all__ = [
     "Datum",
     "Discount",
     "EligibilityCode",
+    "FieldLabel",
     "Figure",
     "IdPaper",
     "OfficeOnly",

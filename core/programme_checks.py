@@ -68,6 +68,11 @@ def _texts(programme: Programme) -> Iterator[Flaw]:
     for field in programme.extra_fields:
         if field not in IDENTITY_FIELDS:
             yield Flaw("extra_fields", "no such field")
+    for place, own in enumerate(programme.field_labels):
+        if own.field not in IDENTITY_FIELDS:
+            yield Flaw(f"field_labels[{place}].field", "no such field")
+        if not own.label.strip():
+            yield Flaw(f"field_labels[{place}].label", "no text")
 
 
 def _sources(programme: Programme) -> Iterator[Flaw]:
@@ -98,6 +103,7 @@ def _once(programme: Programme) -> Iterator[Flaw]:
         "papers.code": [paper.code for paper in programme.papers],
         "printed_papers.code": [paper.code for paper in programme.printed_papers],
         "data.field": [datum.field for datum in programme.data],
+        "field_labels.field": [own.field for own in programme.field_labels],
         "stages.code": [stage.code for stage in programme.stages],
         "office_only.code": [matter.code for matter in programme.office_only],
         "answer_words.finding": [word.finding for word in programme.answer_words],

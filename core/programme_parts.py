@@ -9,7 +9,6 @@ from enum import StrEnum
 
 import msgspec
 
-from core.people import IdPaper
 from core.wire.records import Answer
 
 STATUSES = frozenset({"TERDAFTAR", "DAFTAR_TUNGGU", "BELUM_LENGKAP", "DITOLAK", "DITARIK"})
@@ -25,6 +24,8 @@ class EligibilityCode(StrEnum):
     ANSWER_MISSING = "ANSWER_MISSING"
     PAPER_MISSING = "PAPER_MISSING"
     BATCH_CLOSED = "BATCH_CLOSED"
+    BATCH_NOT_ON_FILE = "BATCH_NOT_ON_FILE"
+    """The programme takes people in batches, and its file knows none: nobody here can say whether one is open."""
     FIGURE_NOT_ON_FILE = "FIGURE_NOT_ON_FILE"
     CONDITION_NOT_MET = "CONDITION_NOT_MET"
     """A rule without a sentence of its own says no: its label is told."""
@@ -32,6 +33,10 @@ class EligibilityCode(StrEnum):
     """The same for a rule that only doubts."""
     FAMILY_CARD_FULL_HERE = "FAMILY_CARD_FULL_HERE"
     """As far as this desk knows; the office decides, and nobody waits for it."""
+
+
+NO_BATCH = frozenset({EligibilityCode.BATCH_CLOSED, EligibilityCode.BATCH_NOT_ON_FILE})
+"""No batch takes this person today, as far as the file says."""
 
 
 class QuestionKind(StrEnum):
@@ -173,6 +178,13 @@ class RequiredPaper(Dated, frozen=True, kw_only=True):
             other.paper in papers and (not other.question or answers.get(other.question) is True)
             for other in self.alternatives
         )
+
+
+class FieldLabel(Part, frozen=True, kw_only=True):
+    """What an identity field is called here, where the usual words would be wrong: a child has no KTP."""
+
+    field: str
+    label: str
 
 
 class PrintedPaper(Part, frozen=True, kw_only=True):
@@ -359,39 +371,3 @@ class Target(Dated, frozen=True, kw_only=True):
     question: str
     per_rw: int
     areas: tuple[TargetArea, ...]
-
-
-__all__ = [
-    "EVERYWHERE",
-    "STATUSES",
-    "Alternative",
-    "AnswerWord",
-    "Batch",
-    "Choice",
-    "Condition",
-    "Contribution",
-    "ContributionPart",
-    "Dated",
-    "Datum",
-    "Discount",
-    "EligibilityCode",
-    "Figure",
-    "IdPaper",
-    "OfficeOnly",
-    "Part",
-    "Partner",
-    "Portal",
-    "PortalField",
-    "PrintedPaper",
-    "Priority",
-    "Question",
-    "QuestionKind",
-    "RequiredPaper",
-    "Retention",
-    "Rule",
-    "RuleKind",
-    "Stage",
-    "Target",
-    "TargetArea",
-    "Teller",
-]

@@ -31,7 +31,8 @@ _PLACES_OF_KIND: Mapping[RuleKind, frozenset[str]] = {
 _PLACES_OF_SHARED: Mapping[str, frozenset[str]] = {
     EligibilityCode.ANSWER_MISSING: frozenset({"question"}),
     EligibilityCode.PAPER_MISSING: frozenset({"paper", "label"}),
-    EligibilityCode.BATCH_CLOSED: frozenset({"on"}),
+    EligibilityCode.BATCH_CLOSED: frozenset({"on", "programme"}),
+    EligibilityCode.BATCH_NOT_ON_FILE: frozenset({"on", "programme"}),
     EligibilityCode.FIGURE_NOT_ON_FILE: frozenset({"label", "on", "asks"}),
     EligibilityCode.FAMILY_CARD_FULL_HERE: frozenset({"count", "figure", "asks"}),
 }
@@ -104,11 +105,23 @@ def _is_filled(text: str, known: set[str]) -> bool:
 
 
 def _plain_texts(programme: Programme) -> Iterator[tuple[str, str]]:
-    for name in ("name", "slip_title", "slip_stage", "slip_notice", "consent_text", "ready_word", "legal_basis"):
+    for name in (
+        "name",
+        "what_for",
+        "slip_title",
+        "slip_stage",
+        "slip_notice",
+        "consent_text",
+        "ready_word",
+        "legal_basis",
+    ):
         yield name, getattr(programme, name)
     yield from (("next_steps", step) for step in programme.next_steps)
     keys = ("label", "asks", "next_step", "place", "name", "address")
-    many = ("questions", "papers", "data", "rules", "figures", "partners", "batches", "stages", "printed_papers")
+    many = (
+        "questions", "papers", "data", "rules", "figures", "partners", "batches", "stages", "printed_papers",
+        "field_labels",
+    )  # fmt: skip
     for group in many:
         for place, entry in enumerate(getattr(programme, group)):
             yield from ((f"{group}[{place}].{key}", getattr(entry, key, "")) for key in keys)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from core.disputes import Dispute
 from core.registration import Outcome
 from core.wire.records import RegisteredBody
 
@@ -15,7 +16,8 @@ from core.wire.records import RegisteredBody
 class KeptRegistration:
     """One kept visit: who, what came of it, and how many copies of its paper exist.
 
-    ``registration_no`` is empty where no outcome ever gave one; ``body`` says what later acts have made of the visit.
+    ``registration_no`` is empty where no outcome ever gave one; ``body`` says what later acts have made of the visit,
+    ``disputes`` about which of its fields two desks differ.
     """
 
     uid: uuid.UUID
@@ -23,6 +25,7 @@ class KeptRegistration:
     at_ms: int
     copies: int
     body: RegisteredBody
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def registration_no(self) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from core.address import Regions
 from core.answers import answer_problem, read_answers
 from core.eligibility import Judgement, RuleAnswer, Ruling, Situation, judge, sends_to_waiting_list
-from core.entry import IDENTITY_FIELDS, Entry
+from core.entry import IDENTITY_FIELDS, Entry, EntryCode
 from core.findings import Finding, Scope, Weight, block, heaviest
 from core.identity_form import Reading, read_identity
 from core.identity_rules import IdentityRules
@@ -137,7 +137,9 @@ def assess(
     answers, misread = read_answers(rulebook.programme, entry.answers, rulebook.on)
     judgement = judge(rulebook.programme, _situation(reading, answers, entry, rulebook))
     unfit = _unfit_answers(rulebook.programme, answers, {finding.field for finding in misread})
-    fields = (*entry.oddities, *reading.findings, *known, *misread, *unfit, *_consent(entry))
+    # a text that may not be kept reads as empty: nobody is told that they have left it out
+    read = (finding for finding in reading.findings if finding.field not in _unkept(entry))
+    fields = (*entry.oddities, *read, *known, *misread, *unfit, *_consent(entry))
     noted = tuple(_noted(finding, entry) for finding in (*fields, *judgement.findings))
     outcome = _outcome(rulebook.programme, judgement, noted)
     return Assessment(reading.applicant, outcome, noted, reading.typed, answers, judgement.rulings, judgement.answers)
@@ -173,13 +175,18 @@ def _situation(reading: Reading, answers: Mapping[str, Answer], entry: Entry, ru
         birth_date=applicant.birth_date,
         citizenship=applicant.citizenship,
         # what was typed but is blocked is not missing: its own finding says what is wrong
-        given=frozenset(values | set(reading.typed)),
+        given=frozenset(values | set(reading.typed) | _unkept(entry)),
         answers=answers,
         papers=frozenset(entry.documents),
         is_batch_open=rulebook.programme.is_open(rulebook.province, rulebook.on),
         id_province=id_province,
         home_province=province_of(applicant.current_village_code) if lives_elsewhere else id_province,
     )
+
+
+def _unkept(entry: Entry) -> frozenset[str]:
+    """Fields whose text told a password."""
+    return frozenset(one.field for one in entry.oddities if one.code == EntryCode.HAS_PASSWORD)
 
 
 def province_of(village_code: str) -> str:

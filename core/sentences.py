@@ -36,7 +36,7 @@ IDENTITY: Mapping[str, str] = {
     ),
     "WRONG_BOX_EMAIL": QT_TRANSLATE_NOOP(
         "sentences",
-        "Ini tampak seperti alamat e-mail. Pindahkan ke kotak E-mail, lalu isi {field} yang benar di sini.",
+        "Ini tampak seperti alamat e-mail. Pindahkan ke isian E-mail, lalu isi {field} yang benar di sini.",
     ),
     "WRONG_BOX_DATE": QT_TRANSLATE_NOOP(
         "sentences",
@@ -485,6 +485,14 @@ IDENTITY: Mapping[str, str] = {
     ),
 }
 
+SURVEY_FILES: Mapping[str, str] = {
+    "SURVEY_FILE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas aturan survei rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang "
+        "Posko.",
+    ),
+}
+
 RESOURCES: Mapping[str, str] = {
     "RESOURCE_MISSING": QT_TRANSLATE_NOOP(
         "sentences",
@@ -514,6 +522,15 @@ PAPERS: Mapping[str, str] = {
 PAPER_WORDS: Mapping[str, str] = {
     "receipt_file_title": "Tanda terima",
     "note_file_title": "Catatan kekurangan",
+    "ticket_file_title": "Nomor antrean",
+    "trial_file_title": "Halaman uji",
+    "trial_title": "HALAMAN UJI PRINTER",
+    "trial_sample": "Huruf ini harus terbaca: 0 1 2 3 4 5 6 7 8 9",
+    "trial_check_edges": "1. Garis di atas dan di bawah utuh sampai ujung kiri dan kanan.",
+    "trial_check_code": "2. Kode kotak di atas hitam rata, tidak bergaris putih.",
+    "trial_check_end": "3. Kertas keluar seluruhnya, terpotong atau mudah disobek.",
+    "trial_is_no_slip": "Kertas ini bukan slip. Buang setelah diperiksa.",
+    "referral_file_title": "Rujukan",
     "letter_file_title": "Surat",
     "roll_rows": "Jumlah baris",
     "roll_checksum": "Kode isi",
@@ -543,6 +560,41 @@ PAPER_WORDS: Mapping[str, str] = {
     "note_is_no_receipt": "Catatan ini bukan tanda terima dan bukan bukti kelulusan.",
     "applicant_mark": "Pemohon: cap jempol atau tanda tangan",
     "officer_mark": "Petugas: tanda tangan dan cap",
+    "referral_reasons_heading": "Yang ditemukan di posko",
+    "referral_is_no_receipt": "Rujukan ini bukan tanda terima dan bukan bukti kelulusan.",
+    "stamp": "cap",
+    "ticket_ahead": "{count} orang sebelum Anda",
+    "ticket_next": "Anda berikutnya",
+    "ticket_wait": "Perkiraan menunggu {minutes} menit",
+    "ticket_no_wait": "Lama menunggu belum bisa diperkirakan.",
+    "ticket_bring": "Siapkan",
+    "ticket_lapses": "Sesudah 3 kali dipanggil tanpa jawaban, nomor hangus. Lapor petugas untuk antre lagi.",
+    "ticket_keep": "Simpan nomor ini sampai selesai dilayani.",
+    "ticket_instead": "Pengganti nomor {number}. Slip lama tidak dipakai lagi.",
+    "card_file_title": "Kartu e-mail",
+    "card_title": "KARTU E-MAIL",
+    "card_sign_at": "dibaca et",
+    "card_sign_dot": "titik",
+    "card_sign_hyphen": "tanda hubung",
+    "card_sign_underscore": "garis bawah",
+    "card_sign_plus": "tanda tambah",
+    "card_sign_zero": "angka nol",
+    "card_sign_o": "huruf o",
+    "card_sign_one": "angka satu",
+    "card_sign_l": "huruf el",
+    "card_code": "Kode aktivasi: sekali pakai, hanya untuk Anda",
+    "card_code_until": "Pakai paling lambat {day}",
+    "card_code_open": "Buka halaman itu di HP, atau pindai kode kotak.",
+    "card_code_type": "Ketik kode aktivasi.",
+    "card_code_choose": "Buat kata sandi sendiri.",
+    "card_code_unknown": "Kode belum dikenal? Posko belum mengirim data. Coba lagi besok.",
+    "card_sign_in": "Cara masuk",
+    "card_password": "Kata sandi",
+    "card_password_hint": "Tulis sendiri. Jangan diperlihatkan.",
+    "card_recovery": "Untuk pemulihan",
+    "card_recovery_hint": "Tulis sendiri nomor HP sendiri, atau e-mail anak.",
+    "card_secret": "Jangan berikan kata sandi kepada siapa pun, termasuk petugas.",
+    "card_mobile": "Jangan ganti nomor HP selama 6 bulan.",
 }
 """Fixed words of the printed papers; papers are Indonesian only, hence not marked for translation."""
 
@@ -633,10 +685,9 @@ SERVER: Mapping[str, str] = {
     "SERVER_KEY_RESTORED": QT_TRANSLATE_NOOP("sentences", "Kunci server sudah kembali di {file}."),
     # what may go wrong at the server
     "SERVER_DATABASE_URL": QT_TRANSLATE_NOOP(
-        "sentences", "Alamat basis data tidak dikenal. Tulis sqlite:///LOKASI, misalnya sqlite:////srv/posko/server.db."
-    ),
-    "SERVER_POSTGRES_LATER": QT_TRANSLATE_NOOP(
-        "sentences", "Versi ini baru mendukung SQLite. Untuk sementara pakai --database sqlite:///LOKASI."
+        "sentences",
+        "Alamat basis data tidak dikenal. Tulis sqlite:///LOKASI, misalnya sqlite:////srv/posko/server.db, atau "
+        "postgresql://PENGGUNA@KOMPUTER/NAMA.",
     ),
     "SERVER_USERS_LATER": QT_TRANSLATE_NOOP(
         "sentences", "Pengguna konsol belum ada di versi ini; konsol datang di versi berikutnya."
@@ -662,11 +713,21 @@ SERVER: Mapping[str, str] = {
     ),
     "SERVER_DATABASE_UNSAFE": QT_TRANSLATE_NOOP(
         "sentences",
-        "{database} tidak bisa disetel agar tahan mati listrik ({setting}). Server tidak dijalankan. Pindahkan ke "
-        "disk lokal.",
+        "{database} tidak bisa disetel agar tahan mati listrik ({setting}). Server tidak dijalankan. SQLite: pindahkan "
+        "ke disk lokal. PostgreSQL: perbaiki setelan itu.",
     ),
     "SERVER_DATABASE_BUSY": QT_TRANSLATE_NOOP(
         "sentences", "{database} sedang dipakai proses lain. Tidak ada yang berubah. Coba lagi sebentar."
+    ),
+    "SERVER_DATABASE_UNREACHABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{database} tidak bisa dihubungi. Data yang sudah diterima aman. Periksa apakah PostgreSQL berjalan, dan "
+        "apakah alamat, nama basis data, pengguna dan kata sandinya benar.",
+    ),
+    "SERVER_DATABASE_REFUSED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Pengguna PostgreSQL ini tidak berhak memakai {database}. Tidak ada yang berubah. Beri haknya, atau pakai "
+        "pengguna lain.",
     ),
     "SERVER_DATABASE_IN_USE": QT_TRANSLATE_NOOP(
         "sentences",
@@ -780,7 +841,8 @@ SERVER: Mapping[str, str] = {
     ),
     "DEVICE_REVOKED": QT_TRANSLATE_NOOP(
         "sentences",
-        "Perangkat ini tidak lagi dipercaya server. Data tetap tersimpan di laptop. Hubungi koordinator.",
+        "Laptop ini tidak lagi dipercaya server, jadi pengiriman dikunci. Data tetap tersimpan di laptop. Hubungi "
+        "koordinator.",
     ),
     "ENROL_TOO_MANY_TRIES": QT_TRANSLATE_NOOP(
         "sentences", "Terlalu banyak kode yang salah dari jaringan ini. Tunggu {seconds} detik, lalu coba lagi."
@@ -791,6 +853,9 @@ SERVER: Mapping[str, str] = {
     ),
     "ENROL_CODE_EXPIRED": QT_TRANSLATE_NOOP(
         "sentences", "Masa berlaku kode ini sudah lewat. Minta kode baru kepada pengelola server."
+    ),
+    "ENROL_CERTIFICATE": QT_TRANSLATE_NOOP(
+        "sentences", "Surat keterangan perangkat ini bukan dari server ini. Minta kode pendaftaran perangkat yang baru."
     ),
     "ENROL_PROOF": QT_TRANSLATE_NOOP("sentences", "Bukti kunci perangkat tidak cocok. Ulangi pendaftaran perangkat."),
     "ENROL_KEY_TAKEN": QT_TRANSLATE_NOOP(
@@ -822,6 +887,9 @@ SERVER: Mapping[str, str] = {
         "sentences",
         "Server sudah punya data lain dari perangkat yang sama: mungkin laptop ini disalin atau dipulihkan dari "
         "cadangan. Tidak ada yang hilang. Hubungi koordinator.",
+    ),
+    "SUPPLY_UNPROVEN": QT_TRANSLATE_NOOP(
+        "sentences", "Kiriman titipan dari laptop lain tidak terbukti asli dan tidak disimpan."
     ),
     "SALT_KEY_MISSING": QT_TRANSLATE_NOOP("sentences", "Kiriman pertama perangkat ini tidak lengkap dan diulang."),
     "HEAD_SIGNATURE": QT_TRANSLATE_NOOP(
@@ -1111,6 +1179,11 @@ VISIT: Mapping[str, str] = {
         "sentences",
         "Tidak ada gelombang yang dibuka pada {on}. Pemohon masuk daftar tunggu untuk gelombang berikutnya.",
     ),
+    "BATCH_NOT_ON_FILE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jadwal gelombang {programme} tidak tercatat di posko ini, jadi di sini tidak bisa diketahui apakah sedang "
+        "buka. Pemohon masuk daftar tunggu; tanyakan jadwalnya ke penyelenggara.",
+    ),
     "NOT_A_CITIZEN": QT_TRANSLATE_NOOP(
         "sentences", "Belum bisa didaftarkan: {programme} hanya untuk Warga Negara Indonesia."
     ),
@@ -1173,6 +1246,9 @@ VISIT: Mapping[str, str] = {
     ),
     "NEXT_STEP_WAITING_BATCH": QT_TRANSLATE_NOOP("sentences", "Tunggu gelombang berikutnya. Nomor Anda tetap berlaku."),
     "NEXT_STEP_ASK_OFFICE": QT_TRANSLATE_NOOP("sentences", "Tanyakan kepada {asks}: {label}."),
+    "NEXT_STEP_FAMILY_CARD": QT_TRANSLATE_NOOP(
+        "sentences", "Menurut data posko ini sudah {count} orang dari KK Anda tercatat; keputusan ada di {asks}."
+    ),
     "NEXT_STEP_TO_DUKCAPIL": QT_TRANSLATE_NOOP(
         "sentences", "Urus NIK di Dukcapil; bawa surat rujukan dari posko. Isian Anda sudah disimpan."
     ),
@@ -1180,6 +1256,9 @@ VISIT: Mapping[str, str] = {
     "NEXT_STEP_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "Datang lagi dengan kartu asli. Isian Anda sudah disimpan."),
     "NEXT_STEP_COME_AGAIN": QT_TRANSLATE_NOOP("sentences", "Datang lagi ke posko ini. Isian Anda sudah disimpan."),
     "NEXT_STEP_BRING_PHONE": QT_TRANSLATE_NOOP("sentences", "Bawa HP Anda untuk memastikan nomor dan e-mail."),
+    "NEXT_STEP_EMAIL_LATER": QT_TRANSLATE_NOOP(
+        "sentences", "E-mail Anda belum ada. Datang lagi ke meja bantuan e-mail, bawa HP Anda."
+    ),
     "NEXT_STEP_BRING_PAPERS": QT_TRANSLATE_NOOP("sentences", "Bawa juga berkas yang kurang."),
     "NEXT_STEP_ANSWER": QT_TRANSLATE_NOOP("sentences", "Petugas akan menanyakan yang belum terjawab."),
     "NEXT_STEP_CONSENT": QT_TRANSLATE_NOOP("sentences", "Kunjungan ini dilanjutkan setelah Anda memberi persetujuan."),
@@ -1200,6 +1279,63 @@ VISIT: Mapping[str, str] = {
     "SLIP_NOT_A_SLIP": QT_TRANSLATE_NOOP("sentences", "Kode ini bukan kode slip Posko. Pindai lagi kotak QR di slip."),
     "SLIP_VERSION": QT_TRANSLATE_NOOP(
         "sentences", "Slip ini dicetak oleh Posko yang lebih baru. Perbarui Posko di laptop ini."
+    ),
+    "SLIP_REVOKED_DEVICE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {number} dicetak laptop yang sudah tidak dipercaya sejak {revoked_on}. Jangan dilayani dengan slip ini; "
+        "cari orangnya dengan NIK dan lapor koordinator.",
+    ),
+    "SLIP_REVOKED_LATER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {number} asli, tetapi laptop yang mencetaknya tidak dipercaya lagi sejak {revoked_on}. Cocokkan KTP "
+        "orangnya dengan catatan sebelum melayani.",
+    ),
+    "SLIP_CHECK_DIGIT": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor itu salah ketik: angka terakhirnya tidak cocok. Ketik lagi seperti tertulis di slip."
+    ),
+    "SLIP_NUMBER_ALONE": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} ada, tetapi tanpa kotak QR belum terbukti asli. Cocokkan KTP orangnya."
+    ),
+    "SLIP_NUMBER_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} tidak ada di laptop ini. Periksa nomornya, atau pindai kotak QR di slip."
+    ),
+    "SLIP_RECORD_MISSING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {number} asli, tetapi datanya belum ada di laptop ini. Kirim data dulu dari semua laptop posko, lalu "
+        "pindai lagi. Kalau tetap tidak ada, catat sebagai slip tanpa data.",
+    ),
+    "SLIP_OTHER_POST": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {number} asli, dari posko {post}. Datanya ada di posko itu, bukan di laptop ini; arahkan orangnya ke "
+        "sana.",
+    ),
+    "SLIP_COPY_PURGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {number} dari laptop ini, tetapi salinan datanya sudah dihapus karena lama tersimpan di server. "
+        "Tanyakan ke dinas.",
+    ),
+    "SLIP_CASE_OPEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {number} asli, tetapi datanya tidak ada di laptop posko ini. Sambungkan laptop yang belum mengirim: "
+        "kalau datanya datang, catatan ini selesai sendiri. Kalau tidak, tulis apa yang sudah dilakukan di Slip tanpa "
+        "data.",
+    ),
+    "SLIP_CASE_NOTED": QT_TRANSLATE_NOOP(
+        "sentences", "Slip {number} dicatat tanpa data. Ada di Kirim data, di baris paling atas, sampai datanya datang."
+    ),
+    "SLIP_CASE_SETTLED": QT_TRANSLATE_NOOP("sentences", "Slip {number} ditandai sudah diurus."),
+    "SLIP_CASE_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Slip itu sudah selesai diurus, atau datanya sudah datang. Tidak ada yang perlu ditandai."
+    ),
+    "SLIP_WHILE_TYPING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip {number} terbaca. Isian yang sedang Anda ketik belum disimpan: simpan atau batalkan dulu.",
+    ),
+    "SLIP_PICTURE_EMPTY": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak ada kotak QR yang terbaca di gambar {file}. Foto lagi lebih dekat, rata, dan terang."
+    ),
+    "SLIP_PICTURE_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} tidak bisa dibuka sebagai gambar atau PDF. Pilih berkas PNG, JPG, atau PDF."
     ),
     # the command line's own words
     "VERDICT_OK": QT_TRANSLATE_NOOP("sentences", "Baik."),
@@ -1251,6 +1387,7 @@ VISIT: Mapping[str, str] = {
         "sentences", "Pemohon contoh untuk {programme} tidak mendapat hasil yang seharusnya."
     ),
     "SELFCHECK_PAPER": QT_TRANSLATE_NOOP("sentences", "Slip di kertas {paper} tidak jadi."),
+    "SELFCHECK_CARD": QT_TRANSLATE_NOOP("sentences", "Kartu e-mail di kertas {paper} tidak jadi."),
     "SELFCHECK_TOKEN": QT_TRANSLATE_NOOP("sentences", "Slip yang baru dibuat tidak terbaca sebagai slip asli."),
     "SELFCHECK_STORE": QT_TRANSLATE_NOOP("sentences", "Data yang baru ditulis tidak terbaca utuh."),
     "SELFCHECK_REGIONS": QT_TRANSLATE_NOOP("sentences", "Daftar wilayah tidak memuat kelurahan contoh."),
@@ -1392,8 +1529,8 @@ DESK_TROUBLES: Mapping[str, str] = {
     "PROGRAMME_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Program {code} tidak ada di versi ini. Yang ada: {known}."),
     "PROGRAMME_FILE": QT_TRANSLATE_NOOP(
         "sentences",
-        "Berkas program {file} rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang "
-        "Posko.",
+        "Berkas program {file} belum bisa dipakai: periksa {place} (angka sesudah # = barisnya). Data pendaftaran "
+        "tetap aman. Perbaiki berkas itu; kalau bawaan Posko, pasang ulang Posko.",
     ),
     "SETTINGS_FILE": QT_TRANSLATE_NOOP(
         "sentences", "Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu, lalu coba lagi."
@@ -1401,6 +1538,11 @@ DESK_TROUBLES: Mapping[str, str] = {
     "SETTINGS_KEY": QT_TRANSLATE_NOOP(
         "sentences",
         "Pengaturan {key} di {file} (baris {line}) tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}.",
+    ),
+    "EMBLEM_UNUSABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Gambar lambang {file} tidak bisa dipakai. Pilih berkas PNG atau JPEG sampai 1 MB. Slip dan surat tetap bisa "
+        "dicetak tanpa lambang.",
     ),
     "SETTINGS_VALUE": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1520,7 +1662,8 @@ LINE_TROUBLES: Mapping[str, str] = {
         "Jaringan terlalu lambat dan server belum menjawab. Data tetap tersimpan dan dikirim lagi kalau ada jaringan.",
     ),
     "LINE_BROKEN": QT_TRANSLATE_NOOP(
-        "sentences", "Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan dari situ."
+        "sentences",
+        "Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan sendiri dari situ.",
     ),
     "TLS_CLOCK": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1532,7 +1675,8 @@ LINE_TROUBLES: Mapping[str, str] = {
     ),
     "CAPTIVE_PORTAL": QT_TRANSLATE_NOOP(
         "sentences",
-        "Yang menjawab bukan server Posko; mungkin jaringan meminta Anda masuk. Masuk lewat peramban, lalu coba lagi.",
+        "Yang menjawab bukan server Posko; mungkin jaringan meminta Anda masuk. Data tetap aman di sini. Masuk lewat "
+        "peramban, lalu tekan F5.",
     ),
     "REPLY_TOO_LARGE": QT_TRANSLATE_NOOP(
         "sentences", "Jawaban server terlalu besar, jadi ditolak. Data tetap aman di sini."
@@ -1546,16 +1690,28 @@ LINE_TROUBLES: Mapping[str, str] = {
     ),
     "DEVICE_COPIED": QT_TRANSLATE_NOOP(
         "sentences",
-        "Server punya catatan lain dari laptop ini: mungkin laptop ini disalin. Data tetap aman; hubungi koordinator.",
+        "Ada salinan laptop ini yang juga mengirim data. Data di sini tetap aman dan laptop ini memakai nomor baru. "
+        "Hubungi koordinator supaya hanya satu yang dipakai.",
+    ),
+    "SERVER_RESTORED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server baru dipulihkan dan kehilangan sebagian data. Laptop ini mengirimnya lagi; tidak ada yang hilang.",
+    ),
+    "SETS_DIFFER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Isi server dan laptop ini tidak sama dan tidak bisa disamakan sendiri. Data di laptop ini tetap aman; "
+        "beri tahu pengelola server.",
     ),
     "SERVER_FORGETS": QT_TRANSLATE_NOOP(
         "sentences", "Server berulang kali kehilangan data. Data tetap aman di sini; hubungi dinas."
     ),
     "SERVER_BUSY": QT_TRANSLATE_NOOP(
-        "sentences", "Server sedang sibuk. Data tetap tersimpan dan dikirim lagi kalau ada jaringan."
+        "sentences", "Server sedang sibuk. Data tetap tersimpan dan dikirim lagi sendiri; Anda tidak perlu apa-apa."
     ),
     "SERVER_TROUBLE": QT_TRANSLATE_NOOP(
-        "sentences", "Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim lagi kalau ada jaringan."
+        "sentences",
+        "Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim lagi sendiri. Kalau lama, "
+        "hubungi dinas.",
     ),
     "SERVER_REFUSES": QT_TRANSLATE_NOOP(
         "sentences", "Server menolak kiriman ini ({problem}). Data tetap aman di sini; hubungi dinas."
@@ -1597,6 +1753,81 @@ FORM: Mapping[str, str] = {
     "MISSING_PAPER": QT_TRANSLATE_NOOP("sentences", "Berkas kurang: {label}."),
     "MISSING_CONSENT": QT_TRANSLATE_NOOP("sentences", "Minta persetujuan pemohon."),
     "MISSING_BATCH": QT_TRANSLATE_NOOP("sentences", "Gelombang belum dibuka, jadi masuk daftar tunggu."),
+    "MISSING_BATCH_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Jadwal gelombang tidak tercatat di posko ini, jadi masuk daftar tunggu."
+    ),
+}
+
+THERMAL: Mapping[str, str] = {
+    # a printer of rolls: nothing of the slip is on paper
+    "PRINTER_ADDRESS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat printer belum benar. Isi nama atau nomor IP printer, misalnya 192.168.1.50, atau berkas perangkatnya.",
+    ),
+    "PRINTER_PORT": QT_TRANSLATE_NOOP("sentences", "Port printer adalah angka 1 sampai 65535; biasanya 9100."),
+    "PRINTER_ROLL_ONLY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} memakai kertas gulungan, tetapi kertas yang dipilih lembaran. Pilih gulungan 58 atau 80 mm"
+        " di Pengaturan, lalu cetak lagi. Datanya sudah tersimpan.",
+    ),
+    "PRINTER_UNREACHABLE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} tidak bisa dihubungi, jadi slip belum dicetak. Datanya sudah tersimpan. Periksa apakah "
+        "printer menyala dan kabel jaringannya terpasang, lalu cetak lagi.",
+    ),
+    "PRINTER_NOT_ALLOWED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Posko tidak diizinkan memakai printer {printer}, jadi slip belum dicetak. Datanya sudah tersimpan. Minta "
+        "petugas TI memberi izin, lalu cetak lagi.",
+    ),
+    "PRINTER_PAPER_OUT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kertas di printer {printer} habis, jadi slip belum dicetak. Datanya sudah tersimpan. Isi kertas, lalu cetak "
+        "lagi.",
+    ),
+    "PRINTER_COVER_OPEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tutup printer {printer} terbuka, jadi slip belum dicetak. Datanya sudah tersimpan. Tutup rapat, lalu cetak "
+        "lagi.",
+    ),
+    "PRINTER_FAULT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} melaporkan gangguan, jadi slip belum dicetak. Datanya sudah tersimpan. Periksa pisau dan "
+        "jalur kertasnya, matikan dan nyalakan lagi, lalu cetak lagi.",
+    ),
+    "PRINTER_OFFLINE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} belum siap, jadi slip belum dicetak. Datanya sudah tersimpan. Periksa lampu di printer, "
+        "lalu cetak lagi.",
+    ),
+    # not all of it is
+    "PRINTER_BROKE_OFF": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} terputus di tengah slip; kertas mungkin keluar sebagian. Datanya sudah tersimpan. Buang "
+        "potongan kertas itu, periksa printer, lalu cetak lagi.",
+    ),
+    # perhaps all of it is
+    "PRINTER_STOPPED_PAPER_OUT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kertas di printer {printer} habis saat slip dicetak. Datanya sudah tersimpan. Isi kertas, lalu lihat "
+        "slipnya: kalau tidak utuh, cetak ulang.",
+    ),
+    "PRINTER_STOPPED_COVER_OPEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tutup printer {printer} terbuka saat slip dicetak. Datanya sudah tersimpan. Tutup rapat, lalu lihat slipnya:"
+        " kalau tidak utuh, cetak ulang.",
+    ),
+    "PRINTER_STOPPED_FAULT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} melaporkan gangguan saat slip dicetak. Datanya sudah tersimpan. Periksa printer, lalu "
+        "lihat slipnya: kalau tidak utuh, cetak ulang.",
+    ),
+    "PRINTER_STOPPED_SILENT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} tidak menjawab lagi setelah slip dikirim. Datanya sudah tersimpan. Lihat slipnya: kalau "
+        "tidak keluar utuh, periksa printer, lalu cetak ulang.",
+    ),
+    "PRINTER_PAPER_LOW": QT_TRANSLATE_NOOP("sentences", "Kertas printer hampir habis. Siapkan gulungan baru."),
 }
 
 PRINTING: Mapping[str, str] = {
@@ -1604,6 +1835,16 @@ PRINTING: Mapping[str, str] = {
         "sentences",
         "Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan datanya sudah "
         "tersimpan; cetak ulang kapan saja.",
+    ),
+    "PRINTER_NOT_ACCEPTING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer {printer} di laptop ini sedang menolak cetakan, jadi slip belum dicetak. Datanya sudah tersimpan. "
+        "Izinkan cetakan di pengaturan printer laptop, lalu cetak lagi.",
+    ),
+    "PRINTER_QUEUE_STOPPED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Printer di laptop ini sedang dihentikan, jadi cetakan menunggu di antreannya dan belum keluar. Jalankan lagi "
+        "di pengaturan printer laptop; jangan cetak ulang dulu.",
     ),
     "PRINTER_GONE": QT_TRANSLATE_NOOP(
         "sentences",
@@ -1807,7 +2048,7 @@ DUPLICATES: Mapping[str, str] = {
     ),
 }
 
-_FACTS_IN_WORDS = frozenset({"label", "question", "asks", "programme", "reason"})
+_FACTS_IN_WORDS = frozenset({"label", "question", "asks", "programme", "reason", "state"})
 """Facts that are words themselves: labels of a programme, complaints of the system."""
 
 EXPORTS: Mapping[str, str] = {
@@ -1849,12 +2090,1024 @@ EXPORTS: Mapping[str, str] = {
     ),
 }
 
+RECONCILIATION: Mapping[str, str] = {
+    # what differs, beside the number; on the sheet and on the screen
+    "RECONCILE_NO_SLIP": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Slip pertamanya tidak tercatat di laptop ini. Cetak ulang slipnya dan tulis di buku tamu.",
+    ),
+    "RECONCILE_REPRINTS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jumlah cetak ulang tidak sama dengan buku catatan. Cocokkan dengan kertas di meja.",
+    ),
+    "RECONCILE_NO_VISIT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada di buku catatan, tidak ada di daftar kunjungan. Isinya masih ada; hubungi dukungan.",
+    ),
+    "RECONCILE_NO_EVENT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada di daftar kunjungan, tidak ada di buku catatan. Jangan dihapus; hubungi dukungan.",
+    ),
+    "RECONCILE_OTHER_NUMBER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomornya di daftar lain dari di buku catatan. Cocokkan dengan slip, lalu hubungi dukungan.",
+    ),
+    "RECONCILE_TWICE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini dipakai lebih dari satu kali. Keduanya tersimpan; hubungi koordinator untuk slip pengganti.",
+    ),
+    "RECONCILE_NO_RECEIPT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Belum di bawah tanda terima server. Data aman di laptop ini; kirim lewat Kirim data (F5).",
+    ),
+    "RECONCILE_ACT_WAITS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Perubahan sesudahnya belum di bawah tanda terima server. Kirim lewat Kirim data (F5).",
+    ),
+    "RECONCILE_NOT_KEPT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini pernah diambil, tetapi tidak ada kunjungannya. Cari slipnya di buku tamu, lalu hubungi dukungan.",
+    ),
+    "RECONCILE_NOT_COUNTED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor ini dipakai, tetapi hitungan nomor belum sampai situ dan bisa memberikannya lagi. Hubungi dukungan.",
+    ),
+    "RECONCILE_SETS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Isi laptop ini dan server belum sama. Data di sini aman; tekan F5 di Kirim data, lalu buat lembar ini lagi.",
+    ),
+    # why a number is nobody's
+    "RECONCILE_BURNT": QT_TRANSLATE_NOOP("sentences", "Hangus karena cadangan dipulihkan."),
+    "RECONCILE_WITHDRAWN": QT_TRANSLATE_NOOP("sentences", "Pendaftarannya ditarik."),
+    "RECONCILE_LOST": QT_TRANSLATE_NOOP("sentences", "Tidak ada kunjungannya."),
+    # the sheet itself
+    "RECONCILE_EVEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{visits} kunjungan, {slips} slip, {under_receipt} di bawah tanda terima server: tidak ada selisih.",
+    ),
+    "RECONCILE_DIFFERS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{visits} kunjungan, {slips} slip, {under_receipt} di bawah tanda terima server: ada {count} selisih "
+        "menurut nomor. Data tetap aman di laptop ini.",
+    ),
+    "RECONCILE_WRITTEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Lembar rekonsiliasi ada di {file}. Tanda tangani bersama koordinator.",
+    ),
+    "EXPORT_ONE_DAY": QT_TRANSLATE_NOOP(
+        "sentences", "Salinan ini untuk satu hari dan semua program. Sebutkan satu tanggal saja, tanpa program."
+    ),
+    "EXPORT_ANY_PROGRAMME": QT_TRANSLATE_NOOP("sentences", "Salinan ini untuk semua program. Kosongkan programnya."),
+    "RECONCILE_ONE_DAY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Lembar rekonsiliasi dibuat untuk satu hari. Sebutkan satu tanggal saja.",
+    ),
+}
+
+PURGING: Mapping[str, str] = {
+    "COPIES_PURGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Salinan {count} pendaftaran yang lewat masa simpan sudah dihapus dari laptop ini. Server tetap menyimpannya.",
+    ),
+    "COPIES_DUE": QT_TRANSLATE_NOOP(
+        "sentences", "{count} salinan lewat masa simpan dan akan dihapus dari laptop ini. Belum ada yang dihapus."
+    ),
+}
+"""What `posko purge` says."""
+
+DISPUTES: Mapping[str, str] = {
+    "DISPUTE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Dua meja mengisi data ini berbeda. Keduanya tersimpan, tidak ada yang hilang. Buka datanya dengan Enter; "
+        "koordinator memilih isian yang benar.",
+    ),
+    "DISPUTE_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Isian ini sudah tidak berbeda: ada yang sudah memilih atau memperbaikinya. Tidak ada yang diubah."
+    ),
+    "DISPUTE_NEEDS_COORDINATOR": QT_TRANSLATE_NOOP(
+        "sentences", "Dua isian yang berbeda dipilih oleh koordinator, dengan alasan. Data tidak diubah."
+    ),
+    "DISPUTE_NOT_SAID": QT_TRANSLATE_NOOP(
+        "sentences", "Isian itu tidak ada di antara yang berbeda. Pilih salah satu: {texts}. Data tidak diubah."
+    ),
+    "DISPUTE_NUMBER_STANDS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor yang sudah berlaku tidak diganti. Pilih {registration_no}, lalu tukar slip pemohon yang bernomor lain.",
+    ),
+    "DISPUTE_SETTLED": QT_TRANSLATE_NOOP(
+        "sentences", "Isian {field} yang benar sudah dipilih. Perbedaannya tetap tercatat di riwayat."
+    ),
+    "DISPUTE_OPEN": QT_TRANSLATE_NOOP("sentences", "Dua isian berbeda untuk {field}: {texts}."),
+}
+"""Two desks said different things about one registration."""
+
+CARRYING: Mapping[str, str] = {
+    "CARRIED_OUT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{count} catatan ditulis tersegel ke {file}. Bawa ke dinas, lalu baca jawabannya di sini; sebelum itu semuanya "
+        "tetap menunggu.",
+    ),
+    "CARRIED_OUT_NOTHING": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tidak ada yang menunggu. {file} hanya menanyakan kabar dari server: bawa ke dinas, lalu baca jawabannya "
+        "di sini.",
+    ),
+    "CARRIED_IN": QT_TRANSLATE_NOOP(
+        "sentences", "Jawaban dibaca: terkirim {sent}, diterima {received}, masih menunggu {pending}."
+    ),
+    "CARRIED_IN_TO_LOOK_AT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jawaban dibaca, tetapi ada yang perlu dilihat: terkirim {sent}, diterima {received}, masih menunggu "
+        "{pending}. Alasannya ada di Kirim data.",
+    ),
+    "CARRIED_IN_OLD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jawaban ini lebih lama daripada yang sudah diketahui di sini. Tidak ada yang diubah; data tetap aman.",
+    ),
+    "CARRIED_IN_AGAIN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server kehilangan sebagian data yang dulu sudah diterimanya. Di laptop ini semuanya masih ada: tulis berkas "
+        "baru dan bawa sekali lagi. Menunggu {pending}.",
+    ),
+    "CARRY_REFUSED": QT_TRANSLATE_NOOP(
+        "sentences", "Sebagian kiriman ditolak server dan tetap menunggu di laptop ini. Hubungi dinas."
+    ),
+    "CARRY_NO_CERTIFICATE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server belum memberi laptop ini surat pengenal, jadi berkas untuk dibawa belum bisa disegel. Hubungkan satu "
+        "kali lewat internet; data tetap tersimpan di sini.",
+    ),
+    "CARRY_NEEDS_LINE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server punya catatan laptop ini yang tidak ada di sini, seperti sesudah laptop disalin atau dipulihkan. Tidak "
+        "ada yang diubah. Hubungkan satu kali lewat internet.",
+    ),
+    "CARRY_FILE_STANDS": QT_TRANSLATE_NOOP("sentences", "Berkas {file} sudah ada dan tidak ditimpa. Pilih nama lain."),
+    "CARRY_IN_PROFILE": QT_TRANSLATE_NOOP(
+        "sentences", "{path} ada di folder meja dan bisa menimpa data. Simpan di USB atau di folder lain."
+    ),
+    "CARRY_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "{file} bukan jawaban dari server Posko. Tidak ada yang diubah; pilih berkas yang lain."
+    ),
+    "CARRY_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jawaban {file} rusak, terpotong, atau dari server lain. Tidak ada yang diubah; salin lagi dari dinas.",
+    ),
+    "CARRY_TOO_NEW": QT_TRANSLATE_NOOP(
+        "sentences", "Jawaban {file} dibuat oleh Posko yang lebih baru. Perbarui Posko dulu; tidak ada yang diubah."
+    ),
+    "CARRY_OTHER_DESK": QT_TRANSLATE_NOOP(
+        "sentences", "Jawaban {file} adalah untuk laptop lain. Tidak ada yang diubah; bawa ke laptop itu."
+    ),
+    "SERVER_CARRY_MISSING": QT_TRANSLATE_NOOP("sentences", "Tidak ada berkas {file}. Periksa nama dan foldernya."),
+    "SERVER_CARRY_UNREADABLE": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas {file} tidak bisa dibaca ({reason}). Periksa izin dan medianya."
+    ),
+    "SERVER_CARRY_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "{file} bukan berkas kiriman dari meja Posko. Tidak ada yang disimpan."
+    ),
+    "SERVER_CARRY_DAMAGED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas kiriman {file} rusak atau terpotong. Tidak ada yang disimpan; minta salinan baru dari meja itu.",
+    ),
+    "SERVER_CARRY_TOO_NEW": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas kiriman {file} dibuat oleh Posko yang lebih baru. Perbarui server dulu; tidak ada yang disimpan.",
+    ),
+    "SERVER_CARRY_OTHER_SERVER": QT_TRANSLATE_NOOP(
+        "sentences", "Berkas kiriman {file} adalah untuk server lain. Tidak ada yang disimpan; bawa ke server itu."
+    ),
+    "SERVER_CARRY_STRANGER": QT_TRANSLATE_NOOP(
+        "sentences", "Meja yang menulis {file} tidak dikenal server ini. Tidak ada yang disimpan."
+    ),
+    "SERVER_CARRY_STANDS": QT_TRANSLATE_NOOP(
+        "sentences", "{file} sudah ada dan bukan berkas jawaban, jadi tidak ditimpa. Pilih nama lain."
+    ),
+    "SERVER_CARRIED": QT_TRANSLATE_NOOP(
+        "sentences", "Dari {post} diterima {taken} catatan baru. Bawa jawabannya kembali ke meja itu: {file}"
+    ),
+    "SERVER_CARRIED_REFUSED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Dari {post} diterima {taken} catatan baru; sebagian ditolak: {why} Bawa jawabannya kembali ke meja itu: "
+        "{file}",
+    ),
+}
+"""The cold path: files that are carried where no line is."""
+
+SERVER_CHECK: Mapping[str, str] = {
+    "SERVER_CHECKED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Semua utuh: {events} catatan dalam {streams} rangkaian dan {registrations} pendaftaran cocok dengan tanda "
+        "tangan perangkatnya.",
+    ),
+    "SERVER_CHECKED_FLAWED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada {flawed} baris yang tidak cocok di antara {events} catatan dan {registrations} pendaftaran. Jangan ubah "
+        "tabel dengan tangan: pulihkan cadangan terakhir, lalu laptop posko mengirim lagi apa yang kurang.",
+    ),
+    "SERVER_FLAW_EVENT_MISSING": QT_TRANSLATE_NOOP(
+        "sentences", "Catatan ke-{seq} perangkat {device} di {post} tidak ada di tabel."
+    ),
+    "SERVER_FLAW_HEADER": QT_TRANSLATE_NOOP(
+        "sentences", "Kepala catatan ke-{seq} perangkat {device} di {post} sudah berubah."
+    ),
+    "SERVER_FLAW_CHAIN": QT_TRANSLATE_NOOP(
+        "sentences", "Catatan ke-{seq} perangkat {device} di {post} tidak menyambung ke catatan sebelumnya."
+    ),
+    "SERVER_FLAW_BODY": QT_TRANSLATE_NOOP(
+        "sentences", "Isi catatan ke-{seq} perangkat {device} di {post} sudah berubah."
+    ),
+    "SERVER_FLAW_SIGNATURE": QT_TRANSLATE_NOOP(
+        "sentences", "Tanda tangan perangkat {device} di {post} pada catatan ke-{seq} tidak cocok."
+    ),
+    "SERVER_FLAW_STREAM": QT_TRANSLATE_NOOP(
+        "sentences", "Baris rangkaian perangkat {device} di {post} tidak cocok dengan catatannya, mulai ke-{seq}."
+    ),
+    "SERVER_FLAW_SUM": QT_TRANSLATE_NOOP(
+        "sentences", "Sidik rangkaian perangkat {device} di {post} sampai catatan ke-{seq} tidak cocok."
+    ),
+    "SERVER_FLAW_FEED": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor kabar terakhir {post} lebih kecil daripada nomor catatan ke-{seq} perangkat {device}."
+    ),
+    "SERVER_FLAW_REGISTRATION_MISSING": QT_TRANSLATE_NOOP(
+        "sentences", "Pendaftaran dari catatan ke-{seq} perangkat {device} di {post} tidak ada di tabel."
+    ),
+    "SERVER_FLAW_REGISTRATION": QT_TRANSLATE_NOOP(
+        "sentences", "Pendaftaran dari catatan ke-{seq} perangkat {device} di {post} tidak sama dengan catatannya."
+    ),
+}
+"""What a look through the server's tables finds."""
+
+QUEUE: Mapping[str, str] = {
+    # why something in the queue is not done
+    "QUEUE_NOBODY_WAITS": QT_TRANSLATE_NOOP("sentences", "Tidak ada yang menunggu. Antrean kosong."),
+    "QUEUE_COUNTER_BUSY": QT_TRANSLATE_NOOP(
+        "sentences", "Loket {counter} masih memegang {number}. Selesaikan, lewati, atau pindahkan dulu nomor itu."
+    ),
+    "QUEUE_NOT_NOW": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} sekarang {state}, jadi langkah ini belum bisa. Tidak ada yang diubah."
+    ),
+    "QUEUE_CALL_AGAIN": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} belum dipanggil tiga kali. Panggil {left} kali lagi sebelum dihanguskan."
+    ),
+    "QUEUE_CALLED_ENOUGH": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} sudah dipanggil {calls} kali. Hanguskan, lalu panggil nomor berikutnya."
+    ),
+    "QUEUE_BLANKS_ENOUGH": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Untuk hari itu sudah ada {kept} formulir yang belum diketik; paling banyak {most}. Pakai itu dulu, atau "
+        "batalkan yang tidak terpakai.",
+    ),
+    "QUEUE_BLANKS_TOO_EARLY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Formulir darurat bisa disiapkan paling jauh {days} hari ke depan. Pilih hari yang lebih dekat.",
+    ),
+    "QUEUE_CAP_REACHED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor {letter} untuk hari ini sudah habis: {count} nomor. Minta pemohon datang besok, atau "
+        "tanyakan ke koordinator.",
+    ),
+    "QUEUE_DAY_CLOSED": QT_TRANSLATE_NOOP("sentences", "Antrean {on} sudah ditutup. Koordinator bisa membukanya lagi."),
+    "QUEUE_DAY_OPEN": QT_TRANSLATE_NOOP("sentences", "Antrean {on} masih buka. Tidak ada yang perlu dibuka lagi."),
+    "QUEUE_NEEDS_COORDINATOR": QT_TRANSLATE_NOOP(
+        "sentences", "Antrean yang sudah ditutup hanya dibuka lagi oleh koordinator. Panggil koordinator ke meja ini."
+    ),
+    "QUEUE_NO_REASON": QT_TRANSLATE_NOOP(
+        "sentences", "Tulis alasannya dulu, misalnya listrik sempat padam. Antrean belum dibuka."
+    ),
+    "QUEUE_SAME_SERVICE": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} sudah ada di layanan itu. Tidak ada yang diubah."
+    ),
+    "QUEUE_NOT_TWICE": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} hanya dipegang satu orang, jadi tidak perlu diganti. Tidak ada yang diubah."
+    ),
+    "QUEUE_NUMBER_TWICE": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor antrean ini dipegang dua orang pada {on}. Keduanya disimpan. Beri salah satunya nomor baru."
+    ),
+    # tickets that cannot be used
+    "TICKET_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor antrean ini tidak ada pada hari itu di meja ini. Periksa lagi nomornya."
+    ),
+    "TICKET_BOUND": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor {number} sudah dipakai pendaftaran lain. Ambil nomor baru untuk orang ini; isian tidak hilang.",
+    ),
+    "TICKET_OTHER_DAY": QT_TRANSLATE_NOOP(
+        "sentences", "Nomor {number} berlaku untuk {on}. Pilih hari itu, atau ambil nomor baru."
+    ),
+    "TICKET_FOR_ONE": QT_TRANSLATE_NOOP(
+        "sentences", "Satu nomor antrean hanya untuk satu orang. Kirim satu data saja bersama --ticket."
+    ),
+    "QUEUE_NUMBER_MISSING": QT_TRANSLATE_NOOP("sentences", "Sebutkan nomor antreannya, misalnya A042."),
+    "QUEUE_SERVICE_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Layanan {service} tidak ada. Yang ada: {known}."),
+    "QUEUE_WORD_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "{word} tidak dikenal. Yang bisa dipakai: {known}."),
+    "QUEUE_COUNT": QT_TRANSLATE_NOOP("sentences", "Nomor untuk formulir kosong dipesan 1 sampai {most} sekaligus."),
+    # services and states in a word
+    "QUEUE_SERVICE_A": QT_TRANSLATE_NOOP("sentences", "Pendaftaran"),
+    "QUEUE_SERVICE_B": QT_TRANSLATE_NOOP("sentences", "Bantuan e-mail"),
+    "QUEUE_SERVICE_C": QT_TRANSLATE_NOOP("sentences", "Cek status dan pengaduan"),
+    "QUEUE_SERVICE_P": QT_TRANSLATE_NOOP("sentences", "Prioritas"),
+    "TICKET_STATE_RESERVED": QT_TRANSLATE_NOOP("sentences", "ada di formulir kosong"),
+    "TICKET_STATE_WAITING": QT_TRANSLATE_NOOP("sentences", "menunggu"),
+    "TICKET_STATE_CALLED": QT_TRANSLATE_NOOP("sentences", "dipanggil"),
+    "TICKET_STATE_SERVING": QT_TRANSLATE_NOOP("sentences", "dilayani"),
+    "TICKET_STATE_SKIPPED": QT_TRANSLATE_NOOP("sentences", "dilewati"),
+    "TICKET_STATE_LAPSED": QT_TRANSLATE_NOOP("sentences", "hangus"),
+    "TICKET_STATE_DONE": QT_TRANSLATE_NOOP("sentences", "selesai"),
+    "TICKET_STATE_LEFT": QT_TRANSLATE_NOOP("sentences", "pulang"),
+    "VISIT_ASKED_STATUS_CHECK": QT_TRANSLATE_NOOP("sentences", "Cek status"),
+    "VISIT_ASKED_COMPLAINT": QT_TRANSLATE_NOOP("sentences", "Pengaduan"),
+    "VISIT_ASKED_RECEIVED_BEFORE": QT_TRANSLATE_NOOP("sentences", "Dulu menerima, sekarang tidak"),
+    "VISIT_ASKED_PHONE_HELP": QT_TRANSLATE_NOOP("sentences", "Bantuan lewat telepon"),
+    "VISIT_RESULT_ANSWERED": QT_TRANSLATE_NOOP("sentences", "Dijawab di loket"),
+    "VISIT_RESULT_HELPED": QT_TRANSLATE_NOOP("sentences", "Dibantu sampai selesai"),
+    "VISIT_RESULT_FORWARDED": QT_TRANSLATE_NOOP("sentences", "Diteruskan ke dinas"),
+    "VISIT_RESULT_COME_BACK": QT_TRANSLATE_NOOP("sentences", "Diminta datang lagi"),
+    "VISIT_RESULT_NOT_FOUND": QT_TRANSLATE_NOOP("sentences", "Data tidak ditemukan"),
+    # what the command line says of it
+    "QUEUE_TAKEN": QT_TRANSLATE_NOOP("sentences", "Nomor antrean {number}. Menunggu di depannya: {before}."),
+    "QUEUE_WAIT": QT_TRANSLATE_NOOP("sentences", "Perkiraan menunggu {minutes} menit."),
+    "QUEUE_WAIT_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "Lama menunggu belum bisa diperkirakan."),
+    "QUEUE_TICKET": QT_TRANSLATE_NOOP("sentences", "{number}: {state}."),
+    "QUEUE_TICKET_AT": QT_TRANSLATE_NOOP("sentences", "{number}: {state} di loket {counter}."),
+    "QUEUE_LINE": QT_TRANSLATE_NOOP(
+        "sentences", "{service}: menunggu {waiting}, diberi {given}, selesai {served}, hangus {lapsed}, pulang {left}."
+    ),
+    "QUEUE_WAITING": QT_TRANSLATE_NOOP("sentences", "Urutan panggil: {numbers}."),
+    "QUEUE_CLOSED": QT_TRANSLATE_NOOP(
+        "sentences", "Antrean {on} ditutup. {count} nomor belum terlayani dan dicatat pulang."
+    ),
+    "QUEUE_SETTLED": QT_TRANSLATE_NOOP("sentences", "Masih dilayani saat ditutup, dicatat selesai: {numbers}."),
+    "QUEUE_RENUMBERED": QT_TRANSLATE_NOOP("sentences", "{before} sekarang {number}; tempatnya tetap."),
+    "QUEUE_REOPENED": QT_TRANSLATE_NOOP("sentences", "Antrean {on} dibuka lagi. Nomor baru bisa diambil."),
+    "QUEUE_RESERVED": QT_TRANSLATE_NOOP(
+        "sentences", "{count} nomor dipesan untuk formulir kosong: {first} sampai {last}."
+    ),
+    "QUEUE_VISIT_NOTED": QT_TRANSLATE_NOOP("sentences", "Kunjungan tersimpan."),
+}
+"""The queue: refusals, words for services and states, what the command line answers."""
+
+SLIP_PAGE: Mapping[str, str] = {
+    "PAGE_TITLE": QT_TRANSLATE_NOOP("sentences", "Status slip Posko"),
+    "PAGE_PRIVACY": QT_TRANSLATE_NOOP(
+        "sentences", "Halaman ini tidak menampilkan data diri. Status bisa tertinggal sampai posko mengirim datanya."
+    ),
+    "PAGE_TRAINING": QT_TRANSLATE_NOOP("sentences", "Ini slip latihan, bukan pendaftaran sungguhan."),
+    "PAGE_NUMBER": QT_TRANSLATE_NOOP("sentences", "Nomor registrasi"),
+    "PAGE_QUEUE": QT_TRANSLATE_NOOP("sentences", "Nomor antrean"),
+    "PAGE_POST": QT_TRANSLATE_NOOP("sentences", "Posko"),
+    "PAGE_ON": QT_TRANSLATE_NOOP("sentences", "Tanggal kunjungan"),
+    "PAGE_STAGE": QT_TRANSLATE_NOOP("sentences", "Tahap terakhir"),
+    "PAGE_STAGE_ON": QT_TRANSLATE_NOOP("sentences", "Tanggal tahap"),
+    "PAGE_STATUS_REGISTERED": QT_TRANSLATE_NOOP("sentences", "Terdaftar"),
+    "PAGE_STATUS_WAITING_LIST": QT_TRANSLATE_NOOP("sentences", "Daftar tunggu"),
+    "PAGE_STATUS_INCOMPLETE": QT_TRANSLATE_NOOP("sentences", "Belum lengkap"),
+    "PAGE_STATUS_REFUSED": QT_TRANSLATE_NOOP("sentences", "Tidak memenuhi syarat"),
+    "PAGE_STATUS_WITHDRAWN": QT_TRANSLATE_NOOP("sentences", "Ditarik"),
+    "PAGE_STATUS_OTHER": QT_TRANSLATE_NOOP("sentences", "Tercatat"),
+    "PAGE_SLIP_GOOD": QT_TRANSLATE_NOOP("sentences", "Slip ini asli. Bawa slip dan KTP kalau datang lagi ke {post}."),
+    "PAGE_SLIP_NOT_HERE": QT_TRANSLATE_NOOP(
+        "sentences", "Slip ini asli. Posko belum mengirim datanya; lihat lagi besok atau tanyakan di {post}."
+    ),
+    "PAGE_SLIP_UNKNOWN_DEVICE": QT_TRANSLATE_NOOP(
+        "sentences", "Laptop yang mencetak slip ini tidak dikenal server ini. Tanyakan di posko tempat Anda mendaftar."
+    ),
+    "PAGE_SLIP_ALTERED": QT_TRANSLATE_NOOP(
+        "sentences", "Isi slip ini sudah diubah. Bawa KTP ke posko tempat Anda mendaftar."
+    ),
+    "PAGE_SLIP_REVOKED": QT_TRANSLATE_NOOP(
+        "sentences", "Slip ini dicetak laptop yang sudah tidak dipercaya. Bawa KTP ke posko tempat Anda mendaftar."
+    ),
+    "PAGE_SLIP_VERSION": QT_TRANSLATE_NOOP(
+        "sentences", "Slip ini dicetak Posko yang lebih baru daripada server ini. Tanyakan di posko."
+    ),
+    "PAGE_SLIP_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat ini bukan dari slip Posko, atau terpotong. Pindai lagi kotak QR di slip."
+    ),
+    "PAGE_HEAD_NOT_HERE": QT_TRANSLATE_NOOP("sentences", "Data belum sampai di server"),
+    "PAGE_HEAD_UNKNOWN_DEVICE": QT_TRANSLATE_NOOP("sentences", "Belum bisa dipastikan"),
+    "PAGE_HEAD_ALTERED": QT_TRANSLATE_NOOP("sentences", "Slip tidak asli"),
+    "PAGE_HEAD_REVOKED": QT_TRANSLATE_NOOP("sentences", "Slip tidak berlaku"),
+    "PAGE_HEAD_VERSION": QT_TRANSLATE_NOOP("sentences", "Belum bisa dibaca"),
+    "PAGE_HEAD_NONE": QT_TRANSLATE_NOOP("sentences", "Bukan slip Posko"),
+}
+"""The public page of a slip."""
+
+MAIL_NAMES: Mapping[str, str] = {
+    "MAIL_FILE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas bantuan e-mail {file} belum bisa dipakai: periksa {place} (angka sesudah # = barisnya). Data "
+        "pendaftaran tetap aman. Perbaiki berkas itu; kalau bawaan Posko, pasang ulang Posko.",
+    ),
+    # what stands against a wish for the name of a regional mailbox
+    "MAIL_NAME_SIGN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama alamat hanya huruf a sampai z, angka, dan titik di antaranya; awalnya huruf. Contoh: siti.aminah.",
+    ),
+    "MAIL_NAME_LENGTH": QT_TRANSLATE_NOOP(
+        "sentences", "Nama alamat harus {least} sampai {most} huruf. Tambah atau kurangi sedikit."
+    ),
+    "MAIL_NAME_NUMBER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Angkanya terlalu banyak, seperti nomor HP, NIK, atau tanggal lahir. Pakai paling banyak empat angka.",
+    ),
+    "MAIL_NAME_OFFICE": QT_TRANSLATE_NOOP(
+        "sentences", "Nama ini tampak seperti alamat kantor. Pakai nama pemohon sendiri."
+    ),
+    "MAIL_NAME_BAD": QT_TRANSLATE_NOOP(
+        "sentences", "Nama ini bisa terbaca kurang pantas. Pilih nama lain supaya pemohon tidak malu memakainya."
+    ),
+}
+"""Names of addresses, and the files about e-mail."""
+
+PASSWORDS: Mapping[str, str] = {
+    # a password in a text: never kept, and said kindly
+    "TEXT_HAS_PASSWORD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tulisan ini tampaknya memuat kata sandi atau kode, yang hanya boleh diketahui pemiliknya. Tulisan ini belum "
+        'disimpan. Hapus bagian itu; cukup tulis misalnya "lupa kata sandi, dibantu di HP-nya".',
+    ),
+    "FIELD_HAS_PASSWORD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{field} tampaknya memuat kata sandi atau kode, yang hanya boleh diketahui pemiliknya. Isian ini tidak "
+        "disimpan. Hapus bagian itu, lalu isi {field} saja.",
+    ),
+}
+"""Texts that tell a password."""
+
+EMAIL_HELP: Mapping[str, str] = {
+    # why a card is not printed
+    "CARD_MAILBOX_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat ini ternyata sudah dipegang orang lain, jadi kartunya tidak dicetak. Pilih nama baru untuk pemohon.",
+    ),
+    "CARD_NEEDS_CODE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak e-mail ini belum diaktifkan, jadi kartunya perlu kode baru. Buat kode baru, lalu cetak kartunya.",
+    ),
+    "CARD_NO_PAGE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat halaman aktivasi belum diketahui, jadi kartunya belum dicetak. Isi host halaman status di Pengaturan, "
+        "atau daftarkan meja ini ke server.",
+    ),
+    "CARD_CANNOT_WRITE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kartu {file} tidak bisa ditulis ({reason}). Bantuan ini tetap tersimpan. Kalau kartunya memuat kode aktivasi, "
+        "buat kode baru.",
+    ),
+    # what the command line says of a help
+    "CARD_WRITTEN": QT_TRANSLATE_NOOP("sentences", "Kartu e-mail ditulis ke {file}"),
+    "ACCOUNT_CARD_FILE": QT_TRANSLATE_NOOP("sentences", "Sebutkan berkas kartunya dengan --card."),
+    "ACCOUNT_REF_MISSING": QT_TRANSLATE_NOOP(
+        "sentences", "Sebutkan bantuan yang mana: nomor bantuannya atau nomor registrasinya."
+    ),
+    "ACCOUNT_WORD_UNKNOWN": QT_TRANSLATE_NOOP("sentences", "{word} tidak dikenal. Yang bisa dipakai: {known}."),
+    "ACCOUNT_STEP": QT_TRANSLATE_NOOP("sentences", "Langkah dihitung dari 0 sampai {most}."),
+    "ACCOUNT_NAME_AND_DOMAIN": QT_TRANSLATE_NOOP(
+        "sentences", "Sebutkan nama dengan --name, atau bantuannya, dan domainnya dengan --domain."
+    ),
+    "ACCOUNT_NONE_OPEN": QT_TRANSLATE_NOOP("sentences", "Tidak ada bantuan e-mail yang sedang berjalan."),
+    "ACCOUNT_LINE": QT_TRANSLATE_NOOP("sentences", "Bantuan {uid}: {need}, {state}."),
+    "ACCOUNT_LINE_ROAD": QT_TRANSLATE_NOOP("sentences", "Jalan: {road}, {step} langkah selesai."),
+    "ACCOUNT_LINE_ADDRESS": QT_TRANSLATE_NOOP("sentences", "Alamat: {address}, {proof}."),
+    "ACCOUNT_LINE_MAILBOX": QT_TRANSLATE_NOOP("sentences", "Kotak e-mail {address}: {state}."),
+    "ACCOUNT_LINE_RESULT": QT_TRANSLATE_NOOP("sentences", "Hasil: {result}."),
+    "ACCOUNT_RESERVED": QT_TRANSLATE_NOOP("sentences", "Alamat {address} dipesan untuk pemohon ini."),
+    "ACCOUNT_FIGURES": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Dibantu {asked}: sudah punya {had}, dibuat {made}, lain hari {later}, belum berhasil {failed}, berjalan "
+        "{open}. Terbukti {proven}.",
+    ),
+    "ACCOUNT_FIGURES_TIME": QT_TRANSLATE_NOOP(
+        "sentences", "Lama membantu, nilai tengah: {minutes} menit ({count} orang)."
+    ),
+    # how far a proof and a mailbox are
+    "PROOF_STATE_NONE": QT_TRANSLATE_NOOP("sentences", "belum dicek"),
+    "PROOF_STATE_WAITING": QT_TRANSLATE_NOOP("sentences", "kode menunggu dikirim"),
+    "PROOF_STATE_SENT": QT_TRANSLATE_NOOP("sentences", "kode sudah dikirim"),
+    "PROOF_STATE_READ": QT_TRANSLATE_NOOP("sentences", "kode sudah dibacakan, menunggu jawaban server"),
+    "PROOF_STATE_GOOD": QT_TRANSLATE_NOOP("sentences", "terbukti milik pemohon"),
+    "PROOF_STATE_WRONG": QT_TRANSLATE_NOOP("sentences", "kode yang dibacakan berbeda"),
+    "PROOF_STATE_EXPIRED": QT_TRANSLATE_NOOP("sentences", "kode sudah tidak berlaku"),
+    "PROOF_STATE_REFUSED": QT_TRANSLATE_NOOP("sentences", "surat tidak bisa sampai"),
+    "PROOF_STATE_LIMITED": QT_TRANSLATE_NOOP("sentences", "terlalu sering, coba lagi nanti"),
+    "PROOF_STATE_OFF": QT_TRANSLATE_NOOP("sentences", "server ini tidak mengirim surat"),
+    "MAILBOX_STATE_RESERVED": QT_TRANSLATE_NOOP("sentences", "dipesan, menunggu server"),
+    "MAILBOX_STATE_READY": QT_TRANSLATE_NOOP("sentences", "siap, menunggu diaktifkan"),
+    "MAILBOX_STATE_ACTIVE": QT_TRANSLATE_NOOP("sentences", "aktif"),
+    "MAILBOX_STATE_TAKEN": QT_TRANSLATE_NOOP("sentences", "namanya sudah dipegang orang lain"),
+    "MAILBOX_STATE_EXPIRED": QT_TRANSLATE_NOOP("sentences", "hangus, tidak diaktifkan"),
+    "MAILBOX_STATE_DISABLED": QT_TRANSLATE_NOOP("sentences", "ditutup sementara"),
+    # words for what was needed, gone, reached
+    "ACCOUNT_NEED_NONE": QT_TRANSLATE_NOOP("sentences", "belum punya"),
+    "ACCOUNT_NEED_FORGOTTEN": QT_TRANSLATE_NOOP("sentences", "lupa cara masuk"),
+    "ACCOUNT_NEED_HAS": QT_TRANSLATE_NOOP("sentences", "sudah punya"),
+    "ACCOUNT_NEED_PHONE": QT_TRANSLATE_NOOP("sentences", "hanya soal HP"),
+    "ACCOUNT_NEED_OTHER": QT_TRANSLATE_NOOP("sentences", "keperluan lain"),
+    "ACCOUNT_STATE_OPEN": QT_TRANSLATE_NOOP("sentences", "sedang dibantu"),
+    "ACCOUNT_STATE_PAUSED": QT_TRANSLATE_NOOP("sentences", "ditunda sebentar"),
+    "ACCOUNT_STATE_ENDED": QT_TRANSLATE_NOOP("sentences", "selesai"),
+    "ACCOUNT_ROAD_OWN": QT_TRANSLATE_NOOP("sentences", "e-mail yang sudah ada"),
+    "ACCOUNT_ROAD_PUBLIC": QT_TRANSLATE_NOOP("sentences", "e-mail umum di HP sendiri"),
+    "ACCOUNT_ROAD_REGIONAL": QT_TRANSLATE_NOOP("sentences", "e-mail daerah"),
+    "ACCOUNT_ROAD_OTHER": QT_TRANSLATE_NOOP("sentences", "jalan lain"),
+    "ACCOUNT_RESULT_HAD": QT_TRANSLATE_NOOP("sentences", "ternyata sudah punya"),
+    "ACCOUNT_RESULT_MADE": QT_TRANSLATE_NOOP("sentences", "dibuat"),
+    "ACCOUNT_RESULT_LATER": QT_TRANSLATE_NOOP("sentences", "dilanjutkan lain hari"),
+    "ACCOUNT_RESULT_FAILED": QT_TRANSLATE_NOOP("sentences", "belum berhasil"),
+    "ACCOUNT_RESULT_OTHER": QT_TRANSLATE_NOOP("sentences", "hasil lain"),
+    "ACCOUNT_REASON_NO_PHONE": QT_TRANSLATE_NOOP("sentences", "tidak ada HP pintar"),
+    "ACCOUNT_REASON_NO_CREDIT": QT_TRANSLATE_NOOP("sentences", "pulsa habis"),
+    "ACCOUNT_REASON_NUMBER_USED_UP": QT_TRANSLATE_NOOP("sentences", "nomor HP sudah terlalu sering dipakai"),
+    "ACCOUNT_REASON_NO_MESSAGE": QT_TRANSLATE_NOOP("sentences", "pesan verifikasi tidak datang"),
+    "ACCOUNT_REASON_FORGOTTEN": QT_TRANSLATE_NOOP("sentences", "lupa kata sandi"),
+    "ACCOUNT_REASON_NO_LINE": QT_TRANSLATE_NOOP("sentences", "internet terputus"),
+    "ACCOUNT_REASON_NO_TIME": QT_TRANSLATE_NOOP("sentences", "waktu tidak cukup"),
+    "ACCOUNT_REASON_UNWILLING": QT_TRANSLATE_NOOP("sentences", "pemohon belum mau"),
+    "ACCOUNT_REASON_OTHER": QT_TRANSLATE_NOOP("sentences", "sebab lain"),
+}
+"""Help with e-mail: its card, and its words in lists, figures and on the command line."""
+
+MAILBOX_PAGES: Mapping[str, str] = {
+    # words on the pages of a mailbox's owner
+    "PAGE_TITLE_ACTIVATE": QT_TRANSLATE_NOOP("sentences", "Aktifkan e-mail Anda"),
+    "PAGE_TITLE_MAILBOX": QT_TRANSLATE_NOOP("sentences", "Kotak e-mail Anda"),
+    "PAGE_LABEL_CODE": QT_TRANSLATE_NOOP("sentences", "Kode aktivasi"),
+    "PAGE_LABEL_NEXT": QT_TRANSLATE_NOOP("sentences", "Lanjut"),
+    "PAGE_LABEL_NEW": QT_TRANSLATE_NOOP("sentences", "Kata sandi baru"),
+    "PAGE_LABEL_AGAIN": QT_TRANSLATE_NOOP("sentences", "Ketik sekali lagi"),
+    "PAGE_LABEL_SHOW": QT_TRANSLATE_NOOP("sentences", "Tampilkan kata sandi"),
+    "PAGE_LABEL_ACTIVATE": QT_TRANSLATE_NOOP("sentences", "Aktifkan"),
+    "PAGE_LABEL_ADDRESS": QT_TRANSLATE_NOOP("sentences", "Alamat e-mail Anda"),
+    "PAGE_LABEL_PASSWORD": QT_TRANSLATE_NOOP("sentences", "Kata sandi sekarang"),
+    "PAGE_LABEL_LOOK": QT_TRANSLATE_NOOP("sentences", "Lihat kotak saya"),
+    "PAGE_LABEL_CHANGE": QT_TRANSLATE_NOOP("sentences", "Ganti kata sandi"),
+    "PAGE_LABEL_FORWARD": QT_TRANSLATE_NOOP("sentences", "Teruskan surat ke alamat lain"),
+    "PAGE_LABEL_TO": QT_TRANSLATE_NOOP("sentences", "Alamat tujuan"),
+    "PAGE_LABEL_KEEP": QT_TRANSLATE_NOOP("sentences", "Simpan juga di kotak ini"),
+    "PAGE_LABEL_SAVE_FORWARD": QT_TRANSLATE_NOOP("sentences", "Teruskan mulai sekarang"),
+    "PAGE_LABEL_STOP": QT_TRANSLATE_NOOP("sentences", "Berhenti meneruskan"),
+    "PAGE_LABEL_SIGN_IN": QT_TRANSLATE_NOOP("sentences", "Memakai e-mail ini di HP"),
+    "PAGE_LABEL_USER": QT_TRANSLATE_NOOP("sentences", "Nama pengguna"),
+    "PAGE_LABEL_INCOMING": QT_TRANSLATE_NOOP("sentences", "Server surat masuk (IMAP)"),
+    "PAGE_LABEL_OUTGOING": QT_TRANSLATE_NOOP("sentences", "Server surat keluar (SMTP)"),
+    "PAGE_LABEL_LATER": QT_TRANSLATE_NOOP("sentences", "Untuk mengganti kata sandi atau meneruskan surat:"),
+    # activation
+    "PAGE_ACTIVATE_ASK": QT_TRANSLATE_NOOP(
+        "sentences", "Ketik 12 huruf dan angka dari kartu e-mail Anda. Huruf besar atau kecil sama saja."
+    ),
+    "PAGE_ACTIVATE_NO_CODE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode di kartu terdiri dari 12 huruf dan angka, tanpa angka 0 dan 1. Periksa lagi, lalu ketik ulang.",
+    ),
+    "PAGE_ACTIVATE_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode ini belum dikenal. Periksa lagi huruf demi huruf. Kalau sudah sama dengan kartu, data posko mungkin "
+        "belum sampai di server: coba lagi nanti. Alamat Anda tetap disimpan untuk Anda.",
+    ),
+    "PAGE_ACTIVATE_EXPIRED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode ini sudah lewat waktunya. Alamat Anda tidak diberikan kepada orang lain. Bawa KTP dan kartu ini ke posko "
+        "untuk mendapat kode baru.",
+    ),
+    "PAGE_ACTIVATE_DISABLED": QT_TRANSLATE_NOOP(
+        "sentences", "Kotak e-mail ini sedang ditutup sementara. Bawa KTP dan kartu ini ke posko."
+    ),
+    "PAGE_ACTIVATE_USED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode ini sudah dipakai. Kalau Anda sendiri yang memakainya, masuk dengan kata sandi Anda. Kalau bukan, segera "
+        "bawa KTP dan kartu ini ke posko.",
+    ),
+    "PAGE_ACTIVATE_YOURS": QT_TRANSLATE_NOOP(
+        "sentences", "Ini alamat Anda? Cocokkan dengan kartu, lalu buat kata sandi Anda sendiri."
+    ),
+    "PAGE_ACTIVATE_RECOVER": QT_TRANSLATE_NOOP(
+        "sentences", "Ini alamat Anda? Buat kata sandi baru sebagai ganti yang lama. Surat Anda tetap ada."
+    ),
+    "PAGE_ACTIVATE_DONE": QT_TRANSLATE_NOOP("sentences", "E-mail Anda sudah aktif."),
+    "PAGE_ACTIVATE_FORWARD_CLEARED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Surat Anda dulu diteruskan ke alamat lain. Itu sudah dihentikan, supaya hanya Anda yang membaca. Kalau masih "
+        "perlu, pasang lagi sendiri.",
+    ),
+    "PAGE_ACTIVATE_WRITE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Tulis kata sandi di kartu dengan tangan sendiri. Jangan berikan kepada siapa pun, termasuk petugas.",
+    ),
+    "PAGE_ACTIVATE_CLOSE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kalau ini HP atau komputer orang lain, jangan simpan kata sandinya di sini, dan tutup halaman ini.",
+    ),
+    "PAGE_ACTIVATE_PHONE": QT_TRANSLATE_NOOP(
+        "sentences", "Di aplikasi e-mail HP, pilih tambah akun, lalu isi seperti di atas dengan kata sandi Anda."
+    ),
+    # passwords
+    "PAGE_PASSWORD_HINT": QT_TRANSLATE_NOOP(
+        "sentences", "Paling sedikit {limit} huruf atau angka. Tiga kata yang mudah Anda ingat sudah baik."
+    ),
+    "PAGE_PASSWORD_PRIVACY": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Hanya Anda yang tahu kata sandi ini. Petugas tidak boleh menanyakannya, dan server tidak bisa membacanya "
+        "kembali.",
+    ),
+    "PAGE_PASSWORD_DIFFERS": QT_TRANSLATE_NOOP(
+        "sentences", "Kata sandi yang pertama dan yang kedua berbeda. Ketik lagi keduanya."
+    ),
+    "PAGE_PASSWORD_SHORT": QT_TRANSLATE_NOOP(
+        "sentences", "Kata sandi ini terlalu pendek. Pakai paling sedikit {limit} huruf atau angka."
+    ),
+    "PAGE_PASSWORD_LONG": QT_TRANSLATE_NOOP("sentences", "Kata sandi ini terlalu panjang. Pakai beberapa kata saja."),
+    "PAGE_PASSWORD_EDGES": QT_TRANSLATE_NOOP(
+        "sentences", "Ada spasi di awal atau di akhir kata sandi. Hapus spasi itu, lalu ketik lagi."
+    ),
+    "PAGE_PASSWORD_SIGNS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada tanda yang tidak diterima aplikasi e-mail, misalnya gambar kecil. Pakai huruf, angka, dan tanda biasa.",
+    ),
+    "PAGE_PASSWORD_ADDRESS": QT_TRANSLATE_NOOP(
+        "sentences", "Kata sandi ini sama dengan alamat atau nama Anda, jadi mudah ditebak. Pilih yang lain."
+    ),
+    "PAGE_PASSWORD_COMMON": QT_TRANSLATE_NOOP(
+        "sentences", "Kata sandi ini dipakai banyak orang, jadi mudah ditebak. Pilih yang lain."
+    ),
+    "PAGE_PASSWORD_CHANGED": QT_TRANSLATE_NOOP(
+        "sentences", "Kata sandi sudah diganti. Pakai yang baru di HP Anda, dan tulis di kartu dengan tangan sendiri."
+    ),
+    # the owner's settings
+    "PAGE_MAILBOX_ASK": QT_TRANSLATE_NOOP(
+        "sentences", "Isi alamat dan kata sandi Anda sekarang, lalu tekan tombol yang Anda perlukan."
+    ),
+    "PAGE_MAILBOX_WRONG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat atau kata sandi tidak cocok. Tidak ada yang berubah. Kalau lupa kata sandi, bawa KTP dan kartu ke "
+        "posko.",
+    ),
+    "PAGE_MAILBOX_DISABLED": QT_TRANSLATE_NOOP(
+        "sentences", "Kotak e-mail ini sedang ditutup sementara. Tidak ada yang berubah. Bawa KTP dan kartu ke posko."
+    ),
+    "PAGE_MAILBOX_QUOTA": QT_TRANSLATE_NOOP("sentences", "Kotak ini memuat surat sampai {quota} MB."),
+    "PAGE_MAILBOX_TRIES": QT_TRANSLATE_NOOP(
+        "sentences", "Sudah terlalu banyak yang dicoba. Tidak ada yang berubah. Tunggu {seconds} detik, lalu coba lagi."
+    ),
+    "PAGE_MAILBOX_CROWDED": QT_TRANSLATE_NOOP(
+        "sentences", "Server sedang ramai. Tunggu sebentar, lalu kirim sekali lagi; mengulang tidak merusak apa pun."
+    ),
+    "PAGE_TITLE_REFUSED": QT_TRANSLATE_NOOP("sentences", "Belum berhasil"),
+    "PAGE_LABEL_BACK": QT_TRANSLATE_NOOP("sentences", "Buka halamannya sekali lagi"),
+    "PAGE_REFUSED_BUSY": QT_TRANSLATE_NOOP(
+        "sentences", "Server sedang sibuk. Tunggu sebentar, lalu coba sekali lagi; mengulang tidak merusak apa pun."
+    ),
+    "PAGE_REFUSED_SLOW": QT_TRANSLATE_NOOP(
+        "sentences", "Kiriman Anda tidak sampai utuh karena jaringan lambat. Belum ada yang berubah; kirim sekali lagi."
+    ),
+    "PAGE_REFUSED_LARGE": QT_TRANSLATE_NOOP(
+        "sentences", "Isiannya terlalu panjang, jadi belum ada yang berubah. Isi yang diminta saja, lalu kirim lagi."
+    ),
+    "PAGE_REFUSED_SHAPE": QT_TRANSLATE_NOOP(
+        "sentences", "Isiannya tidak terbaca, jadi belum ada yang berubah. Buka halamannya lagi, lalu isi dari awal."
+    ),
+    "PAGE_REFUSED_BUG": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Ada gangguan di server kami. Coba lagi nanti; kalau tetap begini, bawa kartu atau slip Anda ke posko.",
+    ),
+    "PAGE_REFUSED_FOOTER": QT_TRANSLATE_NOOP("sentences", "Halaman ini dari Posko dan tidak menampilkan data diri."),
+    "PAGE_MAILBOX_TRAINING": QT_TRANSLATE_NOOP(
+        "sentences", "Ini server latihan. Kotak di sini bukan kotak e-mail sungguhan."
+    ),
+    "PAGE_MAILBOX_FOOTER": QT_TRANSLATE_NOOP(
+        "sentences", "Halaman ini dari Posko. Petugas tidak pernah meminta kata sandi atau kode Anda lewat telepon."
+    ),
+    "PAGE_FORWARD_HINT": QT_TRANSLATE_NOOP(
+        "sentences", "Tulis alamat milik Anda sendiri: siapa pun yang memegang alamat itu akan membaca surat Anda."
+    ),
+    "PAGE_FORWARD_NONE": QT_TRANSLATE_NOOP("sentences", "Surat Anda tidak diteruskan ke alamat lain."),
+    "PAGE_FORWARD_COPY": QT_TRANSLATE_NOOP(
+        "sentences", "Surat Anda diteruskan ke {address}, dan disimpan juga di sini."
+    ),
+    "PAGE_FORWARD_ONLY": QT_TRANSLATE_NOOP(
+        "sentences", "Surat Anda diteruskan ke {address}, dan tidak disimpan di sini."
+    ),
+    "PAGE_FORWARD_SET": QT_TRANSLATE_NOOP("sentences", "Penerusan surat sudah disimpan."),
+    "PAGE_FORWARD_CLEARED": QT_TRANSLATE_NOOP(
+        "sentences", "Surat tidak diteruskan lagi. Surat baru masuk ke kotak ini."
+    ),
+    "PAGE_FORWARD_OWN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Surat tidak bisa diteruskan ke alamat lain di {domain}. Tidak ada yang berubah. Tulis alamat lain.",
+    ),
+    "PAGE_FORWARD_NO_ADDRESS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat tujuan belum benar, misalnya ada huruf yang kurang. Tidak ada yang berubah. Periksa lagi ejaannya.",
+    ),
+    "PAGE_FORWARD_SURE": QT_TRANSLATE_NOOP(
+        "sentences", "Kalau alamat itu memang benar, isi kata sandi dan tekan tombolnya sekali lagi."
+    ),
+}
+"""The pages on which people activate their mailbox and see to it."""
+
+MAILBOX_COMMANDS: Mapping[str, str] = {
+    "SERVER_MAILBOX": QT_TRANSLATE_NOOP("sentences", "{address}: {state}, posko {post}, {quota} MB, sejak {since}"),
+    "SERVER_MAILBOX_STATE_RESERVED": QT_TRANSLATE_NOOP("sentences", "menunggu aktivasi"),
+    "SERVER_MAILBOX_STATE_ACTIVE": QT_TRANSLATE_NOOP("sentences", "aktif"),
+    "SERVER_MAILBOX_STATE_EXPIRED": QT_TRANSLATE_NOOP("sentences", "lewat waktunya"),
+    "SERVER_MAILBOX_STATE_DISABLED": QT_TRANSLATE_NOOP("sentences", "ditutup"),
+    "SERVER_MAILBOX_NONE": QT_TRANSLATE_NOOP("sentences", "Belum ada kotak e-mail."),
+    "SERVER_MAILBOX_UNTIL": QT_TRANSLATE_NOOP("sentences", "Kodenya berlaku sampai {until}."),
+    "SERVER_MAILBOX_FORWARDS": QT_TRANSLATE_NOOP("sentences", "Suratnya diteruskan ke alamat lain."),
+    "SERVER_MAILBOX_ALSO": QT_TRANSLATE_NOOP("sentences", "Nama lain: {alias}."),
+    "SERVER_MAILBOX_ACT_ACTIVATED": QT_TRANSLATE_NOOP("sentences", "diaktifkan pemiliknya"),
+    "SERVER_MAILBOX_ACT_RECOVERED": QT_TRANSLATE_NOOP("sentences", "pemiliknya membuat kata sandi baru dengan kode"),
+    "SERVER_MAILBOX_ACT_PASSWORD_CHANGED": QT_TRANSLATE_NOOP("sentences", "pemiliknya mengganti kata sandi"),
+    "SERVER_MAILBOX_ACT_FORWARD_SET": QT_TRANSLATE_NOOP("sentences", "penerusan surat disetel"),
+    "SERVER_MAILBOX_ACT_FORWARD_CLEARED": QT_TRANSLATE_NOOP("sentences", "penerusan surat dihentikan"),
+    "SERVER_MAILBOX_ACT_CODE_SET": QT_TRANSLATE_NOOP("sentences", "kode aktivasi baru dibuat"),
+    "SERVER_MAILBOX_ACT_DISABLED": QT_TRANSLATE_NOOP("sentences", "ditutup"),
+    "SERVER_MAILBOX_ACT_ENABLED": QT_TRANSLATE_NOOP("sentences", "dibuka lagi"),
+    "SERVER_MAILBOX_ACT_QUOTA_SET": QT_TRANSLATE_NOOP("sentences", "kuota diganti"),
+    "SERVER_MAILBOX_ACT_ALIAS_ADDED": QT_TRANSLATE_NOOP("sentences", "nama lain diberikan"),
+    "SERVER_MAILBOX_ACT_ALIAS_REMOVED": QT_TRANSLATE_NOOP("sentences", "nama lain dicabut"),
+    "SERVER_MAILBOX_ACT_EXPIRED": QT_TRANSLATE_NOOP("sentences", "lewat waktunya tanpa diaktifkan"),
+    "SERVER_MAILBOX_DONE": QT_TRANSLATE_NOOP("sentences", "Kotak {address}: perubahan tersimpan dan dicatat."),
+    "SERVER_MAILBOX_CODE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kode aktivasi baru untuk {address}: {code}\nBerlaku sekali, sampai {until}; kode sebelumnya tidak berlaku "
+        "lagi. Tulis di kartu dan berikan hanya kepada pemiliknya.",
+    ),
+    "SERVER_MAILBOX_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Tidak ada kotak dengan alamat itu. Lihat daftarnya dengan posko-server mailbox list."
+    ),
+    "SERVER_MAILBOX_IS_DISABLED": QT_TRANSLATE_NOOP(
+        "sentences", "Kotak ini ditutup, jadi tidak ada yang berubah. Buka dulu dengan posko-server mailbox enable."
+    ),
+    "SERVER_MAILBOX_NOT_ACTIVE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak ini belum diaktifkan pemiliknya, jadi suratnya belum bisa diteruskan. Tidak ada yang berubah.",
+    ),
+    "SERVER_MAILBOX_QUOTA": QT_TRANSLATE_NOOP("sentences", "Isi kuota dari 1 sampai {limit} MB."),
+    "SERVER_MAILBOX_FORWARD": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat tujuan tidak bisa dipakai. Tidak ada yang berubah. Tulis alamat lengkap di luar domain ini.",
+    ),
+    "SERVER_MAILBOX_ALIAS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama lain harus alamat lengkap di domain yang sama, dan tidak berakhir dengan titik dan angka. Tidak ada yang "
+        "berubah.",
+    ),
+    "SERVER_MAILBOX_ALIAS_OFFICE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nama lain ini adalah nama kantor. Siapa yang memilikinya bisa menulis atas nama kantor, jadi tidak diberikan "
+        "kepada warga. Tidak ada yang berubah.",
+    ),
+    "SERVER_MAILBOX_ALIAS_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences", "Nama itu sudah dipakai kotak lain. Tidak ada yang berubah."
+    ),
+    "SERVER_MAILBOX_ALIAS_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Kotak ini tidak punya nama lain seperti itu. Tidak ada yang berubah."
+    ),
+    "SERVER_PROXY": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat proxy {proxy} bukan alamat IP. Server tidak dijalankan. Tulis misalnya 10.0.0.2."
+    ),
+    "SERVER_MAILBOX_REASON": QT_TRANSLATE_NOOP(
+        "sentences", "Isi nama petugas, alasan, dan surat yang dilihat, masing-masing paling banyak {limit} huruf."
+    ),
+}
+"""What the mail officer's commands say."""
+
+ACCOUNT_DESK: Mapping[str, str] = {
+    "PROOF_NONE": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat ini belum dibuktikan. Kirim kode; pemohon membacakan enam angka dari e-mailnya."
+    ),
+    "PROOF_WAITING": QT_TRANSLATE_NOOP("sentences", "Kode sudah diminta. Server sedang mengirimnya."),
+    "PROOF_WAITING_FOR_LINE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Permintaan kode tersimpan dan berangkat begitu internet ada. Bantuan ini boleh diselesaikan dulu.",
+    ),
+    "PROOF_READ": QT_TRANSLATE_NOOP("sentences", "Angkanya sudah dicatat dan sedang diperiksa server."),
+    "PROOF_READ_FOR_LINE": QT_TRANSLATE_NOOP(
+        "sentences", "Angkanya tersimpan dan diperiksa begitu internet ada. Bantuan ini boleh diselesaikan dulu."
+    ),
+    "PROOF_REFUSED_NO_MAILBOX": QT_TRANSLATE_NOOP(
+        "sentences", "Penyedia e-mail tidak mengenal alamat ini. Cocokkan ejaannya dengan pemohon, lalu kirim lagi."
+    ),
+    "PROOF_REFUSED_NO_DOMAIN": QT_TRANSLATE_NOOP(
+        "sentences", "Bagian sesudah @ tidak ada di internet. Cocokkan ejaannya dengan pemohon, lalu kirim lagi."
+    ),
+    "PROOF_LIMIT_UNTIL": QT_TRANSLATE_NOOP(
+        "sentences", "Sudah terlalu banyak kode diminta untuk alamat atau meja ini. Kirim lagi sesudah pukul {again}."
+    ),
+    "MAILBOX_RESERVED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat ini sudah dipesan dan tidak diberikan kepada orang lain. Kotaknya dibuat server begitu data terkirim.",
+    ),
+    "BROWSER_NONE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Posko tidak menemukan peramban di laptop ini. Buka jendela privat sendiri, lalu ketik {address}.",
+    ),
+    "BROWSER_REFUSED": QT_TRANSLATE_NOOP(
+        "sentences", "{browser} tidak mau terbuka. Buka jendela privat sendiri, lalu ketik {address}."
+    ),
+}
+"""The window's account desk: what waits here for the line, and the browser."""
+
+ACCOUNTS: Mapping[str, str] = {
+    # why something is not done with a help with e-mail
+    "ACCOUNT_UNKNOWN": QT_TRANSLATE_NOOP(
+        "sentences", "Bantuan e-mail ini tidak ada di meja ini. Buka daftar bantuan, lalu pilih lagi."
+    ),
+    "ACCOUNT_ENDED": QT_TRANSLATE_NOOP(
+        "sentences", "Bantuan ini sudah ditutup. Buka lagi dulu kalau orangnya kembali."
+    ),
+    "ACCOUNT_STILL_OPEN": QT_TRANSLATE_NOOP("sentences", "Bantuan ini masih berjalan, jadi tidak perlu dibuka lagi."),
+    "ACCOUNT_NO_ADDRESS": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat e-mail belum diisi. Isi alamatnya dulu, atau tutup bantuan ini dengan alasan."
+    ),
+    "ACCOUNT_BAD_ADDRESS": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat e-mail ini belum bisa disimpan. Cocokkan ejaannya bersama pemohon."
+    ),
+    "ACCOUNT_NO_REASON": QT_TRANSLATE_NOOP(
+        "sentences", "Pilih dulu mengapa alamatnya belum jadi. Bantuan belum ditutup."
+    ),
+    "ACCOUNT_NO_SPACE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak e-mail daerah belum bisa diberikan dari meja ini. Hubungkan laptop ke server satu kali, atau pakai cara "
+        "lain dulu.",
+    ),
+    "ACCOUNT_BAD_STEM": QT_TRANSLATE_NOOP(
+        "sentences", "Nama ini belum bisa dipakai untuk alamat. Pilih salah satu usulan, atau ubah sedikit."
+    ),
+    "ACCOUNT_NAME_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat {address} sudah ada yang punya di posko ini. Pilih nama lain."
+    ),
+    "ACCOUNT_HAS_MAILBOX": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Pemohon ini sudah punya kotak e-mail {address}. Jangan buat yang kedua; kalau kodenya hilang, cetak kode "
+        "baru.",
+    ),
+    "ACCOUNT_PERSON_HAS_MAILBOX": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Orang ini sudah mendapat kotak e-mail {address} dalam bantuan sebelumnya. Buka bantuan itu; kalau "
+        "kodenya hilang, cetak kode baru di sana.",
+    ),
+    "ACCOUNT_NO_MAILBOX": QT_TRANSLATE_NOOP("sentences", "Bantuan ini belum punya kotak e-mail. Pilih namanya dulu."),
+    "ACCOUNT_MAILBOX_IN_USE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak e-mail {address} sudah dipakai pemiliknya. Kode baru hanya lewat pemulihan oleh koordinator.",
+    ),
+    "ACCOUNT_MAILBOX_CLOSED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak e-mail {address} tidak bisa diberi kode baru. Beri nama lain, atau tanyakan kepada petugas e-mail "
+        "dinas.",
+    ),
+    "ACCOUNT_NOT_ACTIVE": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak e-mail ini belum diaktifkan pemiliknya, jadi kode belum bisa dibaca. Minta pemohon mengaktifkannya "
+        "dulu.",
+    ),
+    "ACCOUNT_NEEDS_COORDINATOR": QT_TRANSLATE_NOOP(
+        "sentences", "Pemulihan kotak e-mail hanya dilakukan koordinator. Panggil koordinator ke meja ini."
+    ),
+    "ACCOUNT_NO_ID_PAPER": QT_TRANSLATE_NOOP(
+        "sentences", "Tulis apa yang terjadi dan kartu apa yang diperlihatkan pemohon. Kode baru belum dibuat."
+    ),
+    "ACCOUNT_PAPER_NUMBER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Nomor surat tidak perlu ditulis di sini. Hapus deretan angkanya; cukup nama suratnya dan apa yang terjadi. "
+        "Kode baru belum dibuat.",
+    ),
+    "ACCOUNT_PROVEN": QT_TRANSLATE_NOOP("sentences", "Alamat ini sudah terbukti milik pemohon. Tidak perlu kode lagi."),
+    "ACCOUNT_PROOF_WAITS": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Permintaan kode masih di jalan. Tunggu sebentar; kalau jaringan putus, permintaan terkirim sendiri nanti.",
+    ),
+    "ACCOUNT_PROOF_LIMIT": QT_TRANSLATE_NOOP(
+        "sentences", "Sudah terlalu banyak kode diminta. Tunggu beberapa menit, lalu kirim lagi."
+    ),
+    "ACCOUNT_PROOF_NOT_ASKED": QT_TRANSLATE_NOOP(
+        "sentences", "Belum ada kode yang diminta untuk alamat ini. Kirim kode dulu."
+    ),
+    "ACCOUNT_PROOF_OVER": QT_TRANSLATE_NOOP(
+        "sentences", "Kode itu sudah tidak berlaku. Kirim kode baru, lalu minta pemohon membacakannya."
+    ),
+    "ACCOUNT_PROOF_DIGITS": QT_TRANSLATE_NOOP(
+        "sentences", "Kodenya {digits} angka. Minta pemohon membacakannya sekali lagi."
+    ),
+    # what the server told about a proof or a mailbox
+    "PROOF_SENT": QT_TRANSLATE_NOOP(
+        "sentences", "Kode sudah dikirim ke alamat itu. Minta pemohon membacakan angkanya."
+    ),
+    "PROOF_DELAYED": QT_TRANSLATE_NOOP(
+        "sentences", "Kode belum terkirim karena server surat sedang sibuk. Server mencoba lagi sendiri."
+    ),
+    "PROOF_REFUSED": QT_TRANSLATE_NOOP(
+        "sentences", "Kode tidak bisa diantar ke alamat e-mail pemohon. Cocokkan ejaan alamatnya, lalu kirim kode lagi."
+    ),
+    "PROOF_LIMIT": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Sudah terlalu banyak kode diminta untuk alamat atau meja ini. Tunggu beberapa menit, lalu kirim lagi.",
+    ),
+    "PROOF_GOOD": QT_TRANSLATE_NOOP("sentences", "Alamat e-mail ini terbukti milik pemohon."),
+    "PROOF_WRONG": QT_TRANSLATE_NOOP(
+        "sentences", "Angkanya belum cocok. Minta pemohon membacakannya lagi; sisa {left} kali."
+    ),
+    "PROOF_EXPIRED": QT_TRANSLATE_NOOP("sentences", "Kode itu sudah tidak berlaku. Kirim kode baru."),
+    "MAIL_OFF": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Server ini belum mengurus e-mail. Data tetap tersimpan; alamat belum bisa dibuktikan, kotak e-mail belum bisa "
+        "dipakai.",
+    ),
+    "MAILBOX_READY": QT_TRANSLATE_NOOP("sentences", "Kotak e-mail sudah siap dan menunggu diaktifkan pemiliknya."),
+    "MAILBOX_TAKEN": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat kotak e-mail ini sudah lebih dulu menjadi milik orang lain. Hubungi pemohon, lalu beri nama baru.",
+    ),
+    "MAILBOX_ACTIVE": QT_TRANSLATE_NOOP("sentences", "Kotak e-mail sudah diaktifkan pemiliknya dan bisa dipakai."),
+    "MAILBOX_EXPIRED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kotak e-mail ini tidak diaktifkan pada waktunya. Cetak kode baru kalau pemohon masih mau memakainya.",
+    ),
+    "MAILBOX_DISABLED": QT_TRANSLATE_NOOP("sentences", "Kotak e-mail ini ditutup sementara oleh petugas e-mail dinas."),
+    "MAILBOX_ENABLED": QT_TRANSLATE_NOOP("sentences", "Kotak e-mail ini sudah bisa dipakai lagi."),
+    "MAILBOX_CODE_REFUSED": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Kartu yang terakhir dicetak tidak berlaku: kotak e-mailnya sudah diaktifkan, atau sudah ada kode yang lebih "
+        "baru. Ambil kembali kartu itu.",
+    ),
+}
+"""Help with e-mail: refusals, and what the server told of proofs and mailboxes."""
+
+MAIL_COPY: Mapping[str, str] = {
+    "MAIL_DB_FOLDER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Folder {folder} tidak ada atau tidak bisa ditulisi, padahal akun kotak e-mail untuk Postfix dan Dovecot "
+        "ditulis di sana. Buat foldernya atau perbaiki izinnya; server tidak dijalankan sebelum itu.",
+    ),
+    "MAIL_DB_OTHER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{file} bukan salinan akun kotak e-mail milik server Posko, atau rusak. Isinya tidak diubah. Periksa "
+        "--mail-db; salinan yang rusak boleh dihapus, server menulisnya lagi.",
+    ),
+}
+
+SERVER_MAIL: Mapping[str, str] = {
+    "SERVER_SMTP_URL": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Alamat server pengirim surat tidak dikenal. Tulis smtps://PENGGUNA:RAHASIA@KOMPUTER, "
+        "smtp+starttls://PENGGUNA:RAHASIA@KOMPUTER:587, atau smtp://localhost:25. Ke komputer lain surat hanya dikirim "
+        "lewat sambungan yang tersandi.",
+    ),
+    "SERVER_MAIL_FROM": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat pengirim surat tidak terbaca. Tulis satu alamat, misalnya posko@warga.contoh.go.id."
+    ),
+    "SERVER_MAIL_DOMAIN": QT_TRANSLATE_NOOP(
+        "sentences", "Domain {domain} tidak terbaca. Tulis misalnya warga.contoh.go.id, paling panjang 120 huruf."
+    ),
+    "SERVER_MAIL_DB": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Berkas untuk program surat hanya dibuat oleh server dengan SQLite. Pada PostgreSQL program surat membaca dari "
+        "basis data itu sendiri.",
+    ),
+    "SERVER_MAIL_BOUNCES": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Surat yang kembali tidak bisa dibaca dari {folder}. Buat folder di atasnya, dan sebutkan juga server serta "
+        "alamat pengirim surat; nama di depan @ paling panjang 31 huruf.",
+    ),
+    "SERVER_MAIL_HOST": QT_TRANSLATE_NOOP(
+        "sentences", "Alamat {host} tidak terbaca. Tulis nama komputer dan porta, misalnya mail.warga.contoh.go.id:993."
+    ),
+    "MAIL_CODE_SUBJECT": QT_TRANSLATE_NOOP("sentences", "{code} adalah kode Posko Anda"),
+    "MAIL_CODE_FROM": QT_TRANSLATE_NOOP("sentences", "Posko Pendaftaran"),
+    "MAIL_CODE_ITSELF": QT_TRANSLATE_NOOP("sentences", "Kode Anda: {code}"),
+    "MAIL_CODE_WHY": QT_TRANSLATE_NOOP(
+        "sentences", "Petugas di {post} meminta kode ini untuk memastikan bahwa alamat e-mail ini milik Anda."
+    ),
+    "MAIL_CODE_READ_OUT": QT_TRANSLATE_NOOP(
+        "sentences", "Bacakan kode ini kepada petugas yang ada di depan Anda. Kode berlaku {minutes} menit."
+    ),
+    "MAIL_CODE_NEVER": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Jangan berikan kode ini lewat telepon, SMS, atau WhatsApp kepada siapa pun. "
+        "Petugas tidak pernah meminta kata sandi Anda.",
+    ),
+    "MAIL_CODE_NOT_MINE": QT_TRANSLATE_NOOP(
+        "sentences", "Kalau Anda sedang tidak di posko, abaikan surat ini: tidak ada yang berubah."
+    ),
+}
+
 SENTENCES: Mapping[str, str] = {
+    **MAIL_COPY,
+    **ACCOUNTS,
+    **EMAIL_HELP,
     **IDENTITY,
+    **ACCOUNT_DESK,
+    **MAIL_NAMES,
+    **PASSWORDS,
     **PAPERS,
     **RESOURCES,
+    **SURVEY_FILES,
     **WIRE,
     **SERVER,
+    **SERVER_CHECK,
+    **SERVER_MAIL,
     **VISIT,
     **PROGRAMME_RULES,
     **DESK_TROUBLES,
@@ -1864,8 +3117,17 @@ SENTENCES: Mapping[str, str] = {
     **STAGES,
     **FORM,
     **PRINTING,
+    **THERMAL,
     **GATES,
     **EXPORTS,
+    **RECONCILIATION,
+    **PURGING,
+    **DISPUTES,
+    **CARRYING,
+    **SLIP_PAGE,
+    **QUEUE,
+    **MAILBOX_PAGES,
+    **MAILBOX_COMMANDS,
 }
 
 

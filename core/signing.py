@@ -22,6 +22,10 @@ class Purpose(enum.Enum):
     REQUEST = b""
     """Nothing stands before a request's signature base [RFC 9421]; it begins with a quote, as no purpose does."""
     ENROLMENT = b"posko/enrolment/1\0"
+    DEVICE = b"posko/device/1\0"
+    CARRIED = b"posko/carried/1\0"
+    REVOCATION = b"posko/revocation/1\0"
+    MAIL_SPACE = b"posko/mail-space/1\0"
 
 
 class SigningKey:

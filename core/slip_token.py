@@ -14,12 +14,15 @@ import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.ids import POST_CODE, RegistrationNo, queue_number
+from core.ids import POST_CODE, QUEUE_NUMBER, RegistrationNo, queue_number
 from core.signing import SIGNATURE_BYTES, Purpose, SigningKey, is_signed, key_id
 
 TOKEN_VERSION = 1
 MAX_QR_TEXT = 221
 """Characters of QR version 8-M in alphanumeric mode [INTERFACES]."""
+LEAST_SIGNED_BYTES = SIGNATURE_BYTES + 16
+"""A slip of whatever version holds a signature and something to sign."""
+
 MAX_SCANNED = 1000
 """A longer text is no QR of ours, whatever the scanner or clipboard says."""
 
@@ -28,7 +31,6 @@ LAST_DAY = FIRST_DAY + timedelta(days=2**16 - 1)
 """The business dates that a slip can carry."""
 
 _LAYOUT = struct.Struct(">B8sB10sH3sc3s")
-_QUEUE = re.compile(r"([A-Z])([0-9]{3,7})")
 _URL = re.compile(r"HTTPS?://[^/]{1,120}/S/([A-Z2-7]+)", re.IGNORECASE)
 
 
@@ -38,6 +40,10 @@ class TokenReason(enum.StrEnum):
     VALID = "SLIP_VALID"
     UNKNOWN_DEVICE = "SLIP_UNKNOWN_DEVICE"
     ALTERED = "SLIP_ALTERED"
+    REVOKED_DEVICE = "SLIP_REVOKED_DEVICE"
+    REVOKED_LATER = "SLIP_REVOKED_LATER"
+    NUMBER_ALONE = "SLIP_NUMBER_ALONE"
+    CHECK_DIGIT = "SLIP_CHECK_DIGIT"
     NOT_A_SLIP = "SLIP_NOT_A_SLIP"
     VERSION = "SLIP_VERSION"
 
@@ -53,7 +59,7 @@ class SlipToken:
 
 def issue_token(key: SigningKey, registration: RegistrationNo, queue: str) -> str:
     """The signed TOKEN of a slip."""
-    match = _QUEUE.fullmatch(queue)
+    match = QUEUE_NUMBER.fullmatch(queue)
     if match is None:
         raise ValueError(queue)
     head = _LAYOUT.pack(
@@ -89,10 +95,12 @@ def read_token(text: str) -> tuple[SlipToken, bytes] | TokenReason:
         signed = base64.b32decode(token + "=" * (-len(token) % 8))
     except (binascii.Error, ValueError):
         return TokenReason.NOT_A_SLIP
-    if len(signed) != _LAYOUT.size + SIGNATURE_BYTES or _base32(signed) != token:
+    if _base32(signed) != token or len(signed) < LEAST_SIGNED_BYTES:
         return TokenReason.NOT_A_SLIP
-    if signed[0] != TOKEN_VERSION:
+    if signed[0] > TOKEN_VERSION:
         return TokenReason.VERSION
+    if len(signed) != _LAYOUT.size + SIGNATURE_BYTES or signed[0] != TOKEN_VERSION:
+        return TokenReason.NOT_A_SLIP
     parsed = _parsed(signed[: _LAYOUT.size])
     return TokenReason.NOT_A_SLIP if parsed is None else (parsed, signed)
 

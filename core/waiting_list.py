@@ -9,7 +9,8 @@ from datetime import date
 
 from core.eligibility import waiting_codes
 from core.people import masked_nik
-from core.programme import Batch, EligibilityCode, Programme
+from core.programme import Batch, Programme
+from core.programme_parts import NO_BATCH
 from core.registration import Status
 from core.wire.records import NotedFinding, RegisteredBody
 
@@ -83,7 +84,7 @@ def missing_of(programme: Programme, body: RegisteredBody) -> tuple[str, ...]:
 
 
 def _missing(programme: Programme, body: RegisteredBody) -> Iterator[str]:
-    wanted = waiting_codes(programme) - {EligibilityCode.BATCH_CLOSED}
+    wanted = waiting_codes(programme) - NO_BATCH
     for finding in body.findings:
         if finding.code in wanted and not finding.is_confirmed:
             yield from _label(finding)

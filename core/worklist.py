@@ -73,11 +73,16 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class PortalValue:
-    """One box of the other site: its label there, and what belongs into it (empty = nothing was given)."""
+    """One box of the other site: its label there, and what belongs into it (empty = nothing was given).
+
+    Args:
+        is_of_card: it asks where the person lives now; nobody named another address, so that of the card stands here.
+    """
 
     field: str
     label: str
     text: str
+    is_of_card: bool = False
 
 
 def worklist_of(programme: Programme, candidates: Iterable[Candidate]) -> Worklist:
@@ -135,7 +140,11 @@ def _values(programme: Programme, body: RegisteredBody, villages: Mapping[str, s
             text = answer_text(programme.question(name), body.answers.get(name))
         else:
             text = _identity_text(body.person, name, villages)
-        yield PortalValue(box.field, box.label, text)
+        yield PortalValue(box.field, box.label, text, is_of_card=bool(text) and _lives_by_card(body.person, name))
+
+
+def _lives_by_card(person: PersonBody, name: str) -> bool:
+    return name == "current_address" and not person.current_address
 
 
 def _identity_text(person: PersonBody, name: str, villages: Mapping[str, str]) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
+
+from core.ids import derived_uid_bytes
 from core.wire.codec import Malformed
 from core.wire.envelope import Batch, EventUp
-from core.wire.events import Header, body_digest, event_uid, header_hash, record_uid, salt
+from core.wire.events import Header, body_digest, header_bytes, packed_hash, salt
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One event in its place: header, the header's hash, and the body as opaque bytes."""
+class Link(msgspec.Struct, frozen=True):
+    """One event in its place: header, the header's hash, the body as opaque bytes, and the header's one byte form."""
 
     header: Header
     hash: bytes
     body: bytes
+    packed: bytes
 
 
 def expand(batch: Batch, salt_key: bytes, record_of: Callable[[int], bytes | None]) -> tuple[Link, ...]:
@@ -45,7 +47,7 @@ def chained(
     header = Header(
         stream=stream,
         seq=seq,
-        uid=event_uid(stream, seq, event.at_ms).bytes,
+        uid=derived_uid_bytes("event", stream, seq, event.at_ms),
         kind=event.kind,
         record=record,
         base=event.base,
@@ -56,14 +58,15 @@ def chained(
         body_digest=body_digest(salt(salt_key, seq), event.body),
         prev_hash=previous,
     )
-    return Link(header, header_hash(header), event.body)
+    packed = header_bytes(header)
+    return Link(header, packed_hash(packed), event.body, packed)
 
 
 def _record(
     batch: Batch, seq: int, event: EventUp, links: list[Link], record_of: Callable[[int], bytes | None]
 ) -> bytes:
     if event.record is None:
-        return record_uid(batch.stream, seq, event.at_ms).bytes
+        return derived_uid_bytes("record", batch.stream, seq, event.at_ms)
     if isinstance(event.record, bytes):
         return event.record
     if batch.first_seq <= event.record < seq:

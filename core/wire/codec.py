@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from core.typed import msgpack_as
 from core.wire.envelope import MAX_MESSAGE_BYTES, MAX_PACKED_BYTES
 
 CONTENT_TYPE = "application/vnd.posko.exchange"
@@ -87,7 +88,7 @@ def encode(message: msgspec.Struct) -> bytes:
 def decode(plain: bytes, kind: type[M]) -> M:
     """The struct in ``plain``. Raises: Malformed if shape, type or bound is wrong, or it nests too deep."""
     try:
-        return msgspec.msgpack.decode(plain, type=kind)
+        return msgpack_as(plain, kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # the library's text may quote the sender's data: only its kind is kept
         raise Malformed("MESSAGE_SHAPE", type(error).__name__) from error

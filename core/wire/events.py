@@ -35,6 +35,7 @@ class Kind(enum.StrEnum):
     OFFICER_SECRET_SET = "officer_secret_set"  # noqa: S105 - what happened, no secret
     OFFICER_REMOVED = "officer_removed"
     DRAFTS_PURGED = "drafts_purged"
+    COPIES_PURGED = "copies_purged"
     OTHER_DAY = "other_day"
     CORRECTED = "corrected"
     PAPERS_ADDED = "papers_added"
@@ -43,6 +44,23 @@ class Kind(enum.StrEnum):
     STAGE_REACHED = "stage_reached"
     BATCH_JOINED = "batch_joined"
     PORTAL_TYPED = "portal_typed"
+    DISPUTE_SETTLED = "dispute_settled"
+    TICKET_TAKEN = "ticket_taken"
+    TICKET_MOVED = "ticket_moved"
+    DAY_CLOSED = "day_closed"
+    DAY_REOPENED = "day_reopened"
+    VISIT_NOTED = "visit_noted"
+    SURVEY_ANSWERED = "survey_answered"
+    SLIP_CASE_OPENED = "slip_case_opened"
+    SLIP_CASE_SETTLED = "slip_case_settled"
+    INCIDENT_NOTED = "incident_noted"
+    TICKET_REPRINTED = "ticket_reprinted"
+    ACCOUNT_OPENED = "account_opened"
+    ACCOUNT_MOVED = "account_moved"
+    PROOF_ASKED = "proof_asked"
+    PROOF_READ = "proof_read"
+    MAILBOX_RESERVED = "mailbox_reserved"
+    MAILBOX_CODE_SET = "mailbox_code_set"
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True):
@@ -68,9 +86,19 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
 _HEADER_ENCODER = msgspec.msgpack.Encoder()
 
 
+def header_bytes(header: Header) -> bytes:
+    """The header's one byte form."""
+    return _HEADER_ENCODER.encode(header)
+
+
+def packed_hash(packed: bytes) -> bytes:
+    """SHA-256 over a header's one byte form."""
+    return hashlib.sha256(b"posko/header/1\0" + packed).digest()
+
+
 def header_hash(header: Header) -> bytes:
-    """SHA-256 over the header's one byte form."""
-    return hashlib.sha256(b"posko/header/1\0" + _HEADER_ENCODER.encode(header)).digest()
+    """The same for a header."""
+    return packed_hash(header_bytes(header))
 
 
 def stream_name(device: uuid.UUID, incarnation: int) -> bytes:

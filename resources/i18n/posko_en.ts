@@ -16,7 +16,7 @@
         <translation>This looks like a mobile number. Move it to the box Mobile number, then fill in the right {field} here.</translation>
     </message>
     <message>
-        <source>Ini tampak seperti alamat e-mail. Pindahkan ke kotak E-mail, lalu isi {field} yang benar di sini.</source>
+        <source>Ini tampak seperti alamat e-mail. Pindahkan ke isian E-mail, lalu isi {field} yang benar di sini.</source>
         <translation>This looks like an e-mail address. Move it to the box E-mail, then fill in the right {field} here.</translation>
     </message>
     <message>
@@ -472,6 +472,10 @@
         <translation>The file of identity rules is damaged at {place}. The registrations on this laptop are safe. Install Posko again.</translation>
     </message>
     <message>
+        <source>Berkas aturan survei rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
+        <translation>The file of rules for the survey is damaged at {place}. The registrations on this laptop are safe. Install Posko again.</translation>
+    </message>
+    <message>
         <source>Berkas program {name} tidak ada atau tidak dapat dibaca. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
         <translation>The program file {name} is missing or cannot be read. The registrations on this laptop are safe. Install Posko again.</translation>
     </message>
@@ -590,12 +594,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The server key is back in {file}.</translation>
     </message>
     <message>
-        <source>Alamat basis data tidak dikenal. Tulis sqlite:///LOKASI, misalnya sqlite:////srv/posko/server.db.</source>
-        <translation>The database address is not recognised. Write sqlite:///PLACE, for example sqlite:////srv/posko/server.db.</translation>
-    </message>
-    <message>
-        <source>Versi ini baru mendukung SQLite. Untuk sementara pakai --database sqlite:///LOKASI.</source>
-        <translation>This version supports SQLite only. For the time being use --database sqlite:///PLACE.</translation>
+        <source>Alamat basis data tidak dikenal. Tulis sqlite:///LOKASI, misalnya sqlite:////srv/posko/server.db, atau postgresql://PENGGUNA@KOMPUTER/NAMA.</source>
+        <translation>The address of the database is not known. Write sqlite:///PLACE, for instance sqlite:////srv/posko/server.db, or postgresql://USER@MACHINE/NAME.</translation>
     </message>
     <message>
         <source>Pengguna konsol belum ada di versi ini; konsol datang di versi berikutnya.</source>
@@ -622,12 +622,20 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>This database was made by a newer program (change {version}). It was not changed. Install the latest posko-server.</translation>
     </message>
     <message>
-        <source>{database} tidak bisa disetel agar tahan mati listrik ({setting}). Server tidak dijalankan. Pindahkan ke disk lokal.</source>
-        <translation>{database} cannot be set to survive a power cut ({setting}). The server was not started. Move it to a local disk.</translation>
+        <source>{database} tidak bisa disetel agar tahan mati listrik ({setting}). Server tidak dijalankan. SQLite: pindahkan ke disk lokal. PostgreSQL: perbaiki setelan itu.</source>
+        <translation>{database} cannot be set to survive a power cut ({setting}). The server was not started. SQLite: move it to a local disk. PostgreSQL: correct that setting.</translation>
     </message>
     <message>
         <source>{database} sedang dipakai proses lain. Tidak ada yang berubah. Coba lagi sebentar.</source>
         <translation>{database} is in use by another process. Nothing was changed. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>{database} tidak bisa dihubungi. Data yang sudah diterima aman. Periksa apakah PostgreSQL berjalan, dan apakah alamat, nama basis data, pengguna dan kata sandinya benar.</source>
+        <translation>{database} cannot be reached. Data already received is safe. Check that PostgreSQL is running, and that address, database name, user and password are right.</translation>
+    </message>
+    <message>
+        <source>Pengguna PostgreSQL ini tidak berhak memakai {database}. Tidak ada yang berubah. Beri haknya, atau pakai pengguna lain.</source>
+        <translation>This PostgreSQL user may not use {database}. Nothing has changed. Grant the rights, or use another user.</translation>
     </message>
     <message>
         <source>Server lain sudah berjalan dengan {database}. Hentikan yang itu lebih dulu, atau pakai berkas lain.</source>
@@ -786,8 +794,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The message was changed on the way or is not from this device. The data stay saved and will be sent again later.</translation>
     </message>
     <message>
-        <source>Perangkat ini tidak lagi dipercaya server. Data tetap tersimpan di laptop. Hubungi koordinator.</source>
-        <translation>The server no longer trusts this device. The data stay saved on the laptop. Contact the coordinator.</translation>
+        <source>Laptop ini tidak lagi dipercaya server, jadi pengiriman dikunci. Data tetap tersimpan di laptop. Hubungi koordinator.</source>
+        <translation>The server no longer trusts this laptop, so sending is locked. The data stay saved on the laptop. Contact the coordinator.</translation>
     </message>
     <message>
         <source>Terlalu banyak kode yang salah dari jaringan ini. Tunggu {seconds} detik, lalu coba lagi.</source>
@@ -804,6 +812,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Masa berlaku kode ini sudah lewat. Minta kode baru kepada pengelola server.</source>
         <translation>This code is no longer valid. Ask the server administrator for a new code.</translation>
+    </message>
+    <message>
+        <source>Surat keterangan perangkat ini bukan dari server ini. Minta kode pendaftaran perangkat yang baru.</source>
+        <translation>This device&apos;s certificate is not from this server. Ask for a new enrolment code for the device.</translation>
     </message>
     <message>
         <source>Bukti kunci perangkat tidak cocok. Ulangi pendaftaran perangkat.</source>
@@ -840,6 +852,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Server sudah punya data lain dari perangkat yang sama: mungkin laptop ini disalin atau dipulihkan dari cadangan. Tidak ada yang hilang. Hubungi koordinator.</source>
         <translation>The server already has other data from the same device: perhaps this laptop was copied or restored from a backup. Nothing is lost. Contact the coordinator.</translation>
+    </message>
+    <message>
+        <source>Kiriman titipan dari laptop lain tidak terbukti asli dan tidak disimpan.</source>
+        <translation>What was handed on from another laptop could not be proved genuine and was not stored.</translation>
     </message>
     <message>
         <source>Kiriman pertama perangkat ini tidak lengkap dan diulang.</source>
@@ -1302,6 +1318,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>No batch is open on {on}. The applicant is on the waiting list for the next batch.</translation>
     </message>
     <message>
+        <source>Jadwal gelombang {programme} tidak tercatat di posko ini, jadi di sini tidak bisa diketahui apakah sedang buka. Pemohon masuk daftar tunggu; tanyakan jadwalnya ke penyelenggara.</source>
+        <translation>The batch dates of {programme} are not on file at this post, so nobody here can know whether one is open. The applicant goes on the waiting list; ask the organiser for the dates.</translation>
+    </message>
+    <message>
         <source>Belum bisa didaftarkan: {programme} hanya untuk Warga Negara Indonesia.</source>
         <translation>Cannot be registered yet: {programme} is for Indonesian citizens only.</translation>
     </message>
@@ -1422,6 +1442,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Ask {asks}: {label}.</translation>
     </message>
     <message>
+        <source>Menurut data posko ini sudah {count} orang dari KK Anda tercatat; keputusan ada di {asks}.</source>
+        <translation>By this post&apos;s data {count} people of your family card are recorded already; the decision lies with {asks}.</translation>
+    </message>
+    <message>
         <source>Urus NIK di Dukcapil; bawa surat rujukan dari posko. Isian Anda sudah disimpan.</source>
         <translation>See Dukcapil about the NIK; take the referral from this post along. What you told us is saved.</translation>
     </message>
@@ -1440,6 +1464,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Bawa HP Anda untuk memastikan nomor dan e-mail.</source>
         <translation>Bring your phone so that number and e-mail can be checked.</translation>
+    </message>
+    <message>
+        <source>E-mail Anda belum ada. Datang lagi ke meja bantuan e-mail, bawa HP Anda.</source>
+        <translation>You have no e-mail address yet. Come back to the e-mail help desk and bring your phone.</translation>
     </message>
     <message>
         <source>Bawa juga berkas yang kurang.</source>
@@ -1484,6 +1512,66 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Slip ini dicetak oleh Posko yang lebih baru. Perbarui Posko di laptop ini.</source>
         <translation>This slip was printed by a newer Posko. Update Posko on this laptop.</translation>
+    </message>
+    <message>
+        <source>Slip {number} dicetak laptop yang sudah tidak dipercaya sejak {revoked_on}. Jangan dilayani dengan slip ini; cari orangnya dengan NIK dan lapor koordinator.</source>
+        <translation>Slip {number} was printed by a laptop that has not been trusted since {revoked_on}. Do not serve anybody by this slip; look the person up by NIK and tell the coordinator.</translation>
+    </message>
+    <message>
+        <source>Slip {number} asli, tetapi laptop yang mencetaknya tidak dipercaya lagi sejak {revoked_on}. Cocokkan KTP orangnya dengan catatan sebelum melayani.</source>
+        <translation>Slip {number} is genuine, but the laptop that printed it has not been trusted since {revoked_on}. Compare the person&apos;s KTP with the record before you serve them.</translation>
+    </message>
+    <message>
+        <source>Nomor itu salah ketik: angka terakhirnya tidak cocok. Ketik lagi seperti tertulis di slip.</source>
+        <translation>That number is mistyped: its last digit does not fit. Type it again as it stands on the slip.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} ada, tetapi tanpa kotak QR belum terbukti asli. Cocokkan KTP orangnya.</source>
+        <translation>The number {number} is here, but without the QR square nothing proves it. Compare the person&apos;s KTP.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} tidak ada di laptop ini. Periksa nomornya, atau pindai kotak QR di slip.</source>
+        <translation>The number {number} is not on this laptop. Check the number, or scan the QR square on the slip.</translation>
+    </message>
+    <message>
+        <source>Slip {number} asli, tetapi datanya belum ada di laptop ini. Kirim data dulu dari semua laptop posko, lalu pindai lagi. Kalau tetap tidak ada, catat sebagai slip tanpa data.</source>
+        <translation>Slip {number} is genuine, but its data are not on this laptop yet. Send the data of all laptops of the posko first, then scan again. If they still do not come, note it as a slip without data.</translation>
+    </message>
+    <message>
+        <source>Slip {number} asli, dari posko {post}. Datanya ada di posko itu, bukan di laptop ini; arahkan orangnya ke sana.</source>
+        <translation>Slip {number} is genuine, from the posko {post}. Its data are at that posko, not on this laptop; send the person there.</translation>
+    </message>
+    <message>
+        <source>Slip {number} dari laptop ini, tetapi salinan datanya sudah dihapus karena lama tersimpan di server. Tanyakan ke dinas.</source>
+        <translation>Slip {number} is known here, but the copy of its data was removed because the server has had them for long. Ask the agency.</translation>
+    </message>
+    <message>
+        <source>Slip {number} asli, tetapi datanya tidak ada di laptop posko ini. Sambungkan laptop yang belum mengirim: kalau datanya datang, catatan ini selesai sendiri. Kalau tidak, tulis apa yang sudah dilakukan di Slip tanpa data.</source>
+        <translation>Slip {number} is genuine, but its data are on no laptop of this posko. Connect the laptop that has not sent yet: when the data come, this note closes itself. If they do not, write down what was done under Slips without data.</translation>
+    </message>
+    <message>
+        <source>Slip {number} dicatat tanpa data. Ada di Kirim data, di baris paling atas, sampai datanya datang.</source>
+        <translation>Slip {number} is noted as without data. It stands on top of the list under Send data until the data come.</translation>
+    </message>
+    <message>
+        <source>Slip {number} ditandai sudah diurus.</source>
+        <translation>Slip {number} is marked as seen to.</translation>
+    </message>
+    <message>
+        <source>Slip itu sudah selesai diurus, atau datanya sudah datang. Tidak ada yang perlu ditandai.</source>
+        <translation>That slip has been seen to, or its data have come. There is nothing to mark.</translation>
+    </message>
+    <message>
+        <source>Slip {number} terbaca. Isian yang sedang Anda ketik belum disimpan: simpan atau batalkan dulu.</source>
+        <translation>Slip {number} was read. What you are typing is not saved yet: save or cancel it first.</translation>
+    </message>
+    <message>
+        <source>Tidak ada kotak QR yang terbaca di gambar {file}. Foto lagi lebih dekat, rata, dan terang.</source>
+        <translation>No QR square can be read in the picture {file}. Take it again closer, flat and in good light.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa dibuka sebagai gambar atau PDF. Pilih berkas PNG, JPG, atau PDF.</source>
+        <translation>The file {file} cannot be opened as a picture or PDF. Choose a PNG, JPG or PDF file.</translation>
     </message>
     <message>
         <source>Baik.</source>
@@ -1588,6 +1676,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Slip di kertas {paper} tidak jadi.</source>
         <translation>The slip on {paper} paper could not be made.</translation>
+    </message>
+    <message>
+        <source>Kartu e-mail di kertas {paper} tidak jadi.</source>
+        <translation>The e-mail card on {paper} paper did not come out right.</translation>
     </message>
     <message>
         <source>Slip yang baru dibuat tidak terbaca sebagai slip asli.</source>
@@ -1802,8 +1894,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The programme {code} is not in this version. There are: {known}.</translation>
     </message>
     <message>
-        <source>Berkas program {file} rusak pada bagian {place}. Data pendaftaran di laptop ini tetap aman. Pasang ulang Posko.</source>
-        <translation>The programme file {file} is damaged at {place}. The registrations on this laptop are safe. Install Posko again.</translation>
+        <source>Berkas program {file} belum bisa dipakai: periksa {place} (angka sesudah # = barisnya). Data pendaftaran tetap aman. Perbaiki berkas itu; kalau bawaan Posko, pasang ulang Posko.</source>
+        <translation>The programme file {file} cannot be used yet: look at {place} (the number behind # is its line). The registrations are safe. Put that file right; if it came with Posko, install Posko again.</translation>
     </message>
     <message>
         <source>Pengaturan di {file} tidak terbaca (baris {line}). Perbaiki baris itu, lalu coba lagi.</source>
@@ -1812,6 +1904,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Pengaturan {key} di {file} (baris {line}) tidak dikenal. Hapus, atau perbaiki namanya. Yang ada: {known}.</source>
         <translation>The setting {key} in {file} (line {line}) is not known. Delete it, or mend its name. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>Gambar lambang {file} tidak bisa dipakai. Pilih berkas PNG atau JPEG sampai 1 MB. Slip dan surat tetap bisa dicetak tanpa lambang.</source>
+        <translation>The emblem {file} cannot be used. Choose a PNG or JPEG file of up to 1 MB. Slips and letters can be printed without it.</translation>
     </message>
     <message>
         <source>Nilai {key} di {file} (baris {line}) tidak bisa dipakai. Perbaiki baris itu, atau hapus supaya kembali seperti semula.</source>
@@ -1994,8 +2090,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The network is too slow and the server has not answered yet. The data stay saved and will be sent again when there is a network.</translation>
     </message>
     <message>
-        <source>Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan dari situ.</source>
-        <translation>The connection broke half-way. The data stay saved; sending goes on from there.</translation>
+        <source>Sambungan terputus di tengah jalan. Data tetap tersimpan; pengiriman dilanjutkan sendiri dari situ.</source>
+        <translation>The connection broke off on the way. The data stay saved; sending goes on from there by itself.</translation>
     </message>
     <message>
         <source>Sertifikat server tidak berlaku menurut jam laptop ini. Periksa tanggal dan jam. Data tetap aman di sini.</source>
@@ -2006,8 +2102,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The server cannot prove who it is, so no data were sent. Contact the agency; the data are safe.</translation>
     </message>
     <message>
-        <source>Yang menjawab bukan server Posko; mungkin jaringan meminta Anda masuk. Masuk lewat peramban, lalu coba lagi.</source>
-        <translation>What answered is not the Posko server; perhaps the network asks you to log in. Log in with the browser, then try again.</translation>
+        <source>Yang menjawab bukan server Posko; mungkin jaringan meminta Anda masuk. Data tetap aman di sini. Masuk lewat peramban, lalu tekan F5.</source>
+        <translation>It was not the Posko server that answered; the network may want you to sign in. The data are safe here. Sign in with a browser, then press F5.</translation>
     </message>
     <message>
         <source>Jawaban server terlalu besar, jadi ditolak. Data tetap aman di sini.</source>
@@ -2022,20 +2118,28 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The server&apos;s receipt does not match the data here, so it is not trusted. The data are safe; contact the agency.</translation>
     </message>
     <message>
-        <source>Server punya catatan lain dari laptop ini: mungkin laptop ini disalin. Data tetap aman; hubungi koordinator.</source>
-        <translation>The server has other records of this laptop: perhaps this laptop was copied. The data are safe; contact the coordinator.</translation>
+        <source>Ada salinan laptop ini yang juga mengirim data. Data di sini tetap aman dan laptop ini memakai nomor baru. Hubungi koordinator supaya hanya satu yang dipakai.</source>
+        <translation>A copy of this laptop is sending data as well. The data here are safe and this laptop uses new numbers. Contact the coordinator so that only one of them is used.</translation>
+    </message>
+    <message>
+        <source>Server baru dipulihkan dan kehilangan sebagian data. Laptop ini mengirimnya lagi; tidak ada yang hilang.</source>
+        <translation>The server was restored and lost part of its data. This laptop is sending them again; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Isi server dan laptop ini tidak sama dan tidak bisa disamakan sendiri. Data di laptop ini tetap aman; beri tahu pengelola server.</source>
+        <translation>The server and this laptop do not hold the same and cannot be made equal by themselves. The data on this laptop are safe; tell whoever runs the server.</translation>
     </message>
     <message>
         <source>Server berulang kali kehilangan data. Data tetap aman di sini; hubungi dinas.</source>
         <translation>The server keeps losing data. The data are safe here; contact the agency.</translation>
     </message>
     <message>
-        <source>Server sedang sibuk. Data tetap tersimpan dan dikirim lagi kalau ada jaringan.</source>
-        <translation>The server is busy. The data stay saved and will be sent again when there is a network.</translation>
+        <source>Server sedang sibuk. Data tetap tersimpan dan dikirim lagi sendiri; Anda tidak perlu apa-apa.</source>
+        <translation>The server is busy. The data stay saved and are sent again by themselves; you need not do anything.</translation>
     </message>
     <message>
-        <source>Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim lagi kalau ada jaringan.</source>
-        <translation>The server is in trouble ({status}). The data stay saved and will be sent again when there is a network.</translation>
+        <source>Server sedang bermasalah ({status}). Data tetap tersimpan dan dikirim lagi sendiri. Kalau lama, hubungi dinas.</source>
+        <translation>The server is in trouble ({status}). The data stay saved and are sent again by themselves. If it lasts, contact the agency.</translation>
     </message>
     <message>
         <source>Server menolak kiriman ini ({problem}). Data tetap aman di sini; hubungi dinas.</source>
@@ -2150,8 +2254,80 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The batch is not open yet, so this goes on the waiting list.</translation>
     </message>
     <message>
+        <source>Jadwal gelombang tidak tercatat di posko ini, jadi masuk daftar tunggu.</source>
+        <translation>The batch dates are not on file at this post, so this goes on the waiting list.</translation>
+    </message>
+    <message>
+        <source>Alamat printer belum benar. Isi nama atau nomor IP printer, misalnya 192.168.1.50, atau berkas perangkatnya.</source>
+        <translation>The printer&apos;s address is not right yet. Enter the printer&apos;s name or IP number, for example 192.168.1.50, or its device file.</translation>
+    </message>
+    <message>
+        <source>Port printer adalah angka 1 sampai 65535; biasanya 9100.</source>
+        <translation>The printer&apos;s port is a number from 1 to 65535; usually 9100.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} memakai kertas gulungan, tetapi kertas yang dipilih lembaran. Pilih gulungan 58 atau 80 mm di Pengaturan, lalu cetak lagi. Datanya sudah tersimpan.</source>
+        <translation>Printer {printer} prints on rolls, but the paper chosen is a sheet. Choose a roll of 58 or 80 mm in the settings, then print again. The data are saved.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} tidak bisa dihubungi, jadi slip belum dicetak. Datanya sudah tersimpan. Periksa apakah printer menyala dan kabel jaringannya terpasang, lalu cetak lagi.</source>
+        <translation>Printer {printer} cannot be reached, so the slip has not been printed. The data are saved. Check that the printer is on and its network cable plugged in, then print again.</translation>
+    </message>
+    <message>
+        <source>Posko tidak diizinkan memakai printer {printer}, jadi slip belum dicetak. Datanya sudah tersimpan. Minta petugas TI memberi izin, lalu cetak lagi.</source>
+        <translation>Posko is not allowed to use printer {printer}, so the slip has not been printed. The data are saved. Ask the IT staff for permission, then print again.</translation>
+    </message>
+    <message>
+        <source>Kertas di printer {printer} habis, jadi slip belum dicetak. Datanya sudah tersimpan. Isi kertas, lalu cetak lagi.</source>
+        <translation>Printer {printer} is out of paper, so the slip has not been printed. The data are saved. Put in paper, then print again.</translation>
+    </message>
+    <message>
+        <source>Tutup printer {printer} terbuka, jadi slip belum dicetak. Datanya sudah tersimpan. Tutup rapat, lalu cetak lagi.</source>
+        <translation>The cover of printer {printer} is open, so the slip has not been printed. The data are saved. Close it firmly, then print again.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} melaporkan gangguan, jadi slip belum dicetak. Datanya sudah tersimpan. Periksa pisau dan jalur kertasnya, matikan dan nyalakan lagi, lalu cetak lagi.</source>
+        <translation>Printer {printer} reports a fault, so the slip has not been printed. The data are saved. Check its knife and paper path, switch it off and on, then print again.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} belum siap, jadi slip belum dicetak. Datanya sudah tersimpan. Periksa lampu di printer, lalu cetak lagi.</source>
+        <translation>Printer {printer} is not ready, so the slip has not been printed. The data are saved. Look at the lights on the printer, then print again.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} terputus di tengah slip; kertas mungkin keluar sebagian. Datanya sudah tersimpan. Buang potongan kertas itu, periksa printer, lalu cetak lagi.</source>
+        <translation>Printer {printer} was cut off in the middle of the slip; part of the paper may have come out. The data are saved. Throw that piece away, check the printer, then print again.</translation>
+    </message>
+    <message>
+        <source>Kertas di printer {printer} habis saat slip dicetak. Datanya sudah tersimpan. Isi kertas, lalu lihat slipnya: kalau tidak utuh, cetak ulang.</source>
+        <translation>Printer {printer} ran out of paper while the slip was printed. The data are saved. Put in paper, then look at the slip: if it is not whole, reprint it.</translation>
+    </message>
+    <message>
+        <source>Tutup printer {printer} terbuka saat slip dicetak. Datanya sudah tersimpan. Tutup rapat, lalu lihat slipnya: kalau tidak utuh, cetak ulang.</source>
+        <translation>The cover of printer {printer} was open while the slip was printed. The data are saved. Close it firmly, then look at the slip: if it is not whole, reprint it.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} melaporkan gangguan saat slip dicetak. Datanya sudah tersimpan. Periksa printer, lalu lihat slipnya: kalau tidak utuh, cetak ulang.</source>
+        <translation>Printer {printer} reported a fault while the slip was printed. The data are saved. Check the printer, then look at the slip: if it is not whole, reprint it.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} tidak menjawab lagi setelah slip dikirim. Datanya sudah tersimpan. Lihat slipnya: kalau tidak keluar utuh, periksa printer, lalu cetak ulang.</source>
+        <translation>Printer {printer} no longer answered after the slip was sent. The data are saved. Look at the slip: if it did not come out whole, check the printer, then reprint it.</translation>
+    </message>
+    <message>
+        <source>Kertas printer hampir habis. Siapkan gulungan baru.</source>
+        <translation>The printer&apos;s paper is almost used up. Have a new roll ready.</translation>
+    </message>
+    <message>
         <source>Kertas habis atau printer {printer} mati, jadi slip belum dicetak. Nomor antrean dan datanya sudah tersimpan; cetak ulang kapan saja.</source>
         <translation>The paper is used up or the printer {printer} is off, so the slip is not printed. The queue number and the data are saved; print again at any time.</translation>
+    </message>
+    <message>
+        <source>Printer {printer} di laptop ini sedang menolak cetakan, jadi slip belum dicetak. Datanya sudah tersimpan. Izinkan cetakan di pengaturan printer laptop, lalu cetak lagi.</source>
+        <translation>Printer {printer} on this laptop takes no print jobs at the moment, so the slip is not printed yet. The data are saved. Let it take jobs in the laptop&apos;s printer settings, then print again.</translation>
+    </message>
+    <message>
+        <source>Printer di laptop ini sedang dihentikan, jadi cetakan menunggu di antreannya dan belum keluar. Jalankan lagi di pengaturan printer laptop; jangan cetak ulang dulu.</source>
+        <translation>The printer on this laptop has been stopped, so the paper waits in its queue and is not out yet. Let it go on in the laptop&apos;s printer settings; do not print again yet.</translation>
     </message>
     <message>
         <source>Printer {printer} tidak ditemukan di komputer ini, jadi slip belum dicetak. Datanya sudah tersimpan. Sambungkan printer itu atau pilih yang lain di Pengaturan, lalu cetak lagi.</source>
@@ -2497,6 +2673,1544 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <source>Salinan {file} berisi data {count} orang tanpa sandi. Jaga berkas ini dan hapus kalau sudah diserahkan.</source>
         <translation>The copy {file} holds the data of {count} people in clear. Guard this file and delete it once it is handed over.</translation>
     </message>
+    <message>
+        <source>Slip pertamanya tidak tercatat di laptop ini. Cetak ulang slipnya dan tulis di buku tamu.</source>
+        <translation>Its first slip is not on record on this laptop. Print the slip again and note it in the guest book.</translation>
+    </message>
+    <message>
+        <source>Jumlah cetak ulang tidak sama dengan buku catatan. Cocokkan dengan kertas di meja.</source>
+        <translation>The count of reprints is not the same as in the log. Compare it with the papers on the desk.</translation>
+    </message>
+    <message>
+        <source>Ada di buku catatan, tidak ada di daftar kunjungan. Isinya masih ada; hubungi dukungan.</source>
+        <translation>It is in the log and not in the list of visits. Its content is still there; contact support.</translation>
+    </message>
+    <message>
+        <source>Ada di daftar kunjungan, tidak ada di buku catatan. Jangan dihapus; hubungi dukungan.</source>
+        <translation>It is in the list of visits and not in the log. Do not delete it; contact support.</translation>
+    </message>
+    <message>
+        <source>Nomornya di daftar lain dari di buku catatan. Cocokkan dengan slip, lalu hubungi dukungan.</source>
+        <translation>Its number in the list differs from the one in the log. Compare with the slip, then contact support.</translation>
+    </message>
+    <message>
+        <source>Nomor ini dipakai lebih dari satu kali. Keduanya tersimpan; hubungi koordinator untuk slip pengganti.</source>
+        <translation>This number is used more than once. Both are stored; contact the coordinator for a replacement slip.</translation>
+    </message>
+    <message>
+        <source>Belum di bawah tanda terima server. Data aman di laptop ini; kirim lewat Kirim data (F5).</source>
+        <translation>Not yet under a receipt of the server. The data are safe on this laptop; send them from Send data (F5).</translation>
+    </message>
+    <message>
+        <source>Perubahan sesudahnya belum di bawah tanda terima server. Kirim lewat Kirim data (F5).</source>
+        <translation>A later change is not yet under a receipt of the server. Send it from Send data (F5).</translation>
+    </message>
+    <message>
+        <source>Nomor ini pernah diambil, tetapi tidak ada kunjungannya. Cari slipnya di buku tamu, lalu hubungi dukungan.</source>
+        <translation>This number was taken once, but has no visit. Look for its slip in the guest book, then contact support.</translation>
+    </message>
+    <message>
+        <source>Nomor ini dipakai, tetapi hitungan nomor belum sampai situ dan bisa memberikannya lagi. Hubungi dukungan.</source>
+        <translation>This number is in use, but the count of numbers has not come that far and could give it again. Contact support.</translation>
+    </message>
+    <message>
+        <source>Isi laptop ini dan server belum sama. Data di sini aman; tekan F5 di Kirim data, lalu buat lembar ini lagi.</source>
+        <translation>This laptop and the server do not hold the same yet. The data here are safe; press F5 at Send data, then make this sheet again.</translation>
+    </message>
+    <message>
+        <source>Hangus karena cadangan dipulihkan.</source>
+        <translation>Burnt because a backup was restored.</translation>
+    </message>
+    <message>
+        <source>Pendaftarannya ditarik.</source>
+        <translation>Its registration was withdrawn.</translation>
+    </message>
+    <message>
+        <source>Tidak ada kunjungannya.</source>
+        <translation>It has no visit.</translation>
+    </message>
+    <message>
+        <source>{visits} kunjungan, {slips} slip, {under_receipt} di bawah tanda terima server: tidak ada selisih.</source>
+        <translation>{visits} visits, {slips} slips, {under_receipt} under a receipt of the server: nothing differs.</translation>
+    </message>
+    <message>
+        <source>{visits} kunjungan, {slips} slip, {under_receipt} di bawah tanda terima server: ada {count} selisih menurut nomor. Data tetap aman di laptop ini.</source>
+        <translation>{visits} visits, {slips} slips, {under_receipt} under a receipt of the server: {count} differences, by number. The data are safe on this laptop.</translation>
+    </message>
+    <message>
+        <source>Lembar rekonsiliasi ada di {file}. Tanda tangani bersama koordinator.</source>
+        <translation>The reconciliation sheet is in {file}. Sign it together with the coordinator.</translation>
+    </message>
+    <message>
+        <source>Salinan ini untuk satu hari dan semua program. Sebutkan satu tanggal saja, tanpa program.</source>
+        <translation>This copy is for one day and all programmes. Name one date only, and no programme.</translation>
+    </message>
+    <message>
+        <source>Salinan ini untuk semua program. Kosongkan programnya.</source>
+        <translation>This copy is for all programmes. Leave the programme empty.</translation>
+    </message>
+    <message>
+        <source>Lembar rekonsiliasi dibuat untuk satu hari. Sebutkan satu tanggal saja.</source>
+        <translation>A reconciliation sheet is made for one day. Name one date only.</translation>
+    </message>
+    <message>
+        <source>Salinan {count} pendaftaran yang lewat masa simpan sudah dihapus dari laptop ini. Server tetap menyimpannya.</source>
+        <translation>The copies of {count} registrations past their keeping time are deleted from this laptop. The server keeps them.</translation>
+    </message>
+    <message>
+        <source>{count} salinan lewat masa simpan dan akan dihapus dari laptop ini. Belum ada yang dihapus.</source>
+        <translation>{count} copies are past their keeping time and will be deleted from this laptop. Nothing is deleted yet.</translation>
+    </message>
+    <message>
+        <source>Dua meja mengisi data ini berbeda. Keduanya tersimpan, tidak ada yang hilang. Buka datanya dengan Enter; koordinator memilih isian yang benar.</source>
+        <translation>Two desks entered different things here. Both are kept, nothing is lost. Open the data with Enter; a coordinator chooses the right entry.</translation>
+    </message>
+    <message>
+        <source>Isian ini sudah tidak berbeda: ada yang sudah memilih atau memperbaikinya. Tidak ada yang diubah.</source>
+        <translation>This entry does not differ any more: somebody has chosen or corrected it. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Dua isian yang berbeda dipilih oleh koordinator, dengan alasan. Data tidak diubah.</source>
+        <translation>A coordinator chooses between two different entries, with a reason. The data were not changed.</translation>
+    </message>
+    <message>
+        <source>Isian itu tidak ada di antara yang berbeda. Pilih salah satu: {texts}. Data tidak diubah.</source>
+        <translation>That is none of the different entries. Choose one of them: {texts}. The data were not changed.</translation>
+    </message>
+    <message>
+        <source>Nomor yang sudah berlaku tidak diganti. Pilih {registration_no}, lalu tukar slip pemohon yang bernomor lain.</source>
+        <translation>A number that stands is not replaced. Choose {registration_no}, then exchange the applicant&apos;s slip that has the other number.</translation>
+    </message>
+    <message>
+        <source>Isian {field} yang benar sudah dipilih. Perbedaannya tetap tercatat di riwayat.</source>
+        <translation>The right entry for {field} is chosen. The difference stays in the history.</translation>
+    </message>
+    <message>
+        <source>Dua isian berbeda untuk {field}: {texts}.</source>
+        <translation>Two different entries for {field}: {texts}.</translation>
+    </message>
+    <message>
+        <source>{count} catatan ditulis tersegel ke {file}. Bawa ke dinas, lalu baca jawabannya di sini; sebelum itu semuanya tetap menunggu.</source>
+        <translation>{count} entries were written, sealed, to {file}. Take it to the office, then read the answer here; until then everything keeps waiting.</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang menunggu. {file} hanya menanyakan kabar dari server: bawa ke dinas, lalu baca jawabannya di sini.</source>
+        <translation>Nothing waits. {file} only asks the server for news: take it to the office, then read the answer here.</translation>
+    </message>
+    <message>
+        <source>Jawaban dibaca: terkirim {sent}, diterima {received}, masih menunggu {pending}.</source>
+        <translation>The answer was read: sent {sent}, received {received}, still waiting {pending}.</translation>
+    </message>
+    <message>
+        <source>Jawaban dibaca, tetapi ada yang perlu dilihat: terkirim {sent}, diterima {received}, masih menunggu {pending}. Alasannya ada di Kirim data.</source>
+        <translation>The answer was read, but something needs a look: sent {sent}, received {received}, still waiting {pending}. The reason stands under Send data.</translation>
+    </message>
+    <message>
+        <source>Jawaban ini lebih lama daripada yang sudah diketahui di sini. Tidak ada yang diubah; data tetap aman.</source>
+        <translation>This answer is older than what is already known here. Nothing was changed; the data are safe.</translation>
+    </message>
+    <message>
+        <source>Server kehilangan sebagian data yang dulu sudah diterimanya. Di laptop ini semuanya masih ada: tulis berkas baru dan bawa sekali lagi. Menunggu {pending}.</source>
+        <translation>The server has lost part of what it once received. On this laptop everything is still there: write a new file and take it once more. Waiting {pending}.</translation>
+    </message>
+    <message>
+        <source>Sebagian kiriman ditolak server dan tetap menunggu di laptop ini. Hubungi dinas.</source>
+        <translation>The server refused part of what was sent, and it keeps waiting on this laptop. Contact the office.</translation>
+    </message>
+    <message>
+        <source>Server belum memberi laptop ini surat pengenal, jadi berkas untuk dibawa belum bisa disegel. Hubungkan satu kali lewat internet; data tetap tersimpan di sini.</source>
+        <translation>The server has not given this laptop its certificate yet, so a file to be carried cannot be sealed. Connect once over the internet; the data stay stored here.</translation>
+    </message>
+    <message>
+        <source>Server punya catatan laptop ini yang tidak ada di sini, seperti sesudah laptop disalin atau dipulihkan. Tidak ada yang diubah. Hubungkan satu kali lewat internet.</source>
+        <translation>The server has entries of this laptop that are not here, as after a laptop was copied or restored. Nothing was changed. Connect once over the internet.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} sudah ada dan tidak ditimpa. Pilih nama lain.</source>
+        <translation>The file {file} is already there and is not overwritten. Choose another name.</translation>
+    </message>
+    <message>
+        <source>{path} ada di folder meja dan bisa menimpa data. Simpan di USB atau di folder lain.</source>
+        <translation>{path} is in the desk&apos;s folder and could overwrite data. Save it on the USB stick or in another folder.</translation>
+    </message>
+    <message>
+        <source>{file} bukan jawaban dari server Posko. Tidak ada yang diubah; pilih berkas yang lain.</source>
+        <translation>{file} is not an answer of a Posko server. Nothing was changed; choose another file.</translation>
+    </message>
+    <message>
+        <source>Jawaban {file} rusak, terpotong, atau dari server lain. Tidak ada yang diubah; salin lagi dari dinas.</source>
+        <translation>The answer {file} is damaged, cut off, or from another server. Nothing was changed; copy it again at the office.</translation>
+    </message>
+    <message>
+        <source>Jawaban {file} dibuat oleh Posko yang lebih baru. Perbarui Posko dulu; tidak ada yang diubah.</source>
+        <translation>The answer {file} was made by a newer Posko. Update Posko before you read it; nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Jawaban {file} adalah untuk laptop lain. Tidak ada yang diubah; bawa ke laptop itu.</source>
+        <translation>The answer {file} is for another laptop. Nothing was changed; take it to that laptop.</translation>
+    </message>
+    <message>
+        <source>Tidak ada berkas {file}. Periksa nama dan foldernya.</source>
+        <translation>There is no file {file}. Check its name and folder.</translation>
+    </message>
+    <message>
+        <source>Berkas {file} tidak bisa dibaca ({reason}). Periksa izin dan medianya.</source>
+        <translation>The file {file} cannot be read ({reason}). Check its permissions and the medium.</translation>
+    </message>
+    <message>
+        <source>{file} bukan berkas kiriman dari meja Posko. Tidak ada yang disimpan.</source>
+        <translation>{file} was not written by a Posko desk. Nothing was stored.</translation>
+    </message>
+    <message>
+        <source>Berkas kiriman {file} rusak atau terpotong. Tidak ada yang disimpan; minta salinan baru dari meja itu.</source>
+        <translation>The carried file {file} is damaged or cut off. Nothing was stored; ask that desk for a new copy.</translation>
+    </message>
+    <message>
+        <source>Berkas kiriman {file} dibuat oleh Posko yang lebih baru. Perbarui server dulu; tidak ada yang disimpan.</source>
+        <translation>The carried file {file} was made by a newer Posko. Update the server before you take it in; nothing was stored.</translation>
+    </message>
+    <message>
+        <source>Berkas kiriman {file} adalah untuk server lain. Tidak ada yang disimpan; bawa ke server itu.</source>
+        <translation>The carried file {file} is for another server. Nothing was stored; take it to that server.</translation>
+    </message>
+    <message>
+        <source>Meja yang menulis {file} tidak dikenal server ini. Tidak ada yang disimpan.</source>
+        <translation>The desk that wrote {file} is not known to this server. Nothing was stored.</translation>
+    </message>
+    <message>
+        <source>{file} sudah ada dan bukan berkas jawaban, jadi tidak ditimpa. Pilih nama lain.</source>
+        <translation>{file} is already there and is not an answer, so it is not overwritten. Choose another name.</translation>
+    </message>
+    <message>
+        <source>Dari {post} diterima {taken} catatan baru. Bawa jawabannya kembali ke meja itu: {file}</source>
+        <translation>{taken} new entries were received from {post}. Take the answer back to that desk: {file}</translation>
+    </message>
+    <message>
+        <source>Dari {post} diterima {taken} catatan baru; sebagian ditolak: {why} Bawa jawabannya kembali ke meja itu: {file}</source>
+        <translation>{taken} new entries were received from {post}; some were refused: {why} Take the answer back to that desk: {file}</translation>
+    </message>
+    <message>
+        <source>Semua utuh: {events} catatan dalam {streams} rangkaian dan {registrations} pendaftaran cocok dengan tanda tangan perangkatnya.</source>
+        <translation>All whole: {events} events in {streams} streams and {registrations} registrations fit what their devices signed.</translation>
+    </message>
+    <message>
+        <source>Ada {flawed} baris yang tidak cocok di antara {events} catatan dan {registrations} pendaftaran. Jangan ubah tabel dengan tangan: pulihkan cadangan terakhir, lalu laptop posko mengirim lagi apa yang kurang.</source>
+        <translation>{flawed} rows do not fit, among {events} events and {registrations} registrations. Do not change tables by hand: restore the last backup; the laptops then send again what is missing.</translation>
+    </message>
+    <message>
+        <source>Catatan ke-{seq} perangkat {device} di {post} tidak ada di tabel.</source>
+        <translation>Event {seq} of device {device} at {post} is not in the table.</translation>
+    </message>
+    <message>
+        <source>Kepala catatan ke-{seq} perangkat {device} di {post} sudah berubah.</source>
+        <translation>The header of event {seq} of device {device} at {post} was changed.</translation>
+    </message>
+    <message>
+        <source>Catatan ke-{seq} perangkat {device} di {post} tidak menyambung ke catatan sebelumnya.</source>
+        <translation>Event {seq} of device {device} at {post} does not follow the one before it.</translation>
+    </message>
+    <message>
+        <source>Isi catatan ke-{seq} perangkat {device} di {post} sudah berubah.</source>
+        <translation>The body of event {seq} of device {device} at {post} was changed.</translation>
+    </message>
+    <message>
+        <source>Tanda tangan perangkat {device} di {post} pada catatan ke-{seq} tidak cocok.</source>
+        <translation>The signature of device {device} at {post} on event {seq} does not hold.</translation>
+    </message>
+    <message>
+        <source>Baris rangkaian perangkat {device} di {post} tidak cocok dengan catatannya, mulai ke-{seq}.</source>
+        <translation>The row of the stream of device {device} at {post} does not fit its events, from event {seq} on.</translation>
+    </message>
+    <message>
+        <source>Sidik rangkaian perangkat {device} di {post} sampai catatan ke-{seq} tidak cocok.</source>
+        <translation>The digest of the stream of device {device} at {post} up to event {seq} does not fit.</translation>
+    </message>
+    <message>
+        <source>Nomor kabar terakhir {post} lebih kecil daripada nomor catatan ke-{seq} perangkat {device}.</source>
+        <translation>The last feed number of {post} is lower than that of event {seq} of device {device}.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran dari catatan ke-{seq} perangkat {device} di {post} tidak ada di tabel.</source>
+        <translation>The registration of event {seq} of device {device} at {post} is not in the table.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran dari catatan ke-{seq} perangkat {device} di {post} tidak sama dengan catatannya.</source>
+        <translation>The registration of event {seq} of device {device} at {post} is not what its events say.</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang menunggu. Antrean kosong.</source>
+        <translation>Nobody is waiting. The queue is empty.</translation>
+    </message>
+    <message>
+        <source>Loket {counter} masih memegang {number}. Selesaikan, lewati, atau pindahkan dulu nomor itu.</source>
+        <translation>Counter {counter} still has {number}. Finish, skip or transfer that number first.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} sekarang {state}, jadi langkah ini belum bisa. Tidak ada yang diubah.</source>
+        <translation>Number {number} is {state} now, so this cannot be done. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} belum dipanggil tiga kali. Panggil {left} kali lagi sebelum dihanguskan.</source>
+        <translation>Number {number} has not been called three times. Call {left} more times before it lapses.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} sudah dipanggil {calls} kali. Hanguskan, lalu panggil nomor berikutnya.</source>
+        <translation>Number {number} has been called {calls} times. Let it lapse, then call the next number.</translation>
+    </message>
+    <message>
+        <source>Untuk hari itu sudah ada {kept} formulir yang belum diketik; paling banyak {most}. Pakai itu dulu, atau batalkan yang tidak terpakai.</source>
+        <translation>There are {kept} forms for that day that have not been typed in; {most} at most. Use those first, or declare void what is not used.</translation>
+    </message>
+    <message>
+        <source>Formulir darurat bisa disiapkan paling jauh {days} hari ke depan. Pilih hari yang lebih dekat.</source>
+        <translation>Emergency forms can be prepared {days} days ahead at most. Choose a nearer day.</translation>
+    </message>
+    <message>
+        <source>Nomor {letter} untuk hari ini sudah habis: {count} nomor. Minta pemohon datang besok, atau tanyakan ke koordinator.</source>
+        <translation>All numbers with {letter} of today are given: {count}. Ask the applicant to come tomorrow, or ask the coordinator.</translation>
+    </message>
+    <message>
+        <source>Antrean {on} sudah ditutup. Koordinator bisa membukanya lagi.</source>
+        <translation>The queue of {on} is closed. A coordinator can open it again.</translation>
+    </message>
+    <message>
+        <source>Antrean {on} masih buka. Tidak ada yang perlu dibuka lagi.</source>
+        <translation>The queue of {on} is still open. Nothing needs to be opened again.</translation>
+    </message>
+    <message>
+        <source>Antrean yang sudah ditutup hanya dibuka lagi oleh koordinator. Panggil koordinator ke meja ini.</source>
+        <translation>Only a coordinator opens a closed queue again. Call the coordinator to this desk.</translation>
+    </message>
+    <message>
+        <source>Tulis alasannya dulu, misalnya listrik sempat padam. Antrean belum dibuka.</source>
+        <translation>Write the reason first, for instance that the power was out. The queue has not been opened.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} sudah ada di layanan itu. Tidak ada yang diubah.</source>
+        <translation>Number {number} is in that line already. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} hanya dipegang satu orang, jadi tidak perlu diganti. Tidak ada yang diubah.</source>
+        <translation>Only one person holds number {number}, so it need not be changed. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Nomor antrean ini dipegang dua orang pada {on}. Keduanya disimpan. Beri salah satunya nomor baru.</source>
+        <translation>Two people have this queue number on {on}. Both are kept. Give one of them a new number.</translation>
+    </message>
+    <message>
+        <source>Nomor antrean ini tidak ada pada hari itu di meja ini. Periksa lagi nomornya.</source>
+        <translation>This desk has no such queue number on that day. Check the number again.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} sudah dipakai pendaftaran lain. Ambil nomor baru untuk orang ini; isian tidak hilang.</source>
+        <translation>Number {number} belongs to another registration. Take a new number for this person; what was typed is not lost.</translation>
+    </message>
+    <message>
+        <source>Nomor {number} berlaku untuk {on}. Pilih hari itu, atau ambil nomor baru.</source>
+        <translation>Number {number} is for {on}. Choose that day, or take a new number.</translation>
+    </message>
+    <message>
+        <source>Satu nomor antrean hanya untuk satu orang. Kirim satu data saja bersama --ticket.</source>
+        <translation>One queue number is for one person. Send a single entry with --ticket.</translation>
+    </message>
+    <message>
+        <source>Sebutkan nomor antreannya, misalnya A042.</source>
+        <translation>Name the queue number, for instance A042.</translation>
+    </message>
+    <message>
+        <source>Layanan {service} tidak ada. Yang ada: {known}.</source>
+        <translation>There is no service {service}. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>{word} tidak dikenal. Yang bisa dipakai: {known}.</source>
+        <translation>{word} is not known. What can be used: {known}.</translation>
+    </message>
+    <message>
+        <source>Nomor untuk formulir kosong dipesan 1 sampai {most} sekaligus.</source>
+        <translation>Numbers for blank forms are reserved 1 to {most} at a time.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran</source>
+        <translation>Registration</translation>
+    </message>
+    <message>
+        <source>Bantuan e-mail</source>
+        <translation>E-mail help</translation>
+    </message>
+    <message>
+        <source>Cek status dan pengaduan</source>
+        <translation>Status checks and complaints</translation>
+    </message>
+    <message>
+        <source>Prioritas</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>ada di formulir kosong</source>
+        <translation>on a blank form</translation>
+    </message>
+    <message>
+        <source>menunggu</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>dipanggil</source>
+        <translation>called</translation>
+    </message>
+    <message>
+        <source>dilayani</source>
+        <translation>being served</translation>
+    </message>
+    <message>
+        <source>dilewati</source>
+        <translation>skipped</translation>
+    </message>
+    <message>
+        <source>hangus</source>
+        <translation>lapsed</translation>
+    </message>
+    <message>
+        <source>selesai</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>pulang</source>
+        <translation>gone home</translation>
+    </message>
+    <message>
+        <source>Cek status</source>
+        <translation>Status check</translation>
+    </message>
+    <message>
+        <source>Pengaduan</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>Dulu menerima, sekarang tidak</source>
+        <translation>Received before, not now</translation>
+    </message>
+    <message>
+        <source>Bantuan lewat telepon</source>
+        <translation>Help by telephone</translation>
+    </message>
+    <message>
+        <source>Dijawab di loket</source>
+        <translation>Answered at the counter</translation>
+    </message>
+    <message>
+        <source>Dibantu sampai selesai</source>
+        <translation>Helped to the end</translation>
+    </message>
+    <message>
+        <source>Diteruskan ke dinas</source>
+        <translation>Passed on to the office</translation>
+    </message>
+    <message>
+        <source>Diminta datang lagi</source>
+        <translation>Asked to come again</translation>
+    </message>
+    <message>
+        <source>Data tidak ditemukan</source>
+        <translation>No data found</translation>
+    </message>
+    <message>
+        <source>Nomor antrean {number}. Menunggu di depannya: {before}.</source>
+        <translation>Queue number {number}. Waiting before it: {before}.</translation>
+    </message>
+    <message>
+        <source>Perkiraan menunggu {minutes} menit.</source>
+        <translation>Estimated wait: {minutes} minutes.</translation>
+    </message>
+    <message>
+        <source>Lama menunggu belum bisa diperkirakan.</source>
+        <translation>The wait cannot be estimated yet.</translation>
+    </message>
+    <message>
+        <source>{number}: {state}.</source>
+        <translation>{number}: {state}.</translation>
+    </message>
+    <message>
+        <source>{number}: {state} di loket {counter}.</source>
+        <translation>{number}: {state} at counter {counter}.</translation>
+    </message>
+    <message>
+        <source>{service}: menunggu {waiting}, diberi {given}, selesai {served}, hangus {lapsed}, pulang {left}.</source>
+        <translation>{service}: waiting {waiting}, given {given}, served {served}, lapsed {lapsed}, gone home {left}.</translation>
+    </message>
+    <message>
+        <source>Urutan panggil: {numbers}.</source>
+        <translation>Order of calls: {numbers}.</translation>
+    </message>
+    <message>
+        <source>Antrean {on} ditutup. {count} nomor belum terlayani dan dicatat pulang.</source>
+        <translation>The queue of {on} is closed. {count} numbers were not served and are noted as gone home.</translation>
+    </message>
+    <message>
+        <source>Masih dilayani saat ditutup, dicatat selesai: {numbers}.</source>
+        <translation>Still being served at the close, noted as done: {numbers}.</translation>
+    </message>
+    <message>
+        <source>{before} sekarang {number}; tempatnya tetap.</source>
+        <translation>{before} is {number} now; the place in line stays.</translation>
+    </message>
+    <message>
+        <source>Antrean {on} dibuka lagi. Nomor baru bisa diambil.</source>
+        <translation>The queue of {on} is open again. New numbers can be taken.</translation>
+    </message>
+    <message>
+        <source>{count} nomor dipesan untuk formulir kosong: {first} sampai {last}.</source>
+        <translation>{count} numbers reserved for blank forms: {first} to {last}.</translation>
+    </message>
+    <message>
+        <source>Kunjungan tersimpan.</source>
+        <translation>The visit is kept.</translation>
+    </message>
+    <message>
+        <source>Status slip Posko</source>
+        <translation>Status of a Posko slip</translation>
+    </message>
+    <message>
+        <source>Halaman ini tidak menampilkan data diri. Status bisa tertinggal sampai posko mengirim datanya.</source>
+        <translation>This page shows no personal data. The status may lag until the posko sends its data.</translation>
+    </message>
+    <message>
+        <source>Ini slip latihan, bukan pendaftaran sungguhan.</source>
+        <translation>This is a training slip, not a real registration.</translation>
+    </message>
+    <message>
+        <source>Nomor registrasi</source>
+        <translation>Registration number</translation>
+    </message>
+    <message>
+        <source>Nomor antrean</source>
+        <translation>Queue number</translation>
+    </message>
+    <message>
+        <source>Posko</source>
+        <translation>Posko</translation>
+    </message>
+    <message>
+        <source>Tanggal kunjungan</source>
+        <translation>Date of the visit</translation>
+    </message>
+    <message>
+        <source>Tahap terakhir</source>
+        <translation>Latest stage</translation>
+    </message>
+    <message>
+        <source>Tanggal tahap</source>
+        <translation>Date of the stage</translation>
+    </message>
+    <message>
+        <source>Terdaftar</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>Belum lengkap</source>
+        <translation>Incomplete</translation>
+    </message>
+    <message>
+        <source>Tidak memenuhi syarat</source>
+        <translation>Not eligible</translation>
+    </message>
+    <message>
+        <source>Ditarik</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>Tercatat</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>Slip ini asli. Bawa slip dan KTP kalau datang lagi ke {post}.</source>
+        <translation>This slip is genuine. Bring the slip and your KTP when you come to {post} again.</translation>
+    </message>
+    <message>
+        <source>Slip ini asli. Posko belum mengirim datanya; lihat lagi besok atau tanyakan di {post}.</source>
+        <translation>This slip is genuine. The posko has not sent its data yet; look again tomorrow or ask at {post}.</translation>
+    </message>
+    <message>
+        <source>Laptop yang mencetak slip ini tidak dikenal server ini. Tanyakan di posko tempat Anda mendaftar.</source>
+        <translation>This server does not know the laptop that printed this slip. Ask at the posko where you registered.</translation>
+    </message>
+    <message>
+        <source>Isi slip ini sudah diubah. Bawa KTP ke posko tempat Anda mendaftar.</source>
+        <translation>What this slip says was altered. Bring your KTP to the posko where you registered.</translation>
+    </message>
+    <message>
+        <source>Slip ini dicetak laptop yang sudah tidak dipercaya. Bawa KTP ke posko tempat Anda mendaftar.</source>
+        <translation>This slip was printed by a laptop that is not trusted any more. Bring your KTP to the posko where you registered.</translation>
+    </message>
+    <message>
+        <source>Slip ini dicetak Posko yang lebih baru daripada server ini. Tanyakan di posko.</source>
+        <translation>This slip was printed by a Posko newer than this server. Ask at the posko.</translation>
+    </message>
+    <message>
+        <source>Alamat ini bukan dari slip Posko, atau terpotong. Pindai lagi kotak QR di slip.</source>
+        <translation>This address is not from a Posko slip, or it was cut short. Scan the QR square on the slip again.</translation>
+    </message>
+    <message>
+        <source>Data belum sampai di server</source>
+        <translation>The data have not reached the server yet</translation>
+    </message>
+    <message>
+        <source>Belum bisa dipastikan</source>
+        <translation>Cannot be told yet</translation>
+    </message>
+    <message>
+        <source>Slip tidak asli</source>
+        <translation>Not a genuine slip</translation>
+    </message>
+    <message>
+        <source>Slip tidak berlaku</source>
+        <translation>Slip not valid</translation>
+    </message>
+    <message>
+        <source>Belum bisa dibaca</source>
+        <translation>Cannot be read yet</translation>
+    </message>
+    <message>
+        <source>Bukan slip Posko</source>
+        <translation>Not a Posko slip</translation>
+    </message>
+    <message>
+        <source>Berkas bantuan e-mail {file} belum bisa dipakai: periksa {place} (angka sesudah # = barisnya). Data pendaftaran tetap aman. Perbaiki berkas itu; kalau bawaan Posko, pasang ulang Posko.</source>
+        <translation>The file {file} for help with e-mail cannot be used yet: check {place} (the number after # is its line). The registrations are safe. Mend that file; if it came with Posko, install Posko again.</translation>
+    </message>
+    <message>
+        <source>Nama alamat hanya huruf a sampai z, angka, dan titik di antaranya; awalnya huruf. Contoh: siti.aminah.</source>
+        <translation>The name of an address has only the letters a to z, figures, and dots between them; it begins with a letter. For example: siti.aminah.</translation>
+    </message>
+    <message>
+        <source>Nama alamat harus {least} sampai {most} huruf. Tambah atau kurangi sedikit.</source>
+        <translation>The name of an address needs {least} to {most} letters. Make it a little longer or shorter.</translation>
+    </message>
+    <message>
+        <source>Angkanya terlalu banyak, seperti nomor HP, NIK, atau tanggal lahir. Pakai paling banyak empat angka.</source>
+        <translation>Too many figures, as in a phone number, a NIK or a birth date. Use four figures at most.</translation>
+    </message>
+    <message>
+        <source>Nama ini tampak seperti alamat kantor. Pakai nama pemohon sendiri.</source>
+        <translation>This name looks like an office&apos;s address. Use the applicant&apos;s own name.</translation>
+    </message>
+    <message>
+        <source>Nama ini bisa terbaca kurang pantas. Pilih nama lain supaya pemohon tidak malu memakainya.</source>
+        <translation>This name may be read as something rude. Choose another one, so that the applicant need not be ashamed of it.</translation>
+    </message>
+    <message>
+        <source>Tulisan ini tampaknya memuat kata sandi atau kode, yang hanya boleh diketahui pemiliknya. Tulisan ini belum disimpan. Hapus bagian itu; cukup tulis misalnya &quot;lupa kata sandi, dibantu di HP-nya&quot;.</source>
+        <translation>This text seems to hold a password or a code, which only its owner may know. The text has not been saved. Delete that part; it is enough to write, for example, &quot;forgotten password, helped on their own phone&quot;.</translation>
+    </message>
+    <message>
+        <source>{field} tampaknya memuat kata sandi atau kode, yang hanya boleh diketahui pemiliknya. Isian ini tidak disimpan. Hapus bagian itu, lalu isi {field} saja.</source>
+        <translation>{field} seems to hold a password or a code, which only its owner may know. This entry is not saved. Delete that part, then fill in just {field}.</translation>
+    </message>
+    <message>
+        <source>Alamat ini ternyata sudah dipegang orang lain, jadi kartunya tidak dicetak. Pilih nama baru untuk pemohon.</source>
+        <translation>Somebody else turned out to have this address, so its card is not printed. Choose a new name for the applicant.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail ini belum diaktifkan, jadi kartunya perlu kode baru. Buat kode baru, lalu cetak kartunya.</source>
+        <translation>This mailbox is not activated yet, so its card needs a new code. Make a new code, then print the card.</translation>
+    </message>
+    <message>
+        <source>Alamat halaman aktivasi belum diketahui, jadi kartunya belum dicetak. Isi host halaman status di Pengaturan, atau daftarkan meja ini ke server.</source>
+        <translation>The address of the activation page is not known yet, so the card is not printed. Fill in the status page&apos;s host in Settings, or enrol this desk with a server.</translation>
+    </message>
+    <message>
+        <source>Kartu {file} tidak bisa ditulis ({reason}). Bantuan ini tetap tersimpan. Kalau kartunya memuat kode aktivasi, buat kode baru.</source>
+        <translation>The card {file} could not be written ({reason}). This help is kept. If the card held an activation code, make a new one.</translation>
+    </message>
+    <message>
+        <source>Kartu e-mail ditulis ke {file}</source>
+        <translation>E-mail card written to {file}</translation>
+    </message>
+    <message>
+        <source>Sebutkan berkas kartunya dengan --card.</source>
+        <translation>Name the card&apos;s file with --card.</translation>
+    </message>
+    <message>
+        <source>Sebutkan bantuan yang mana: nomor bantuannya atau nomor registrasinya.</source>
+        <translation>Say which help is meant: its own number or its registration number.</translation>
+    </message>
+    <message>
+        <source>Langkah dihitung dari 0 sampai {most}.</source>
+        <translation>Steps are counted from 0 to {most}.</translation>
+    </message>
+    <message>
+        <source>Sebutkan nama dengan --name, atau bantuannya, dan domainnya dengan --domain.</source>
+        <translation>Give a name with --name, or the help, and the domain with --domain.</translation>
+    </message>
+    <message>
+        <source>Tidak ada bantuan e-mail yang sedang berjalan.</source>
+        <translation>Nobody is being helped with e-mail now.</translation>
+    </message>
+    <message>
+        <source>Bantuan {uid}: {need}, {state}.</source>
+        <translation>Help {uid}: {need}, {state}.</translation>
+    </message>
+    <message>
+        <source>Jalan: {road}, {step} langkah selesai.</source>
+        <translation>Way: {road}, {step} steps done.</translation>
+    </message>
+    <message>
+        <source>Alamat: {address}, {proof}.</source>
+        <translation>Address: {address}, {proof}.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail {address}: {state}.</source>
+        <translation>Mailbox {address}: {state}.</translation>
+    </message>
+    <message>
+        <source>Hasil: {result}.</source>
+        <translation>Result: {result}.</translation>
+    </message>
+    <message>
+        <source>Alamat {address} dipesan untuk pemohon ini.</source>
+        <translation>The address {address} is reserved for this applicant.</translation>
+    </message>
+    <message>
+        <source>Dibantu {asked}: sudah punya {had}, dibuat {made}, lain hari {later}, belum berhasil {failed}, berjalan {open}. Terbukti {proven}.</source>
+        <translation>Helped {asked}: had one {had}, made {made}, another day {later}, not yet successful {failed}, going on {open}. Proven {proven}.</translation>
+    </message>
+    <message>
+        <source>Lama membantu, nilai tengah: {minutes} menit ({count} orang).</source>
+        <translation>Median time of a help: {minutes} minutes ({count} people).</translation>
+    </message>
+    <message>
+        <source>belum dicek</source>
+        <translation>not checked yet</translation>
+    </message>
+    <message>
+        <source>kode menunggu dikirim</source>
+        <translation>the code waits to be sent</translation>
+    </message>
+    <message>
+        <source>kode sudah dikirim</source>
+        <translation>the code was sent</translation>
+    </message>
+    <message>
+        <source>kode sudah dibacakan, menunggu jawaban server</source>
+        <translation>the code was read back, waiting for the server</translation>
+    </message>
+    <message>
+        <source>terbukti milik pemohon</source>
+        <translation>proven to be the applicant&apos;s</translation>
+    </message>
+    <message>
+        <source>kode yang dibacakan berbeda</source>
+        <translation>another code was read back</translation>
+    </message>
+    <message>
+        <source>kode sudah tidak berlaku</source>
+        <translation>the code is no longer valid</translation>
+    </message>
+    <message>
+        <source>surat tidak bisa sampai</source>
+        <translation>the mail cannot be delivered</translation>
+    </message>
+    <message>
+        <source>terlalu sering, coba lagi nanti</source>
+        <translation>too often, try again later</translation>
+    </message>
+    <message>
+        <source>server ini tidak mengirim surat</source>
+        <translation>this server sends no mail</translation>
+    </message>
+    <message>
+        <source>dipesan, menunggu server</source>
+        <translation>reserved, waiting for the server</translation>
+    </message>
+    <message>
+        <source>siap, menunggu diaktifkan</source>
+        <translation>ready, waiting to be activated</translation>
+    </message>
+    <message>
+        <source>aktif</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>namanya sudah dipegang orang lain</source>
+        <translation>somebody else has the name</translation>
+    </message>
+    <message>
+        <source>hangus, tidak diaktifkan</source>
+        <translation>lapsed, never activated</translation>
+    </message>
+    <message>
+        <source>ditutup sementara</source>
+        <translation>closed for now</translation>
+    </message>
+    <message>
+        <source>belum punya</source>
+        <translation>has none yet</translation>
+    </message>
+    <message>
+        <source>lupa cara masuk</source>
+        <translation>cannot get in any more</translation>
+    </message>
+    <message>
+        <source>sudah punya</source>
+        <translation>has one</translation>
+    </message>
+    <message>
+        <source>hanya soal HP</source>
+        <translation>phone only</translation>
+    </message>
+    <message>
+        <source>keperluan lain</source>
+        <translation>another need</translation>
+    </message>
+    <message>
+        <source>sedang dibantu</source>
+        <translation>being helped</translation>
+    </message>
+    <message>
+        <source>ditunda sebentar</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <source>e-mail yang sudah ada</source>
+        <translation>an address that was there</translation>
+    </message>
+    <message>
+        <source>e-mail umum di HP sendiri</source>
+        <translation>public e-mail on their own phone</translation>
+    </message>
+    <message>
+        <source>e-mail daerah</source>
+        <translation>the region&apos;s e-mail</translation>
+    </message>
+    <message>
+        <source>jalan lain</source>
+        <translation>another way</translation>
+    </message>
+    <message>
+        <source>ternyata sudah punya</source>
+        <translation>had one already</translation>
+    </message>
+    <message>
+        <source>dibuat</source>
+        <translation>made</translation>
+    </message>
+    <message>
+        <source>dilanjutkan lain hari</source>
+        <translation>goes on another day</translation>
+    </message>
+    <message>
+        <source>belum berhasil</source>
+        <translation>not successful yet</translation>
+    </message>
+    <message>
+        <source>hasil lain</source>
+        <translation>another result</translation>
+    </message>
+    <message>
+        <source>tidak ada HP pintar</source>
+        <translation>no smartphone</translation>
+    </message>
+    <message>
+        <source>pulsa habis</source>
+        <translation>no phone credit</translation>
+    </message>
+    <message>
+        <source>nomor HP sudah terlalu sering dipakai</source>
+        <translation>the phone number was used too often</translation>
+    </message>
+    <message>
+        <source>pesan verifikasi tidak datang</source>
+        <translation>the verification message did not come</translation>
+    </message>
+    <message>
+        <source>lupa kata sandi</source>
+        <translation>password forgotten</translation>
+    </message>
+    <message>
+        <source>internet terputus</source>
+        <translation>no internet</translation>
+    </message>
+    <message>
+        <source>waktu tidak cukup</source>
+        <translation>not enough time</translation>
+    </message>
+    <message>
+        <source>pemohon belum mau</source>
+        <translation>the applicant does not want to yet</translation>
+    </message>
+    <message>
+        <source>sebab lain</source>
+        <translation>another reason</translation>
+    </message>
+    <message>
+        <source>Aktifkan e-mail Anda</source>
+        <translation>Activate your e-mail</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail Anda</source>
+        <translation>Your mailbox</translation>
+    </message>
+    <message>
+        <source>Kode aktivasi</source>
+        <translation>Activation code</translation>
+    </message>
+    <message>
+        <source>Lanjut</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Kata sandi baru</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>Ketik sekali lagi</source>
+        <translation>Type it once more</translation>
+    </message>
+    <message>
+        <source>Tampilkan kata sandi</source>
+        <translation>Show the password</translation>
+    </message>
+    <message>
+        <source>Aktifkan</source>
+        <translation>Activate</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail Anda</source>
+        <translation>Your e-mail address</translation>
+    </message>
+    <message>
+        <source>Kata sandi sekarang</source>
+        <translation>Present password</translation>
+    </message>
+    <message>
+        <source>Lihat kotak saya</source>
+        <translation>Look at my mailbox</translation>
+    </message>
+    <message>
+        <source>Ganti kata sandi</source>
+        <translation>Change the password</translation>
+    </message>
+    <message>
+        <source>Teruskan surat ke alamat lain</source>
+        <translation>Forward mail to another address</translation>
+    </message>
+    <message>
+        <source>Alamat tujuan</source>
+        <translation>Forward to</translation>
+    </message>
+    <message>
+        <source>Simpan juga di kotak ini</source>
+        <translation>Keep a copy in this mailbox</translation>
+    </message>
+    <message>
+        <source>Teruskan mulai sekarang</source>
+        <translation>Forward from now on</translation>
+    </message>
+    <message>
+        <source>Berhenti meneruskan</source>
+        <translation>Stop forwarding</translation>
+    </message>
+    <message>
+        <source>Memakai e-mail ini di HP</source>
+        <translation>Using this e-mail on a phone</translation>
+    </message>
+    <message>
+        <source>Nama pengguna</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>Server surat masuk (IMAP)</source>
+        <translation>Incoming mail server (IMAP)</translation>
+    </message>
+    <message>
+        <source>Server surat keluar (SMTP)</source>
+        <translation>Outgoing mail server (SMTP)</translation>
+    </message>
+    <message>
+        <source>Untuk mengganti kata sandi atau meneruskan surat:</source>
+        <translation>To change the password or to forward mail:</translation>
+    </message>
+    <message>
+        <source>Ketik 12 huruf dan angka dari kartu e-mail Anda. Huruf besar atau kecil sama saja.</source>
+        <translation>Type the 12 letters and digits from your e-mail card. Capital or small letters are the same.</translation>
+    </message>
+    <message>
+        <source>Kode di kartu terdiri dari 12 huruf dan angka, tanpa angka 0 dan 1. Periksa lagi, lalu ketik ulang.</source>
+        <translation>The code on the card has 12 letters and digits, without the digits 0 and 1. Look again, then type it anew.</translation>
+    </message>
+    <message>
+        <source>Kode ini belum dikenal. Periksa lagi huruf demi huruf. Kalau sudah sama dengan kartu, data posko mungkin belum sampai di server: coba lagi nanti. Alamat Anda tetap disimpan untuk Anda.</source>
+        <translation>This code is not known yet. Compare it letter by letter. If it is as on the card, the post&apos;s data may not have reached the server: try again later. Your address is kept for you.</translation>
+    </message>
+    <message>
+        <source>Kode ini sudah lewat waktunya. Alamat Anda tidak diberikan kepada orang lain. Bawa KTP dan kartu ini ke posko untuk mendapat kode baru.</source>
+        <translation>The time of this code is over. Your address is not given to anybody else. Bring your ID card and this card to the post for a new code.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail ini sedang ditutup sementara. Bawa KTP dan kartu ini ke posko.</source>
+        <translation>This mailbox is closed for the time being. Bring your ID card and this card to the post.</translation>
+    </message>
+    <message>
+        <source>Kode ini sudah dipakai. Kalau Anda sendiri yang memakainya, masuk dengan kata sandi Anda. Kalau bukan, segera bawa KTP dan kartu ini ke posko.</source>
+        <translation>This code has been used. If you used it yourself, sign in with your password. If not, bring your ID card and this card to the post at once.</translation>
+    </message>
+    <message>
+        <source>Ini alamat Anda? Cocokkan dengan kartu, lalu buat kata sandi Anda sendiri.</source>
+        <translation>Is this your address? Compare it with the card, then make a password of your own.</translation>
+    </message>
+    <message>
+        <source>Ini alamat Anda? Buat kata sandi baru sebagai ganti yang lama. Surat Anda tetap ada.</source>
+        <translation>Is this your address? Make a new password in place of the old one. Your mail is still there.</translation>
+    </message>
+    <message>
+        <source>E-mail Anda sudah aktif.</source>
+        <translation>Your e-mail is active.</translation>
+    </message>
+    <message>
+        <source>Surat Anda dulu diteruskan ke alamat lain. Itu sudah dihentikan, supaya hanya Anda yang membaca. Kalau masih perlu, pasang lagi sendiri.</source>
+        <translation>Your mail was passed on to another address. That has been stopped, so that you alone read it. If you still need it, set it again yourself.</translation>
+    </message>
+    <message>
+        <source>Tulis kata sandi di kartu dengan tangan sendiri. Jangan berikan kepada siapa pun, termasuk petugas.</source>
+        <translation>Write the password on the card with your own hand. Give it to nobody, not even to an officer.</translation>
+    </message>
+    <message>
+        <source>Kalau ini HP atau komputer orang lain, jangan simpan kata sandinya di sini, dan tutup halaman ini.</source>
+        <translation>If this is somebody else&apos;s phone or computer, do not save the password here, and close this page.</translation>
+    </message>
+    <message>
+        <source>Di aplikasi e-mail HP, pilih tambah akun, lalu isi seperti di atas dengan kata sandi Anda.</source>
+        <translation>In the phone&apos;s e-mail app choose to add an account, then fill in the above and your password.</translation>
+    </message>
+    <message>
+        <source>Paling sedikit {limit} huruf atau angka. Tiga kata yang mudah Anda ingat sudah baik.</source>
+        <translation>At least {limit} letters or digits. Three words that you remember easily are fine.</translation>
+    </message>
+    <message>
+        <source>Hanya Anda yang tahu kata sandi ini. Petugas tidak boleh menanyakannya, dan server tidak bisa membacanya kembali.</source>
+        <translation>Only you know this password. Officers may not ask for it, and the server cannot read it back.</translation>
+    </message>
+    <message>
+        <source>Kata sandi yang pertama dan yang kedua berbeda. Ketik lagi keduanya.</source>
+        <translation>The first and the second password differ. Type both again.</translation>
+    </message>
+    <message>
+        <source>Kata sandi ini terlalu pendek. Pakai paling sedikit {limit} huruf atau angka.</source>
+        <translation>This password is too short. Use at least {limit} letters or digits.</translation>
+    </message>
+    <message>
+        <source>Kata sandi ini terlalu panjang. Pakai beberapa kata saja.</source>
+        <translation>This password is too long. A few words are enough.</translation>
+    </message>
+    <message>
+        <source>Ada spasi di awal atau di akhir kata sandi. Hapus spasi itu, lalu ketik lagi.</source>
+        <translation>There is a space at the beginning or end of the password. Remove it, then type it again.</translation>
+    </message>
+    <message>
+        <source>Ada tanda yang tidak diterima aplikasi e-mail, misalnya gambar kecil. Pakai huruf, angka, dan tanda biasa.</source>
+        <translation>It has a sign that e-mail apps do not take, a small picture for example. Use letters, digits and plain signs.</translation>
+    </message>
+    <message>
+        <source>Kata sandi ini sama dengan alamat atau nama Anda, jadi mudah ditebak. Pilih yang lain.</source>
+        <translation>This password is the same as your address or name, so it is easy to guess. Choose another one.</translation>
+    </message>
+    <message>
+        <source>Kata sandi ini dipakai banyak orang, jadi mudah ditebak. Pilih yang lain.</source>
+        <translation>Many people use this password, so it is easy to guess. Choose another one.</translation>
+    </message>
+    <message>
+        <source>Kata sandi sudah diganti. Pakai yang baru di HP Anda, dan tulis di kartu dengan tangan sendiri.</source>
+        <translation>The password is changed. Use the new one on your phone, and write it on the card with your own hand.</translation>
+    </message>
+    <message>
+        <source>Isi alamat dan kata sandi Anda sekarang, lalu tekan tombol yang Anda perlukan.</source>
+        <translation>Fill in your address and your present password, then press the button that you need.</translation>
+    </message>
+    <message>
+        <source>Alamat atau kata sandi tidak cocok. Tidak ada yang berubah. Kalau lupa kata sandi, bawa KTP dan kartu ke posko.</source>
+        <translation>Address or password do not fit. Nothing has changed. If you forgot the password, bring your ID card and the card to the post.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail ini sedang ditutup sementara. Tidak ada yang berubah. Bawa KTP dan kartu ke posko.</source>
+        <translation>This mailbox is closed for the time being. Nothing has changed. Bring your ID card and the card to the post.</translation>
+    </message>
+    <message>
+        <source>Kotak ini memuat surat sampai {quota} MB.</source>
+        <translation>This mailbox holds up to {quota} MB of mail.</translation>
+    </message>
+    <message>
+        <source>Sudah terlalu banyak yang dicoba. Tidak ada yang berubah. Tunggu {seconds} detik, lalu coba lagi.</source>
+        <translation>Too many tries. Nothing has changed. Wait {seconds} seconds, then try again.</translation>
+    </message>
+    <message>
+        <source>Server sedang ramai. Tunggu sebentar, lalu kirim sekali lagi; mengulang tidak merusak apa pun.</source>
+        <translation>The server is busy. Wait a moment, then try once more; repeating does no harm.</translation>
+    </message>
+    <message>
+        <source>Belum berhasil</source>
+        <translation>Not done yet</translation>
+    </message>
+    <message>
+        <source>Buka halamannya sekali lagi</source>
+        <translation>Open the page once more</translation>
+    </message>
+    <message>
+        <source>Server sedang sibuk. Tunggu sebentar, lalu coba sekali lagi; mengulang tidak merusak apa pun.</source>
+        <translation>The server is busy. Wait a moment, then try once more; repeating does no harm.</translation>
+    </message>
+    <message>
+        <source>Kiriman Anda tidak sampai utuh karena jaringan lambat. Belum ada yang berubah; kirim sekali lagi.</source>
+        <translation>What you sent did not arrive whole because the network is slow. Nothing has changed yet; send it once more.</translation>
+    </message>
+    <message>
+        <source>Isiannya terlalu panjang, jadi belum ada yang berubah. Isi yang diminta saja, lalu kirim lagi.</source>
+        <translation>What was filled in is too long, so nothing has changed yet. Fill in only what is asked, then send it again.</translation>
+    </message>
+    <message>
+        <source>Isiannya tidak terbaca, jadi belum ada yang berubah. Buka halamannya lagi, lalu isi dari awal.</source>
+        <translation>What was filled in cannot be read, so nothing has changed yet. Open the page again and start anew.</translation>
+    </message>
+    <message>
+        <source>Ada gangguan di server kami. Coba lagi nanti; kalau tetap begini, bawa kartu atau slip Anda ke posko.</source>
+        <translation>Something is wrong at our server. Try again later; if it stays so, bring your card or slip to the post.</translation>
+    </message>
+    <message>
+        <source>Halaman ini dari Posko dan tidak menampilkan data diri.</source>
+        <translation>This page is from Posko and shows no personal data.</translation>
+    </message>
+    <message>
+        <source>Ini server latihan. Kotak di sini bukan kotak e-mail sungguhan.</source>
+        <translation>This is a training server. A mailbox here is no real mailbox.</translation>
+    </message>
+    <message>
+        <source>Halaman ini dari Posko. Petugas tidak pernah meminta kata sandi atau kode Anda lewat telepon.</source>
+        <translation>This page is from Posko. Officers never ask for your password or code over the telephone.</translation>
+    </message>
+    <message>
+        <source>Tulis alamat milik Anda sendiri: siapa pun yang memegang alamat itu akan membaca surat Anda.</source>
+        <translation>Write an address of your own: whoever has that address will read your mail.</translation>
+    </message>
+    <message>
+        <source>Surat Anda tidak diteruskan ke alamat lain.</source>
+        <translation>Your mail is not forwarded to another address.</translation>
+    </message>
+    <message>
+        <source>Surat Anda diteruskan ke {address}, dan disimpan juga di sini.</source>
+        <translation>Your mail is forwarded to {address}, and kept here as well.</translation>
+    </message>
+    <message>
+        <source>Surat Anda diteruskan ke {address}, dan tidak disimpan di sini.</source>
+        <translation>Your mail is forwarded to {address}, and not kept here.</translation>
+    </message>
+    <message>
+        <source>Penerusan surat sudah disimpan.</source>
+        <translation>The forwarding is saved.</translation>
+    </message>
+    <message>
+        <source>Surat tidak diteruskan lagi. Surat baru masuk ke kotak ini.</source>
+        <translation>Mail is not forwarded any more. New mail comes to this mailbox.</translation>
+    </message>
+    <message>
+        <source>Surat tidak bisa diteruskan ke alamat lain di {domain}. Tidak ada yang berubah. Tulis alamat lain.</source>
+        <translation>Mail cannot be forwarded to another address at {domain}. Nothing has changed. Write another address.</translation>
+    </message>
+    <message>
+        <source>Alamat tujuan belum benar, misalnya ada huruf yang kurang. Tidak ada yang berubah. Periksa lagi ejaannya.</source>
+        <translation>The address is not right yet, perhaps a letter is missing. Nothing has changed. Check its spelling.</translation>
+    </message>
+    <message>
+        <source>Kalau alamat itu memang benar, isi kata sandi dan tekan tombolnya sekali lagi.</source>
+        <translation>If that address is right, fill in the password and press the button once more.</translation>
+    </message>
+    <message>
+        <source>{address}: {state}, posko {post}, {quota} MB, sejak {since}</source>
+        <translation>{address}: {state}, post {post}, {quota} MB, since {since}</translation>
+    </message>
+    <message>
+        <source>menunggu aktivasi</source>
+        <translation>waits for activation</translation>
+    </message>
+    <message>
+        <source>lewat waktunya</source>
+        <translation>expired</translation>
+    </message>
+    <message>
+        <source>ditutup</source>
+        <translation>disabled</translation>
+    </message>
+    <message>
+        <source>Belum ada kotak e-mail.</source>
+        <translation>There are no mailboxes yet.</translation>
+    </message>
+    <message>
+        <source>Kodenya berlaku sampai {until}.</source>
+        <translation>Its code is good until {until}.</translation>
+    </message>
+    <message>
+        <source>Suratnya diteruskan ke alamat lain.</source>
+        <translation>Its mail is forwarded to another address.</translation>
+    </message>
+    <message>
+        <source>Nama lain: {alias}.</source>
+        <translation>Further name: {alias}.</translation>
+    </message>
+    <message>
+        <source>diaktifkan pemiliknya</source>
+        <translation>activated by its owner</translation>
+    </message>
+    <message>
+        <source>pemiliknya membuat kata sandi baru dengan kode</source>
+        <translation>its owner chose a new password with a code</translation>
+    </message>
+    <message>
+        <source>pemiliknya mengganti kata sandi</source>
+        <translation>its owner changed the password</translation>
+    </message>
+    <message>
+        <source>penerusan surat disetel</source>
+        <translation>forwarding set</translation>
+    </message>
+    <message>
+        <source>penerusan surat dihentikan</source>
+        <translation>forwarding stopped</translation>
+    </message>
+    <message>
+        <source>kode aktivasi baru dibuat</source>
+        <translation>a new activation code was made</translation>
+    </message>
+    <message>
+        <source>dibuka lagi</source>
+        <translation>enabled again</translation>
+    </message>
+    <message>
+        <source>kuota diganti</source>
+        <translation>quota changed</translation>
+    </message>
+    <message>
+        <source>nama lain diberikan</source>
+        <translation>further name given</translation>
+    </message>
+    <message>
+        <source>nama lain dicabut</source>
+        <translation>further name taken away</translation>
+    </message>
+    <message>
+        <source>lewat waktunya tanpa diaktifkan</source>
+        <translation>expired without activation</translation>
+    </message>
+    <message>
+        <source>Kotak {address}: perubahan tersimpan dan dicatat.</source>
+        <translation>Mailbox {address}: the change is saved and written down.</translation>
+    </message>
+    <message>
+        <source>Kode aktivasi baru untuk {address}: {code}
+Berlaku sekali, sampai {until}; kode sebelumnya tidak berlaku lagi. Tulis di kartu dan berikan hanya kepada pemiliknya.</source>
+        <translation>New activation code for {address}: {code}
+Good once, until {until}; the code before is void. Write it on the card and give it to the owner only.</translation>
+    </message>
+    <message>
+        <source>Tidak ada kotak dengan alamat itu. Lihat daftarnya dengan posko-server mailbox list.</source>
+        <translation>There is no mailbox with that address. See the list with posko-server mailbox list.</translation>
+    </message>
+    <message>
+        <source>Kotak ini ditutup, jadi tidak ada yang berubah. Buka dulu dengan posko-server mailbox enable.</source>
+        <translation>This mailbox is disabled, so nothing has changed. Enable it first with posko-server mailbox enable.</translation>
+    </message>
+    <message>
+        <source>Kotak ini belum diaktifkan pemiliknya, jadi suratnya belum bisa diteruskan. Tidak ada yang berubah.</source>
+        <translation>Its owner has not activated this mailbox, so its mail cannot be forwarded yet. Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>Isi kuota dari 1 sampai {limit} MB.</source>
+        <translation>Give a quota from 1 to {limit} MB.</translation>
+    </message>
+    <message>
+        <source>Alamat tujuan tidak bisa dipakai. Tidak ada yang berubah. Tulis alamat lengkap di luar domain ini.</source>
+        <translation>That address cannot be used. Nothing has changed. Write a whole address outside this domain.</translation>
+    </message>
+    <message>
+        <source>Nama lain harus alamat lengkap di domain yang sama, dan tidak berakhir dengan titik dan angka. Tidak ada yang berubah.</source>
+        <translation>A further name must be a whole address in the same domain, and must not end with a dot and digits. Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>Nama lain ini adalah nama kantor. Siapa yang memilikinya bisa menulis atas nama kantor, jadi tidak diberikan kepada warga. Tidak ada yang berubah.</source>
+        <translation>This further name is one of the office. Whoever has it could write in the office&apos;s name, so it is not given to residents. Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>Nama itu sudah dipakai kotak lain. Tidak ada yang berubah.</source>
+        <translation>Another mailbox has that name. Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>Kotak ini tidak punya nama lain seperti itu. Tidak ada yang berubah.</source>
+        <translation>This mailbox has no such further name. Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>Alamat proxy {proxy} bukan alamat IP. Server tidak dijalankan. Tulis misalnya 10.0.0.2.</source>
+        <translation>The proxy address {proxy} is no IP address. The server was not started. Write 10.0.0.2, for example.</translation>
+    </message>
+    <message>
+        <source>Isi nama petugas, alasan, dan surat yang dilihat, masing-masing paling banyak {limit} huruf.</source>
+        <translation>Give the officer&apos;s name, the reason and the paper that was seen, each at most {limit} letters.</translation>
+    </message>
+    <message>
+        <source>Alamat ini belum dibuktikan. Kirim kode; pemohon membacakan enam angka dari e-mailnya.</source>
+        <translation>This address is not proven yet. Send a code; the applicant reads six digits out of the e-mail.</translation>
+    </message>
+    <message>
+        <source>Kode sudah diminta. Server sedang mengirimnya.</source>
+        <translation>The code has been asked for. The server is sending it.</translation>
+    </message>
+    <message>
+        <source>Permintaan kode tersimpan dan berangkat begitu internet ada. Bantuan ini boleh diselesaikan dulu.</source>
+        <translation>The request is kept and goes out as soon as there is internet. You may finish this help for now.</translation>
+    </message>
+    <message>
+        <source>Angkanya sudah dicatat dan sedang diperiksa server.</source>
+        <translation>The digits are noted and the server is checking them.</translation>
+    </message>
+    <message>
+        <source>Angkanya tersimpan dan diperiksa begitu internet ada. Bantuan ini boleh diselesaikan dulu.</source>
+        <translation>The digits are kept and will be checked as soon as there is internet. You may finish this help for now.</translation>
+    </message>
+    <message>
+        <source>Penyedia e-mail tidak mengenal alamat ini. Cocokkan ejaannya dengan pemohon, lalu kirim lagi.</source>
+        <translation>The e-mail provider does not know this address. Check the spelling with the applicant, then send again.</translation>
+    </message>
+    <message>
+        <source>Bagian sesudah @ tidak ada di internet. Cocokkan ejaannya dengan pemohon, lalu kirim lagi.</source>
+        <translation>What stands behind the @ does not exist on the internet. Check the spelling with the applicant, then send again.</translation>
+    </message>
+    <message>
+        <source>Sudah terlalu banyak kode diminta untuk alamat atau meja ini. Kirim lagi sesudah pukul {again}.</source>
+        <translation>Too many codes were asked for by this desk or for this address. Send again after {again}.</translation>
+    </message>
+    <message>
+        <source>Alamat ini sudah dipesan dan tidak diberikan kepada orang lain. Kotaknya dibuat server begitu data terkirim.</source>
+        <translation>This address is reserved and is given to nobody else. The server makes the mailbox once the data are sent.</translation>
+    </message>
+    <message>
+        <source>Posko tidak menemukan peramban di laptop ini. Buka jendela privat sendiri, lalu ketik {address}.</source>
+        <translation>Posko has found no browser on this laptop. Open a private window yourself, then type {address}.</translation>
+    </message>
+    <message>
+        <source>{browser} tidak mau terbuka. Buka jendela privat sendiri, lalu ketik {address}.</source>
+        <translation>{browser} does not open. Open a private window yourself, then type {address}.</translation>
+    </message>
+    <message>
+        <source>Bantuan e-mail ini tidak ada di meja ini. Buka daftar bantuan, lalu pilih lagi.</source>
+        <translation>This help with e-mail is not at this desk. Open the list of helps and choose again.</translation>
+    </message>
+    <message>
+        <source>Bantuan ini sudah ditutup. Buka lagi dulu kalau orangnya kembali.</source>
+        <translation>This help has ended. Open it again first if the person has come back.</translation>
+    </message>
+    <message>
+        <source>Bantuan ini masih berjalan, jadi tidak perlu dibuka lagi.</source>
+        <translation>This help still goes on, so it need not be opened again.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail belum diisi. Isi alamatnya dulu, atau tutup bantuan ini dengan alasan.</source>
+        <translation>There is no e-mail address yet. Fill it in first, or end this help with a reason.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail ini belum bisa disimpan. Cocokkan ejaannya bersama pemohon.</source>
+        <translation>This e-mail address cannot be kept yet. Check its spelling together with the applicant.</translation>
+    </message>
+    <message>
+        <source>Pilih dulu mengapa alamatnya belum jadi. Bantuan belum ditutup.</source>
+        <translation>First choose why there is no address yet. The help has not ended.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail daerah belum bisa diberikan dari meja ini. Hubungkan laptop ke server satu kali, atau pakai cara lain dulu.</source>
+        <translation>This desk cannot give regional mailboxes yet. Let the laptop reach the server once, or take another way for now.</translation>
+    </message>
+    <message>
+        <source>Nama ini belum bisa dipakai untuk alamat. Pilih salah satu usulan, atau ubah sedikit.</source>
+        <translation>This name cannot be used for an address. Choose one of the proposals, or change it a little.</translation>
+    </message>
+    <message>
+        <source>Alamat {address} sudah ada yang punya di posko ini. Pilih nama lain.</source>
+        <translation>Somebody at this post has {address} already. Choose another name.</translation>
+    </message>
+    <message>
+        <source>Pemohon ini sudah punya kotak e-mail {address}. Jangan buat yang kedua; kalau kodenya hilang, cetak kode baru.</source>
+        <translation>This applicant has the mailbox {address} already. Do not make a second one; if the code is lost, print a new code.</translation>
+    </message>
+    <message>
+        <source>Orang ini sudah mendapat kotak e-mail {address} dalam bantuan sebelumnya. Buka bantuan itu; kalau kodenya hilang, cetak kode baru di sana.</source>
+        <translation>This person got the mailbox {address} in an earlier help. Open that help; if the code is lost, print a new code there.</translation>
+    </message>
+    <message>
+        <source>Bantuan ini belum punya kotak e-mail. Pilih namanya dulu.</source>
+        <translation>This help has no mailbox yet. Choose its name first.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail {address} sudah dipakai pemiliknya. Kode baru hanya lewat pemulihan oleh koordinator.</source>
+        <translation>The owner uses the mailbox {address} already. Only a recovery by a coordinator gives a new code.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail {address} tidak bisa diberi kode baru. Beri nama lain, atau tanyakan kepada petugas e-mail dinas.</source>
+        <translation>The mailbox {address} cannot get a new code. Give another name, or ask the office&apos;s mail officer.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail ini belum diaktifkan pemiliknya, jadi kode belum bisa dibaca. Minta pemohon mengaktifkannya dulu.</source>
+        <translation>The owner has not activated this mailbox, so no code can be read there. Ask the applicant to activate it first.</translation>
+    </message>
+    <message>
+        <source>Pemulihan kotak e-mail hanya dilakukan koordinator. Panggil koordinator ke meja ini.</source>
+        <translation>Only a coordinator recovers a mailbox. Call the coordinator to this desk.</translation>
+    </message>
+    <message>
+        <source>Tulis apa yang terjadi dan kartu apa yang diperlihatkan pemohon. Kode baru belum dibuat.</source>
+        <translation>Write what happened and which card the applicant showed. No new code was made.</translation>
+    </message>
+    <message>
+        <source>Nomor surat tidak perlu ditulis di sini. Hapus deretan angkanya; cukup nama suratnya dan apa yang terjadi. Kode baru belum dibuat.</source>
+        <translation>There is no need to write the number of a paper here. Delete the row of digits; the name of the paper and what happened are enough. No new code has been made yet.</translation>
+    </message>
+    <message>
+        <source>Alamat ini sudah terbukti milik pemohon. Tidak perlu kode lagi.</source>
+        <translation>This address is proven to be the applicant&apos;s. No further code is needed.</translation>
+    </message>
+    <message>
+        <source>Permintaan kode masih di jalan. Tunggu sebentar; kalau jaringan putus, permintaan terkirim sendiri nanti.</source>
+        <translation>The request for a code is still on its way. Wait a moment; without a line it goes by itself later.</translation>
+    </message>
+    <message>
+        <source>Sudah terlalu banyak kode diminta. Tunggu beberapa menit, lalu kirim lagi.</source>
+        <translation>Too many codes were asked for. Wait a few minutes, then send again.</translation>
+    </message>
+    <message>
+        <source>Belum ada kode yang diminta untuk alamat ini. Kirim kode dulu.</source>
+        <translation>No code was asked for at this address yet. Send a code first.</translation>
+    </message>
+    <message>
+        <source>Kode itu sudah tidak berlaku. Kirim kode baru, lalu minta pemohon membacakannya.</source>
+        <translation>That code is no longer good. Send a new one, then ask the applicant to read it out.</translation>
+    </message>
+    <message>
+        <source>Kodenya {digits} angka. Minta pemohon membacakannya sekali lagi.</source>
+        <translation>The code has {digits} digits. Ask the applicant to read it out once more.</translation>
+    </message>
+    <message>
+        <source>Kode sudah dikirim ke alamat itu. Minta pemohon membacakan angkanya.</source>
+        <translation>The code was sent to that address. Ask the applicant to read out the digits.</translation>
+    </message>
+    <message>
+        <source>Kode belum terkirim karena server surat sedang sibuk. Server mencoba lagi sendiri.</source>
+        <translation>The code has not gone out because the mail server is busy. The server tries again by itself.</translation>
+    </message>
+    <message>
+        <source>Kode tidak bisa diantar ke alamat e-mail pemohon. Cocokkan ejaan alamatnya, lalu kirim kode lagi.</source>
+        <translation>The code cannot be delivered to the applicant&apos;s e-mail address. Check its spelling, then send a code again.</translation>
+    </message>
+    <message>
+        <source>Sudah terlalu banyak kode diminta untuk alamat atau meja ini. Tunggu beberapa menit, lalu kirim lagi.</source>
+        <translation>Too many codes were asked for at this address or desk. Wait a few minutes, then send again.</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail ini terbukti milik pemohon.</source>
+        <translation>This e-mail address is proven to be the applicant&apos;s.</translation>
+    </message>
+    <message>
+        <source>Angkanya belum cocok. Minta pemohon membacakannya lagi; sisa {left} kali.</source>
+        <translation>The digits do not match. Ask the applicant to read them out again; {left} tries are left.</translation>
+    </message>
+    <message>
+        <source>Kode itu sudah tidak berlaku. Kirim kode baru.</source>
+        <translation>That code is no longer good. Send a new one.</translation>
+    </message>
+    <message>
+        <source>Server ini belum mengurus e-mail. Data tetap tersimpan; alamat belum bisa dibuktikan, kotak e-mail belum bisa dipakai.</source>
+        <translation>This server does not handle e-mail yet. The data stay kept; the address cannot be proven and the mailbox cannot be used yet.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail sudah siap dan menunggu diaktifkan pemiliknya.</source>
+        <translation>The mailbox is ready and waits for its owner to activate it.</translation>
+    </message>
+    <message>
+        <source>Alamat kotak e-mail ini sudah lebih dulu menjadi milik orang lain. Hubungi pemohon, lalu beri nama baru.</source>
+        <translation>Somebody else had this mailbox address first. Reach the applicant, then give a new name.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail sudah diaktifkan pemiliknya dan bisa dipakai.</source>
+        <translation>The owner has activated the mailbox and can use it.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail ini tidak diaktifkan pada waktunya. Cetak kode baru kalau pemohon masih mau memakainya.</source>
+        <translation>This mailbox was not activated in time. Print a new code if the applicant still wants it.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail ini ditutup sementara oleh petugas e-mail dinas.</source>
+        <translation>The office&apos;s mail officer has closed this mailbox for now.</translation>
+    </message>
+    <message>
+        <source>Kotak e-mail ini sudah bisa dipakai lagi.</source>
+        <translation>This mailbox can be used again.</translation>
+    </message>
+    <message>
+        <source>Kartu yang terakhir dicetak tidak berlaku: kotak e-mailnya sudah diaktifkan, atau sudah ada kode yang lebih baru. Ambil kembali kartu itu.</source>
+        <translation>The card that was printed last does not count: the mailbox has been activated already, or there is a newer code. Take that card back.</translation>
+    </message>
+    <message>
+        <source>Folder {folder} tidak ada atau tidak bisa ditulisi, padahal akun kotak e-mail untuk Postfix dan Dovecot ditulis di sana. Buat foldernya atau perbaiki izinnya; server tidak dijalankan sebelum itu.</source>
+        <translation>Folder {folder} is missing or cannot be written to, but the mailbox accounts for Postfix and Dovecot are written there. Make the folder or repair its permissions; the server does not start before that.</translation>
+    </message>
+    <message>
+        <source>{file} bukan salinan akun kotak e-mail milik server Posko, atau rusak. Isinya tidak diubah. Periksa --mail-db; salinan yang rusak boleh dihapus, server menulisnya lagi.</source>
+        <translation>{file} is no copy of a Posko server&apos;s mailbox accounts, or it is damaged. Its content was not changed. Check --mail-db; a damaged copy may be deleted, the server writes it again.</translation>
+    </message>
+    <message>
+        <source>Alamat server pengirim surat tidak dikenal. Tulis smtps://PENGGUNA:RAHASIA@KOMPUTER, smtp+starttls://PENGGUNA:RAHASIA@KOMPUTER:587, atau smtp://localhost:25. Ke komputer lain surat hanya dikirim lewat sambungan yang tersandi.</source>
+        <translation>The mail server&apos;s address is not known. Write smtps://USER:SECRET@HOST, smtp+starttls://USER:SECRET@HOST:587, or smtp://localhost:25. Mails go to another machine over an encrypted line only.</translation>
+    </message>
+    <message>
+        <source>Alamat pengirim surat tidak terbaca. Tulis satu alamat, misalnya posko@warga.contoh.go.id.</source>
+        <translation>The sender&apos;s address cannot be read. Write one address, e.g. posko@warga.contoh.go.id.</translation>
+    </message>
+    <message>
+        <source>Domain {domain} tidak terbaca. Tulis misalnya warga.contoh.go.id, paling panjang 120 huruf.</source>
+        <translation>The domain {domain} cannot be read. Write e.g. warga.contoh.go.id, at most 120 letters.</translation>
+    </message>
+    <message>
+        <source>Berkas untuk program surat hanya dibuat oleh server dengan SQLite. Pada PostgreSQL program surat membaca dari basis data itu sendiri.</source>
+        <translation>The file for mail programs is made by a server on SQLite only. On PostgreSQL mail programs read the database itself.</translation>
+    </message>
+    <message>
+        <source>Surat yang kembali tidak bisa dibaca dari {folder}. Buat folder di atasnya, dan sebutkan juga server serta alamat pengirim surat; nama di depan @ paling panjang 31 huruf.</source>
+        <translation>Mail that comes back cannot be read from {folder}. Make the folder above it, and name the mail server and the sender, too; the name before the @ has at most 31 letters.</translation>
+    </message>
+    <message>
+        <source>Alamat {host} tidak terbaca. Tulis nama komputer dan porta, misalnya mail.warga.contoh.go.id:993.</source>
+        <translation>The address {host} cannot be read. Write the machine&apos;s name and the port, e.g. mail.warga.contoh.go.id:993.</translation>
+    </message>
+    <message>
+        <source>{code} adalah kode Posko Anda</source>
+        <translation>{code} is your Posko code</translation>
+    </message>
+    <message>
+        <source>Posko Pendaftaran</source>
+        <translation>Posko Registration</translation>
+    </message>
+    <message>
+        <source>Kode Anda: {code}</source>
+        <translation>Your code: {code}</translation>
+    </message>
+    <message>
+        <source>Petugas di {post} meminta kode ini untuk memastikan bahwa alamat e-mail ini milik Anda.</source>
+        <translation>The officer at {post} asked for this code to make sure that this e-mail address is yours.</translation>
+    </message>
+    <message>
+        <source>Bacakan kode ini kepada petugas yang ada di depan Anda. Kode berlaku {minutes} menit.</source>
+        <translation>Read this code to the officer in front of you. The code is valid for {minutes} minutes.</translation>
+    </message>
+    <message>
+        <source>Jangan berikan kode ini lewat telepon, SMS, atau WhatsApp kepada siapa pun. Petugas tidak pernah meminta kata sandi Anda.</source>
+        <translation>Do not give this code to anybody by telephone, SMS or WhatsApp. Officers never ask for your password.</translation>
+    </message>
+    <message>
+        <source>Kalau Anda sedang tidak di posko, abaikan surat ini: tidak ada yang berubah.</source>
+        <translation>If you are not at the posko now, ignore this mail: nothing changes.</translation>
+    </message>
 </context>
 <context>
     <name>window</name>
@@ -2507,6 +4221,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Pendaftaran</source>
         <translation>Registration</translation>
+    </message>
+    <message>
+        <source>Antrean</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>Bantuan e-mail</source>
+        <translation>E-mail help</translation>
     </message>
     <message>
         <source>Daftar dan catatan</source>
@@ -2565,6 +4287,22 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Copies of data</translation>
     </message>
     <message>
+        <source>Formulir darurat</source>
+        <translation>Emergency forms</translation>
+    </message>
+    <message>
+        <source>Laporan harian</source>
+        <translation>Daily report</translation>
+    </message>
+    <message>
+        <source>Periksa slip</source>
+        <translation>Check a slip</translation>
+    </message>
+    <message>
+        <source>Slip tanpa data</source>
+        <translation>Slips without data</translation>
+    </message>
+    <message>
         <source>Tentang Posko</source>
         <translation>About Posko</translation>
     </message>
@@ -2617,6 +4355,134 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Summary</translation>
     </message>
     <message>
+        <source>Panggil berikutnya</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <source>Mulai melayani</source>
+        <translation>Begin serving</translation>
+    </message>
+    <message>
+        <source>Panggil ulang</source>
+        <translation>Call again</translation>
+    </message>
+    <message>
+        <source>Lewati</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>Hangus</source>
+        <translation>Lapsed</translation>
+    </message>
+    <message>
+        <source>Kembali antre</source>
+        <translation>Back into the line</translation>
+    </message>
+    <message>
+        <source>Pindah layanan</source>
+        <translation>Other service</translation>
+    </message>
+    <message>
+        <source>Selesai dilayani</source>
+        <translation>Served</translation>
+    </message>
+    <message>
+        <source>Ganti nomor kembar</source>
+        <translation>Change a number held twice</translation>
+    </message>
+    <message>
+        <source>Pulang tanpa dilayani</source>
+        <translation>Went home unserved</translation>
+    </message>
+    <message>
+        <source>Ambil nomor pendaftaran</source>
+        <translation>Take a number for registration</translation>
+    </message>
+    <message>
+        <source>Ambil nomor bantuan e-mail</source>
+        <translation>Take a number for e-mail help</translation>
+    </message>
+    <message>
+        <source>Ambil nomor cek status</source>
+        <translation>Take a number for a status check</translation>
+    </message>
+    <message>
+        <source>Ambil nomor prioritas</source>
+        <translation>Take a priority number</translation>
+    </message>
+    <message>
+        <source>Catat kunjungan</source>
+        <translation>Note a visit</translation>
+    </message>
+    <message>
+        <source>Tutup antrean hari ini</source>
+        <translation>Close today&apos;s queue</translation>
+    </message>
+    <message>
+        <source>Suara panggilan</source>
+        <translation>Sound of calls</translation>
+    </message>
+    <message>
+        <source>Layar panggil</source>
+        <translation>Call screen</translation>
+    </message>
+    <message>
+        <source>Nomor baru tanpa kedip</source>
+        <translation>New numbers without flashing</translation>
+    </message>
+    <message>
+        <source>Kios ambil nomor</source>
+        <translation>Number kiosk</translation>
+    </message>
+    <message>
+        <source>Survei kepuasan</source>
+        <translation>Satisfaction survey</translation>
+    </message>
+    <message>
+        <source>Jeda</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Nanti saja</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Belum berhasil</source>
+        <translation>Not managed yet</translation>
+    </message>
+    <message>
+        <source>Cara lain</source>
+        <translation>Another way</translation>
+    </message>
+    <message>
+        <source>Soal HP</source>
+        <translation>About the phone</translation>
+    </message>
+    <message>
+        <source>Peramban privat</source>
+        <translation>Private browser</translation>
+    </message>
+    <message>
+        <source>Usulan lain</source>
+        <translation>Other names</translation>
+    </message>
+    <message>
+        <source>Kirim kode</source>
+        <translation>Send code</translation>
+    </message>
+    <message>
+        <source>Langkah berikutnya</source>
+        <translation>Next step</translation>
+    </message>
+    <message>
+        <source>Cari alamat e-mail</source>
+        <translation>Find an e-mail address</translation>
+    </message>
+    <message>
+        <source>Pulihkan kotak e-mail</source>
+        <translation>Recover the mailbox</translation>
+    </message>
+    <message>
         <source>Cetak ulang</source>
         <translation>Reprint</translation>
     </message>
@@ -2641,8 +4507,20 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Withdraw registration</translation>
     </message>
     <message>
+        <source>Pilih isian yang benar</source>
+        <translation>Choose the right entry</translation>
+    </message>
+    <message>
         <source>Kirim sekarang</source>
         <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Simpan ke USB</source>
+        <translation>Save to USB</translation>
+    </message>
+    <message>
+        <source>Baca jawaban dari USB</source>
+        <translation>Read the answer from USB</translation>
     </message>
     <message>
         <source>Sudah diurus</source>
@@ -2671,6 +4549,30 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Surat dan formulir</source>
         <translation>Letters and forms</translation>
+    </message>
+    <message>
+        <source>Lembar rekonsiliasi</source>
+        <translation>Reconciliation sheet</translation>
+    </message>
+    <message>
+        <source>Catat kejadian</source>
+        <translation>Note an incident</translation>
+    </message>
+    <message>
+        <source>Serah terima tugas</source>
+        <translation>Hand-over of duty</translation>
+    </message>
+    <message>
+        <source>Daftar hadir</source>
+        <translation>Attendance list</translation>
+    </message>
+    <message>
+        <source>Hasil survei</source>
+        <translation>Survey result</translation>
+    </message>
+    <message>
+        <source>Batalkan formulir</source>
+        <translation>Declare form void</translation>
     </message>
     <message>
         <source>Hari sebelumnya</source>
@@ -3149,16 +5051,80 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>No programme fits. Delete a letter.</translation>
     </message>
     <message>
+        <source>Menunggu data</source>
+        <translation>Waiting for data</translation>
+    </message>
+    <message>
+        <source>Data sudah datang</source>
+        <translation>Data have come</translation>
+    </message>
+    <message>
+        <source>Apa yang sudah dilakukan</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>Apa yang sudah dilakukan, misalnya: didaftarkan ulang</source>
+        <translation>What was done, for example: registered again</translation>
+    </message>
+    <message>
+        <source>Slip asli yang pendaftarannya tidak ada di laptop mana pun di posko ini.</source>
+        <translation>Genuine slips whose registration is on no laptop of this posko.</translation>
+    </message>
+    <message>
+        <source>Tidak ada. Semua slip ada pendaftarannya.</source>
+        <translation>None. Every slip has its registration.</translation>
+    </message>
+    <message>
+        <source>Dicatat {name}, {when}.</source>
+        <translation>Noted by {name}, {when}.</translation>
+    </message>
+    <message>
+        <source>Diurus {name}: {reason}.</source>
+        <translation>Seen to by {name}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nomor registrasi, atau isi kotak QR</source>
+        <translation>Registration number, or what the QR square says</translation>
+    </message>
+    <message>
+        <source>Nomor registrasi di slip, lalu Enter</source>
+        <translation>Registration number on the slip, then Enter</translation>
+    </message>
+    <message>
+        <source>Pilih gambar slip</source>
+        <translation>Choose a picture of the slip</translation>
+    </message>
+    <message>
+        <source>Pindai kotak QR di slip. Kalau tidak terbaca, ketik nomornya atau pilih fotonya.</source>
+        <translation>Scan the QR square on the slip. If it cannot be read, type its number or choose its photo.</translation>
+    </message>
+    <message>
+        <source>Gambar atau PDF</source>
+        <translation>Pictures or PDF</translation>
+    </message>
+    <message>
+        <source>Buka pendaftarannya</source>
+        <translation>Open its registration</translation>
+    </message>
+    <message>
+        <source>Catat slip tanpa data</source>
+        <translation>Note a slip without data</translation>
+    </message>
+    <message>
+        <source>Posko {post}</source>
+        <translation>Posko {post}</translation>
+    </message>
+    <message>
+        <source>Antrean {number}</source>
+        <translation>Queue {number}</translation>
+    </message>
+    <message>
         <source>Cocokkan dengan pemohon</source>
         <translation>Check with the applicant</translation>
     </message>
     <message>
         <source>Apakah ini benar?</source>
         <translation>Is this right?</translation>
-    </message>
-    <message>
-        <source>F8 atau Esc untuk menutup</source>
-        <translation>F8 or Esc to close</translation>
     </message>
     <message>
         <source>Perempuan</source>
@@ -3221,6 +5187,206 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Copied.</translation>
     </message>
     <message>
+        <source>F8 atau Esc untuk menutup</source>
+        <translation>F8 or Esc to close</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail</source>
+        <translation>E-mail address</translation>
+    </message>
+    <message>
+        <source>Minta pemohon membacanya dari HP-nya.</source>
+        <translation>Ask the applicant to read it from their phone.</translation>
+    </message>
+    <message>
+        <source>Ketik angkanya atau huruf depannya.</source>
+        <translation>Type its digit or its first letter.</translation>
+    </message>
+    <message>
+        <source>HP siapa</source>
+        <translation>Whose phone</translation>
+    </message>
+    <message>
+        <source>Orang yang bisa dihubungi</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Nama dan nomornya, misalnya anak atau tetangga. Boleh kosong kalau ada HP.</source>
+        <translation>Name and number, for example a child or a neighbour. May stay empty if there is a phone.</translation>
+    </message>
+    <message>
+        <source>Bisa dihubungi dengan ini</source>
+        <translation>Can be reached by this</translation>
+    </message>
+    <message>
+        <source>Bisa dihubungi lewat</source>
+        <translation>Can be reached by</translation>
+    </message>
+    <message>
+        <source>Beri tahu pemohon: jangan ganti nomor HP selama 6 bulan.</source>
+        <translation>Tell the applicant: do not change the mobile number for 6 months.</translation>
+    </message>
+    <message>
+        <source>Pilih dulu salah satu.</source>
+        <translation>Choose one first.</translation>
+    </message>
+    <message>
+        <source>Tanpa HP perlu nama orang yang bisa dihubungi.</source>
+        <translation>Without a phone somebody is needed who can be reached.</translation>
+    </message>
+    <message>
+        <source>Seperti di kartu e-mail. Tanpa kartu, cari orangnya dengan Ctrl+2, lalu F4.</source>
+        <translation>As on the e-mail card. Without a card, look for the person with Ctrl+2, then F4.</translation>
+    </message>
+    <message>
+        <source>Cari dengan alamat e-mail</source>
+        <translation>Find by e-mail address</translation>
+    </message>
+    <message>
+        <source>Ketik dulu alamatnya.</source>
+        <translation>Type the address first.</translation>
+    </message>
+    <message>
+        <source>F4 di formulir atau di data seseorang membantu orang itu.</source>
+        <translation>F4 in the form or on a record helps that person.</translation>
+    </message>
+    <message>
+        <source>Siapa yang dibantu</source>
+        <translation>Who is being helped</translation>
+    </message>
+    <message>
+        <source>Hari ini</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Dibantu</source>
+        <translation>Helped</translation>
+    </message>
+    <message>
+        <source>Alamat dibuat atau dipesan</source>
+        <translation>Addresses made or reserved</translation>
+    </message>
+    <message>
+        <source>Sudah punya</source>
+        <translation>Had one</translation>
+    </message>
+    <message>
+        <source>Terbukti bisa dibuka</source>
+        <translation>Proven to be theirs</translation>
+    </message>
+    <message>
+        <source>Ditunda</source>
+        <translation>Put off</translation>
+    </message>
+    <message>
+        <source>Masih dibantu</source>
+        <translation>Still being helped</translation>
+    </message>
+    <message>
+        <source>Menit, biasanya</source>
+        <translation>Minutes, usually</translation>
+    </message>
+    <message>
+        <source>Enter melanjutkan. Dari nama ini Posko mengusulkan alamat.</source>
+        <translation>Enter goes on. Posko proposes addresses from this name.</translation>
+    </message>
+    <message>
+        <source>Nama di KTP</source>
+        <translation>Name on the KTP</translation>
+    </message>
+    <message>
+        <source>Ketik dulu namanya.</source>
+        <translation>Type the name first.</translation>
+    </message>
+    <message>
+        <source>Atau ketik sendiri</source>
+        <translation>Or type your own</translation>
+    </message>
+    <message>
+        <source>Pemohon setuju tahun lahirnya terlihat di alamat</source>
+        <translation>The applicant agrees that the birth year shows in the address</translation>
+    </message>
+    <message>
+        <source>Dua angka terakhir tahun lahir dipakai dalam usulan.</source>
+        <translation>The last two digits of the birth year are used in the proposals.</translation>
+    </message>
+    <message>
+        <source>Tanpa {tail}. Enter memakainya.</source>
+        <translation>Without {tail}. Enter uses it.</translation>
+    </message>
+    <message>
+        <source>Enam angka</source>
+        <translation>Six digits</translation>
+    </message>
+    <message>
+        <source>Enter memeriksanya.</source>
+        <translation>Enter checks them.</translation>
+    </message>
+    <message>
+        <source>Bisakah pemohon membuka e-mail ini?</source>
+        <translation>Can the applicant open this e-mail?</translation>
+    </message>
+    <message>
+        <source>Jangan menanyakan atau mengetik kata sandinya.</source>
+        <translation>Never ask for the password, and never type it.</translation>
+    </message>
+    <message>
+        <source>Kodenya enam angka, seperti di e-mail itu.</source>
+        <translation>The code has six digits, as in that e-mail.</translation>
+    </message>
+    <message>
+        <source>Surat yang dilihat</source>
+        <translation>Paper that was seen</translation>
+    </message>
+    <message>
+        <source>Surat lain</source>
+        <translation>Another paper</translation>
+    </message>
+    <message>
+        <source>Isi kalau suratnya tidak ada di daftar.</source>
+        <translation>Fill this in if the paper is not in the list.</translation>
+    </message>
+    <message>
+        <source>Yang terjadi</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>Misalnya lupa kata sandi, atau HP hilang. Enter mencetak.</source>
+        <translation>For example a forgotten password, or a lost phone. Enter prints.</translation>
+    </message>
+    <message>
+        <source>Cocokkan suratnya dengan orangnya dan dengan nama di atas. Nomor suratnya tidak dicatat.</source>
+        <translation>Compare the paper with the person and with the name above. The number on it is not kept.</translation>
+    </message>
+    <message>
+        <source>Pulihkan kotak e-mail ini?</source>
+        <translation>Recover this mailbox?</translation>
+    </message>
+    <message>
+        <source>Pilih satu surat saja: kosongkan kotak ini, atau pilihan di atasnya.</source>
+        <translation>Choose one paper only: empty this box, or the choice above it.</translation>
+    </message>
+    <message>
+        <source>Pilih dulu surat yang dilihat.</source>
+        <translation>Choose the paper that was seen first.</translation>
+    </message>
+    <message>
+        <source>Tulis dulu apa yang terjadi.</source>
+        <translation>Write down what happened first.</translation>
+    </message>
+    <message>
+        <source>Langkah {place} dari {many}</source>
+        <translation>Step {place} of {many}</translation>
+    </message>
+    <message>
+        <source>Langkah ini dicek {day}. Kalau halaman penyedia lain, ikuti halaman itu.</source>
+        <translation>This step was checked on {day}. If the provider&apos;s page differs, follow that page.</translation>
+    </message>
+    <message>
+        <source>Belum dipastikan. Kalau halaman penyedia lain, ikuti halaman itu.</source>
+        <translation>Not confirmed yet. If the provider&apos;s page differs, follow that page.</translation>
+    </message>
+    <message>
         <source>Menurut data posko ini; posko lain tidak terhitung.</source>
         <translation>By this post&apos;s data; other posts are not counted.</translation>
     </message>
@@ -3281,6 +5447,34 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>full</translation>
     </message>
     <message>
+        <source>Nomornya disisihkan dan tidak diberikan kepada orang lain.</source>
+        <translation>Their numbers are put aside and given to nobody else.</translation>
+    </message>
+    <message>
+        <source>Berapa lembar</source>
+        <translation>How many sheets</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Dipakai tanggal</source>
+        <translation>To be used on</translation>
+    </message>
+    <message>
+        <source>Cetak formulir kosong</source>
+        <translation>Print blank forms</translation>
+    </message>
+    <message>
+        <source>Tulis angka dari 1 sampai {most}.</source>
+        <translation>Write a number from 1 to {most}.</translation>
+    </message>
+    <message>
+        <source>Hari itu sudah lewat. Pilih hari ini atau sesudahnya.</source>
+        <translation>That day is over. Choose today or a later day.</translation>
+    </message>
+    <message>
         <source>Datang lagi, sudah terdaftar</source>
         <translation>Came again, already registered</translation>
     </message>
@@ -3291,6 +5485,78 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>{count} kunjungan</source>
         <translation>{count} visits</translation>
+    </message>
+    <message>
+        <source>{people} orang, {full} dari {begun} RW yang mulai sudah penuh.</source>
+        <translation>{people} people, {full} of {begun} RW that have begun are full.</translation>
+    </message>
+    <message>
+        <source>{people} dari {wanted} orang, {full} dari {rws} RW penuh.</source>
+        <translation>{people} of {wanted} people, {full} of {rws} RW are full.</translation>
+    </message>
+    <message>
+        <source>luar kecamatan itu {count}</source>
+        <translation>outside those districts {count}</translation>
+    </message>
+    <message>
+        <source>Paling dekat ke {per_rw}: {rws}.</source>
+        <translation>Nearest to {per_rw}: {rws}.</translation>
+    </message>
+    <message>
+        <source>Data laptop ini, menurut alamat KTP.</source>
+        <translation>Data of this laptop, by the address on the KTP.</translation>
+    </message>
+    <message>
+        <source>Tidak terhitung: {count} pendaftaran yang salinannya di laptop ini sudah dihapus; di pusat tetap ada.</source>
+        <translation>Not counted: {count} registrations whose copies on this laptop have been deleted; the centre still has them.</translation>
+    </message>
+    <message>
+        <source>Dibantu soal e-mail</source>
+        <translation>Helped with e-mail</translation>
+    </message>
+    <message>
+        <source>Ternyata sudah punya</source>
+        <translation>Had one already</translation>
+    </message>
+    <message>
+        <source>Dibuat: {road}</source>
+        <translation>Made: {road}</translation>
+    </message>
+    <message>
+        <source>Lain hari: {reason}</source>
+        <translation>Another day: {reason}</translation>
+    </message>
+    <message>
+        <source>Belum berhasil: {reason}</source>
+        <translation>Not yet successful: {reason}</translation>
+    </message>
+    <message>
+        <source>Masih berjalan</source>
+        <translation>Still going on</translation>
+    </message>
+    <message>
+        <source>Terbukti bisa dibuka pemiliknya</source>
+        <translation>Proven that the owner can open it</translation>
+    </message>
+    <message>
+        <source>Lama membantu, nilai tengah</source>
+        <translation>Median time of a help</translation>
+    </message>
+    <message>
+        <source>Hasil lain</source>
+        <translation>Another result</translation>
+    </message>
+    <message>
+        <source>Dibantu soal HP saja</source>
+        <translation>Helped with the phone only</translation>
+    </message>
+    <message>
+        <source>tidak terukur</source>
+        <translation>not measured</translation>
+    </message>
+    <message>
+        <source>{time} ({count} orang)</source>
+        <translation>{time} ({count} people)</translation>
     </message>
     <message>
         <source>Rekap</source>
@@ -3327,6 +5593,38 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Menurut urutan, dengan yang masih kurang; NIK disamarkan.</source>
         <translation>By rank, with what is still missing; NIK masked.</translation>
+    </message>
+    <message>
+        <source>Lembar rekonsiliasi malam</source>
+        <translation>Evening reconciliation sheet</translation>
+    </message>
+    <message>
+        <source>Slip, kunjungan, dan tanda terima server satu hari, selisih menurut nomor; tanpa nama.</source>
+        <translation>Slips, visits and server receipts of one day, differences by number; no names.</translation>
+    </message>
+    <message>
+        <source>Rekap harian</source>
+        <translation>Daily summary</translation>
+    </message>
+    <message>
+        <source>Angka satu hari untuk seluruh posko, untuk ditandatangani; tanpa nama.</source>
+        <translation>Figures of one day for the whole posko, to be signed; no names.</translation>
+    </message>
+    <message>
+        <source>Barang, formulir darurat, dan pekerjaan yang belum selesai.</source>
+        <translation>Things, emergency forms, and work that is not finished.</translation>
+    </message>
+    <message>
+        <source>Nama pengunjung satu hari, dengan tempat tanda tangan.</source>
+        <translation>Visitors of one day, with places to sign.</translation>
+    </message>
+    <message>
+        <source>Hasil survei kepuasan</source>
+        <translation>Result of the satisfaction survey</translation>
+    </message>
+    <message>
+        <source>Nilai sembilan unsur dan IKM; tanpa nama.</source>
+        <translation>Marks of the nine elements and the index; no names.</translation>
     </message>
     <message>
         <source>Berkas lengkap</source>
@@ -3385,12 +5683,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>May be empty: all days.</translation>
     </message>
     <message>
-        <source>Program</source>
-        <translation>Programme</translation>
-    </message>
-    <message>
         <source>Salinan</source>
         <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Tanggal</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Satu hari, semua program.</source>
+        <translation>One day, all programmes.</translation>
     </message>
     <message>
         <source>Dari tanggal</source>
@@ -3401,12 +5703,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>To date</translation>
     </message>
     <message>
-        <source>Perusahaan atau unit</source>
-        <translation>Company or unit</translation>
+        <source>Kelurahan/Desa</source>
+        <translation>Kelurahan/Desa</translation>
     </message>
     <message>
         <source>Boleh kosong: semua.</source>
         <translation>May be empty: all.</translation>
+    </message>
+    <message>
+        <source>Perusahaan atau unit</source>
+        <translation>Company or unit</translation>
     </message>
     <message>
         <source>Upah dan data khusus</source>
@@ -3433,8 +5739,68 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Save as</translation>
     </message>
     <message>
+        <source>Tulis tanggalnya, misalnya 13-04-2020.</source>
+        <translation>Write the date, for example 13-04-2020.</translation>
+    </message>
+    <message>
+        <source>Pilih kelurahan atau desa dari daftarnya, atau kosongkan.</source>
+        <translation>Choose the kelurahan or desa from its list, or leave it empty.</translation>
+    </message>
+    <message>
         <source>Tulis nama berkasnya, atau pilih tempat.</source>
         <translation>Write the file&apos;s name, or choose a place.</translation>
+    </message>
+    <message>
+        <source>Listrik padam</source>
+        <translation>Power cut</translation>
+    </message>
+    <message>
+        <source>Internet putus</source>
+        <translation>Internet down</translation>
+    </message>
+    <message>
+        <source>Server terganggu</source>
+        <translation>Server trouble</translation>
+    </message>
+    <message>
+        <source>Printer rusak</source>
+        <translation>Printer broken</translation>
+    </message>
+    <message>
+        <source>Lain-lain</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>Kejadian</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>Yang mengganggu pelayanan hari ini.</source>
+        <translation>What disturbs the service today.</translation>
+    </message>
+    <message>
+        <source>Catatan, misalnya pukul 10.15 sampai 11.00</source>
+        <translation>Note, for example from 10.15 to 11.00</translation>
+    </message>
+    <message>
+        <source>Catatan kejadian</source>
+        <translation>Note on the incident</translation>
+    </message>
+    <message>
+        <source>Masuk laporan hari ini. Jangan tulis nama orang.</source>
+        <translation>Goes into today&apos;s report. Do not write people&apos;s names.</translation>
+    </message>
+    <message>
+        <source>Catat</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <source>Tidak ada internet berhari-hari? Simpan ke USB, bawa ke dinas, lalu baca jawabannya di sini. Baru sesudah jawabannya dibaca, data dihitung terkirim.</source>
+        <translation>No internet for days? Save to USB, take it to the office, then read the answer here. Only when the answer has been read do the data count as sent.</translation>
+    </message>
+    <message>
+        <source>Berkas untuk USB sedang dikerjakan</source>
+        <translation>The file for the USB stick is being worked on</translation>
     </message>
     <message>
         <source>Kemajuan pengiriman</source>
@@ -3455,6 +5821,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Pengiriman dihentikan</source>
         <translation>Sending is stopped</translation>
+    </message>
+    <message>
+        <source>Pengiriman dikunci</source>
+        <translation>Sending is locked</translation>
     </message>
     <message>
         <source>Meja ini bekerja tanpa server</source>
@@ -3557,6 +5927,134 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The clipboard is empty.</translation>
     </message>
     <message>
+        <source>{label} (dari KTP)</source>
+        <translation>{label} (from the KTP)</translation>
+    </message>
+    <message>
+        <source>Loket {counter}</source>
+        <translation>Counter {counter}</translation>
+    </message>
+    <message>
+        <source>Antrean hari ini sudah ditutup.</source>
+        <translation>Today&apos;s queue is closed.</translation>
+    </message>
+    <message>
+        <source>Belum ada yang dipanggil. F10 memanggil berikutnya.</source>
+        <translation>Nobody is called yet. F10 calls the next one.</translation>
+    </message>
+    <message>
+        <source>Sedang dilayani di loket {counter}</source>
+        <translation>Being served at counter {counter}</translation>
+    </message>
+    <message>
+        <source>Dipanggil ke loket {counter}</source>
+        <translation>Called to counter {counter}</translation>
+    </message>
+    <message>
+        <source>{service}, prioritas</source>
+        <translation>{service}, priority</translation>
+    </message>
+    <message>
+        <source>Panggilan ke-{many} dari {most}</source>
+        <translation>Call {many} of {most}</translation>
+    </message>
+    <message>
+        <source>menunggu {minutes}</source>
+        <translation>waited {minutes}</translation>
+    </message>
+    <message>
+        <source>Bel dan suara</source>
+        <translation>Bell and voice</translation>
+    </message>
+    <message>
+        <source>Bel saja</source>
+        <translation>Bell only</translation>
+    </message>
+    <message>
+        <source>Senyap</source>
+        <translation>Silent</translation>
+    </message>
+    <message>
+        <source>Melayani</source>
+        <translation>Serves</translation>
+    </message>
+    <message>
+        <source>Suara</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>Semua layanan</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>Ambil nomor</source>
+        <translation>Take a number</translation>
+    </message>
+    <message>
+        <source>{count} menunggu</source>
+        <translation>{count} waiting</translation>
+    </message>
+    <message>
+        <source>{count} dilayani</source>
+        <translation>{count} served</translation>
+    </message>
+    <message>
+        <source>{count} hangus</source>
+        <translation>{count} lapsed</translation>
+    </message>
+    <message>
+        <source>nomor baru kira-kira {minutes}</source>
+        <translation>a new number about {minutes}</translation>
+    </message>
+    <message>
+        <source>sisa {count} nomor</source>
+        <translation>{count} numbers left</translation>
+    </message>
+    <message>
+        <source>NIK, nama, atau nomor; boleh kosong</source>
+        <translation>NIK, name or number; may stay empty</translation>
+    </message>
+    <message>
+        <source>Data yang cocok</source>
+        <translation>Matching records</translation>
+    </message>
+    <message>
+        <source>Yang ditanyakan</source>
+        <translation>Asked about</translation>
+    </message>
+    <message>
+        <source>Tentang siapa</source>
+        <translation>About whom</translation>
+    </message>
+    <message>
+        <source>Hasilnya</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Catatan</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Jangan menulis kata sandi siapa pun.</source>
+        <translation>Do not write anybody&apos;s password.</translation>
+    </message>
+    <message>
+        <source>Catat kunjungan {number}</source>
+        <translation>Visit {number}</translation>
+    </message>
+    <message>
+        <source>Catat kunjungan tanpa nomor</source>
+        <translation>Visit without a number</translation>
+    </message>
+    <message>
+        <source>Tidak ada data yang cocok di laptop ini.</source>
+        <translation>No matching record on this laptop.</translation>
+    </message>
+    <message>
+        <source>{name}, {number}, {day}. Sekarang: {status}. Alt+O membuka datanya.</source>
+        <translation>{name}, {number}, {day}. Now: {status}. Alt+O opens the record.</translation>
+    </message>
+    <message>
         <source>Isian yang diperbaiki</source>
         <translation>Entry to correct</translation>
     </message>
@@ -3577,6 +6075,66 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Outcome after the correction: {outcome}</translation>
     </message>
     <message>
+        <source>Isian yang benar</source>
+        <translation>The right entry</translation>
+    </message>
+    <message>
+        <source>Alasan memilih</source>
+        <translation>Reason for choosing</translation>
+    </message>
+    <message>
+        <source>Yang benar</source>
+        <translation>The right one</translation>
+    </message>
+    <message>
+        <source>dan</source>
+        <translation>and</translation>
+    </message>
+    <message>
+        <source>Dua isian berbeda untuk {field}: {texts}.</source>
+        <translation>Two different entries for {field}: {texts}.</translation>
+    </message>
+    <message>
+        <source>Yang berlaku: nomor yang lebih dulu diterima pusat.</source>
+        <translation>What stands: the number that the centre received first.</translation>
+    </message>
+    <message>
+        <source>Yang tampil: yang terakhir diterima pusat.</source>
+        <translation>Shown: what the centre received last.</translation>
+    </message>
+    <message>
+        <source>Minta koordinator memilih yang benar.</source>
+        <translation>Ask a coordinator to choose the right one.</translation>
+    </message>
+    <message>
+        <source>Nomor registrasi</source>
+        <translation>Registration number</translation>
+    </message>
+    <message>
+        <source>meja ini</source>
+        <translation>this desk</translation>
+    </message>
+    <message>
+        <source>meja lain</source>
+        <translation>another desk</translation>
+    </message>
+    <message>
+        <source>tersimpan, tidak ditampilkan</source>
+        <translation>kept, not shown</translation>
+    </message>
+    <message>
+        <source>(dikosongkan)</source>
+        <translation>(emptied)</translation>
+    </message>
+    <message>
+        <source>Pilih {field} yang benar</source>
+        <translation>Choose the right {field}</translation>
+    </message>
+    <message>
+        <source>Simpan pilihan</source>
+        <translation>Save the choice</translation>
+    </message>
+    <message>
         <source>Identitas</source>
         <translation>Identity</translation>
     </message>
@@ -3587,10 +6145,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Pertanyaan program</source>
         <translation>Programme questions</translation>
-    </message>
-    <message>
-        <source>tersimpan, tidak ditampilkan</source>
-        <translation>kept, not shown</translation>
     </message>
     <message>
         <source>Ya</source>
@@ -3613,20 +6167,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Batch</translation>
     </message>
     <message>
-        <source>Nomor registrasi</source>
-        <translation>Registration number</translation>
-    </message>
-    <message>
         <source>belum ada</source>
         <translation>none yet</translation>
     </message>
     <message>
-        <source>Tanggal</source>
-        <translation>Date</translation>
-    </message>
-    <message>
         <source>Slip tercetak</source>
         <translation>Printed slips</translation>
+    </message>
+    <message>
+        <source>Bantuan e-mail: {standing}</source>
+        <translation>Help with e-mail: {standing}</translation>
     </message>
     <message>
         <source>Berkas dan kekurangan</source>
@@ -3773,10 +6323,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>RT/RW</translation>
     </message>
     <message>
-        <source>Kelurahan/Desa</source>
-        <translation>Kelurahan/Desa</translation>
-    </message>
-    <message>
         <source>Agama, status</source>
         <translation>Religion, status</translation>
     </message>
@@ -3806,10 +6352,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     </message>
     <message>
         <source>Orang lain</source>
-        <translation>Contact person</translation>
-    </message>
-    <message>
-        <source>Orang yang bisa dihubungi</source>
         <translation>Contact person</translation>
     </message>
     <message>
@@ -3869,6 +6411,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Record here already</translation>
     </message>
     <message>
+        <source>Belum memenuhi syarat:</source>
+        <translation>Not eligible:</translation>
+    </message>
+    <message>
         <source>Masih kurang:</source>
         <translation>Still missing:</translation>
     </message>
@@ -3879,6 +6425,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>gelombang belum dibuka</source>
         <translation>batch not open yet</translation>
+    </message>
+    <message>
+        <source>jadwal gelombang tidak tercatat</source>
+        <translation>batch dates not on file</translation>
     </message>
     <message>
         <source>Sudah diperbaiki.</source>
@@ -4001,8 +6551,72 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>batch closed</translation>
     </message>
     <message>
-        <source>Hari ini</source>
-        <translation>Today</translation>
+        <source>Diberikan</source>
+        <translation>Given</translation>
+    </message>
+    <message>
+        <source>Dilayani</source>
+        <translation>Served</translation>
+    </message>
+    <message>
+        <source>Pulang</source>
+        <translation>Gone home</translation>
+    </message>
+    <message>
+        <source>Semua</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Terdaftar</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>F</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>{band} tahun</source>
+        <translation>{band} years</translation>
+    </message>
+    <message>
+        <source>Masih dilayani saat antrean ditutup</source>
+        <translation>Still being served when the queue was closed</translation>
+    </message>
+    <message>
+        <source>Menunggu dipanggil, rata-rata</source>
+        <translation>Waiting to be called, average</translation>
+    </message>
+    <message>
+        <source>Dilayani di loket, rata-rata</source>
+        <translation>Served at the counter, average</translation>
+    </message>
+    <message>
+        <source>Catatan terkirim</source>
+        <translation>Records sent</translation>
+    </message>
+    <message>
+        <source>Menunggu dikirim</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Perlu dilihat</source>
+        <translation>To look at</translation>
+    </message>
+    <message>
+        <source>kurang dari 1 menit</source>
+        <translation>less than 1 minute</translation>
+    </message>
+    <message>
+        <source>{hours} jam {minutes} menit</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes} menit</source>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>Kemarin</source>
@@ -4023,10 +6637,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Status</source>
         <translation>Status</translation>
-    </message>
-    <message>
-        <source>Semua</source>
-        <translation>All</translation>
     </message>
     <message>
         <source>Ketik huruf depannya; Backspace untuk semua</source>
@@ -4065,6 +6675,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Telephone of the posko</translation>
     </message>
     <message>
+        <source>Lambang</source>
+        <translation>Emblem</translation>
+    </message>
+    <message>
+        <source>Berkas PNG atau JPEG untuk kop surat dan slip. Boleh kosong.</source>
+        <translation>PNG or JPEG file for the letterhead of letters and slips. May be empty.</translation>
+    </message>
+    <message>
         <source>Pengaduan</source>
         <translation>Complaints</translation>
     </message>
@@ -4081,22 +6699,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Name of the server that the QR code on the slip opens. May stay empty.</translation>
     </message>
     <message>
-        <source>Gulungan 80 mm</source>
-        <translation>80 mm roll</translation>
-    </message>
-    <message>
-        <source>Gulungan 58 mm</source>
-        <translation>58 mm roll</translation>
-    </message>
-    <message>
-        <source>Lembar A5</source>
-        <translation>A5 sheet</translation>
-    </message>
-    <message>
-        <source>Lembar A4</source>
-        <translation>A4 sheet</translation>
-    </message>
-    <message>
         <source>Meja ini</source>
         <translation>This desk</translation>
     </message>
@@ -4105,44 +6707,28 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Holds from the next slip on. Slips already printed do not change.</translation>
     </message>
     <message>
+        <source>Biasa</source>
+        <translation>Usual</translation>
+    </message>
+    <message>
+        <source>Besar</source>
+        <translation>Large</translation>
+    </message>
+    <message>
+        <source>Besar: untuk yang sulit membaca. Slip menjadi lebih panjang.</source>
+        <translation>Large: for those who see little. Slips become longer.</translation>
+    </message>
+    <message>
+        <source>Huruf di slip</source>
+        <translation>Letters on slips</translation>
+    </message>
+    <message>
         <source>Layar terkunci kalau selama ini tidak ada yang menyentuh laptop.</source>
         <translation>The screen locks when nobody has touched the laptop for this long.</translation>
     </message>
     <message>
         <source>Kunci layar setelah</source>
         <translation>Lock the screen after</translation>
-    </message>
-    <message>
-        <source>Pilih folder ...</source>
-        <translation>Choose a folder ...</translation>
-    </message>
-    <message>
-        <source>Cetak ke</source>
-        <translation>Print to</translation>
-    </message>
-    <message>
-        <source>Setiap slip disimpan sebagai berkas PDF yang bisa dibaca siapa saja di folder itu.</source>
-        <translation>Every slip is saved as a PDF file that anybody can read in that folder.</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Folder</translation>
-    </message>
-    <message>
-        <source>Kertas</source>
-        <translation>Paper size</translation>
-    </message>
-    <message>
-        <source>Belum ada printer</source>
-        <translation>No printer yet</translation>
-    </message>
-    <message>
-        <source>Simpan sebagai berkas di folder</source>
-        <translation>Save as files in a folder</translation>
-    </message>
-    <message>
-        <source>Folder untuk slip</source>
-        <translation>Folder for slips</translation>
     </message>
     <message>
         <source>Ikut komputer</source>
@@ -4221,6 +6807,150 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The secret was changed. The old one no longer works.</translation>
     </message>
     <message>
+        <source>Gulungan 80 mm</source>
+        <translation>80 mm roll</translation>
+    </message>
+    <message>
+        <source>Gulungan 58 mm</source>
+        <translation>58 mm roll</translation>
+    </message>
+    <message>
+        <source>Lembar A5</source>
+        <translation>A5 sheet</translation>
+    </message>
+    <message>
+        <source>Lembar A4</source>
+        <translation>A4 sheet</translation>
+    </message>
+    <message>
+        <source>Lembar F4 (folio)</source>
+        <translation>F4 sheet (folio)</translation>
+    </message>
+    <message>
+        <source>Dipotong, tersisa sedikit</source>
+        <translation>Cut, a little left uncut</translation>
+    </message>
+    <message>
+        <source>Dipotong putus</source>
+        <translation>Cut off</translation>
+    </message>
+    <message>
+        <source>Tidak dipotong</source>
+        <translation>Not cut</translation>
+    </message>
+    <message>
+        <source>Untuk printer lama atau murah</source>
+        <translation>For old or cheap printers</translation>
+    </message>
+    <message>
+        <source>Pilih folder ...</source>
+        <translation>Choose a folder ...</translation>
+    </message>
+    <message>
+        <source>Cetak halaman uji</source>
+        <translation>Print a test page</translation>
+    </message>
+    <message>
+        <source>Nomor IP-nya tertulis di halaman uji printer itu sendiri, misalnya 192.168.1.50.</source>
+        <translation>Its IP number stands on the printer&apos;s own test page, for example 192.168.1.50.</translation>
+    </message>
+    <message>
+        <source>Misalnya COM3.</source>
+        <translation>For example COM3.</translation>
+    </message>
+    <message>
+        <source>Misalnya /dev/usb/lp0 atau /dev/ttyUSB0.</source>
+        <translation>For example /dev/usb/lp0 or /dev/ttyUSB0.</translation>
+    </message>
+    <message>
+        <source>Setiap slip disimpan sebagai berkas PDF yang bisa dibaca siapa saja di folder itu.</source>
+        <translation>Every slip is saved as a PDF file that anybody can read in that folder.</translation>
+    </message>
+    <message>
+        <source>Ganti kalau slip keluar kosong atau berisi huruf acak.</source>
+        <translation>Change this if slips come out empty or full of odd letters.</translation>
+    </message>
+    <message>
+        <source>Cetak ke</source>
+        <translation>Print to</translation>
+    </message>
+    <message>
+        <source>Alamat printer</source>
+        <translation>Printer&apos;s address</translation>
+    </message>
+    <message>
+        <source>Port printer</source>
+        <translation>Printer&apos;s port</translation>
+    </message>
+    <message>
+        <source>Biasanya 9100.</source>
+        <translation>Usually 9100.</translation>
+    </message>
+    <message>
+        <source>Berkas perangkat</source>
+        <translation>Device file</translation>
+    </message>
+    <message>
+        <source>Nama di Windows</source>
+        <translation>Name in Windows</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Kertas</source>
+        <translation>Paper size</translation>
+    </message>
+    <message>
+        <source>Potong kertas</source>
+        <translation>Cut the paper</translation>
+    </message>
+    <message>
+        <source>Cara mencetak</source>
+        <translation>Way of printing</translation>
+    </message>
+    <message>
+        <source>Printer slip yang dikenal Windows</source>
+        <translation>Receipt printer known to Windows</translation>
+    </message>
+    <message>
+        <source>Belum ada printer</source>
+        <translation>No printer yet</translation>
+    </message>
+    <message>
+        <source>Printer slip di jaringan</source>
+        <translation>Receipt printer in the network</translation>
+    </message>
+    <message>
+        <source>Printer slip di kabel USB atau serial</source>
+        <translation>Receipt printer at a USB or serial cable</translation>
+    </message>
+    <message>
+        <source>Simpan sebagai berkas di folder</source>
+        <translation>Save as files in a folder</translation>
+    </message>
+    <message>
+        <source>Mencetak halaman uji ...</source>
+        <translation>Printing the test page ...</translation>
+    </message>
+    <message>
+        <source>Halaman uji sudah dikirim; menunggu kabar dari printer ...</source>
+        <translation>The test page has been sent; waiting for word from the printer ...</translation>
+    </message>
+    <message>
+        <source>Printer mengabarkan bahwa halaman uji sudah tercetak. Periksa tiga hal di kertasnya.</source>
+        <translation>The printer says that the test page has been printed. Check the three things on its paper.</translation>
+    </message>
+    <message>
+        <source>Halaman uji sudah diserahkan, tetapi tidak ada kabar bahwa sudah tercetak. Lihat sendiri apakah keluar utuh.</source>
+        <translation>The test page has been handed over, but there is no word that it was printed. See for yourself whether it came out whole.</translation>
+    </message>
+    <message>
+        <source>Folder untuk slip</source>
+        <translation>Folder for slips</translation>
+    </message>
+    <message>
         <source>Sambungkan</source>
         <translation>Connect</translation>
     </message>
@@ -4241,8 +6971,12 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Told by</translation>
     </message>
     <message>
-        <source>Catatan</source>
-        <translation>Note</translation>
+        <source>Nomor gelombang</source>
+        <translation>Batch number</translation>
+    </message>
+    <message>
+        <source>Boleh kosong: tetap di gelombangnya.</source>
+        <translation>May be empty: the batch stays as it is.</translation>
     </message>
     <message>
         <source>Boleh kosong.</source>
@@ -4261,8 +6995,8 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Save the stage</translation>
     </message>
     <message>
-        <source>{count} menunggu</source>
-        <translation>{count} waiting</translation>
+        <source>Tulis nomornya saja, misalnya 2; atau kosongkan.</source>
+        <translation>Write the number alone, such as 2; or leave it empty.</translation>
     </message>
     <message>
         <source>terakhir {time}</source>
@@ -4297,8 +7031,20 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Slip {number} is being printed.</translation>
     </message>
     <message>
+        <source>Slip {number} sudah dikirim; menunggu kabar dari printer.</source>
+        <translation>Slip {number} has been sent; waiting for word from the printer.</translation>
+    </message>
+    <message>
+        <source>Slip {number} sudah tercetak.</source>
+        <translation>Slip {number} has been printed.</translation>
+    </message>
+    <message>
         <source>Slip {number} sudah diserahkan ke printer.</source>
         <translation>Slip {number} was handed to the printer.</translation>
+    </message>
+    <message>
+        <source>{title} sudah tercetak.</source>
+        <translation>{title} has been printed.</translation>
     </message>
     <message>
         <source>{title} sudah diserahkan ke printer.</source>
@@ -4307,6 +7053,558 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Buka Pengaturan</source>
         <translation>Open Settings</translation>
+    </message>
+    <message>
+        <source>Cetak lagi {count} slip</source>
+        <translation>Print {count} slips again</translation>
+    </message>
+    <message>
+        <source>Cetak lagi</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Kembali ke layar terkunci</source>
+        <translation>Back to the locked screen</translation>
+    </message>
+    <message>
+        <source>Sudah lama, dan itu biasa. Boleh dijeda dengan Ctrl+J dan dilanjutkan nanti.</source>
+        <translation>It has taken a while, which is normal. You may pause with Ctrl+J and go on later.</translation>
+    </message>
+    <message>
+        <source>Bantu orang lain</source>
+        <translation>Help somebody else</translation>
+    </message>
+    <message>
+        <source>baru</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>dijeda, {minutes}</source>
+        <translation>paused, {minutes}</translation>
+    </message>
+    <message>
+        <source>dibantu, {minutes}</source>
+        <translation>being helped, {minutes}</translation>
+    </message>
+    <message>
+        <source>Alamat disalin. Papan klip dikosongkan dalam {seconds} detik.</source>
+        <translation>The address is copied. The clipboard is emptied in {seconds} seconds.</translation>
+    </message>
+    <message>
+        <source>{browser} dibuka di jendela privat. Sesudah selesai: keluar dari akun, lalu tutup jendelanya.</source>
+        <translation>{browser} has opened a private window. When done: sign out of the account, then close the window.</translation>
+    </message>
+    <message>
+        <source>Buka lagi bantuannya dengan F4; F7 mencetak kartu baru.</source>
+        <translation>Open the help again with F4; F7 prints a new card.</translation>
+    </message>
+    <message>
+        <source>Buka lagi bantuannya dengan F4; koordinator mengulang dengan Ctrl+U.</source>
+        <translation>Open the help again with F4; a coordinator repeats it with Ctrl+U.</translation>
+    </message>
+    <message>
+        <source>Kartu belum dicetak: belum ada printer yang dipilih di Pengaturan.</source>
+        <translation>The card is not printed: no printer is chosen in Settings yet.</translation>
+    </message>
+    <message>
+        <source>Kartu sedang dicetak.</source>
+        <translation>The card is being printed.</translation>
+    </message>
+    <message>
+        <source>Kartu e-mail</source>
+        <translation>E-mail card</translation>
+    </message>
+    <message>
+        <source>Kartu sudah dikirim; menunggu kabar dari printer.</source>
+        <translation>The card is sent; waiting for the printer&apos;s word.</translation>
+    </message>
+    <message>
+        <source>Kartu sudah tercetak.</source>
+        <translation>The card is printed.</translation>
+    </message>
+    <message>
+        <source>Kartu sudah diserahkan ke printer. Lihat kertasnya; kalau tidak utuh, tekan F7.</source>
+        <translation>The printer has the card. Look at the paper; if it is not whole, press F7.</translation>
+    </message>
+    <message>
+        <source>Sesudah beres, F7 mencetak kartu baru.</source>
+        <translation>Once that is settled, F7 prints a new card.</translation>
+    </message>
+    <message>
+        <source>Siapa yang dibantu?</source>
+        <translation>Who is being helped?</translation>
+    </message>
+    <message>
+        <source>Bagaimana orangnya dihubungi?</source>
+        <translation>How is the person reached?</translation>
+    </message>
+    <message>
+        <source>Kotak e-mailnya sudah aktif</source>
+        <translation>The mailbox is in use</translation>
+    </message>
+    <message>
+        <source>Alamatnya sudah dipesan</source>
+        <translation>The address is reserved</translation>
+    </message>
+    <message>
+        <source>Kalau kartunya belum di tangan pemohon, F7 mencetak kartu baru.</source>
+        <translation>If the applicant does not hold the card yet, F7 prints a new one.</translation>
+    </message>
+    <message>
+        <source>Cocokkan huruf demi huruf dengan layar HP pemohon.</source>
+        <translation>Compare it letter by letter with the applicant&apos;s phone.</translation>
+    </message>
+    <message>
+        <source>Alamat yang mana?</source>
+        <translation>Which address?</translation>
+    </message>
+    <message>
+        <source>Alamat ini milik orang lain</source>
+        <translation>This address is somebody else&apos;s</translation>
+    </message>
+    <message>
+        <source>Bacakan, atau putar layar dengan F8. Angka memilihnya.</source>
+        <translation>Read them out, or turn the screen with F8. A digit chooses.</translation>
+    </message>
+    <message>
+        <source>Alamat ini belum dikenal di laptop ini. Periksa ejaannya; kalau benar, kirim data dulu.</source>
+        <translation>This laptop does not know this address yet. Check the spelling; if it is right, send the data first.</translation>
+    </message>
+    <message>
+        <source>Lupa kata sandinya: koordinator menekan Ctrl+U.</source>
+        <translation>Forgotten password: a coordinator presses Ctrl+U.</translation>
+    </message>
+    <message>
+        <source>Bantu yang ditandai</source>
+        <translation>Help the marked one</translation>
+    </message>
+    <message>
+        <source>Daftar bantuan</source>
+        <translation>List of helps</translation>
+    </message>
+    <message>
+        <source>Pilih nama lain</source>
+        <translation>Choose another name</translation>
+    </message>
+    <message>
+        <source>Pakai alamat ini</source>
+        <translation>Use this address</translation>
+    </message>
+    <message>
+        <source>Simpan</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Cetak kartu dengan kode baru</source>
+        <translation>Print a card with a new code</translation>
+    </message>
+    <message>
+        <source>Cetak kartu</source>
+        <translation>Print the card</translation>
+    </message>
+    <message>
+        <source>Langkah ini selesai</source>
+        <translation>This step is done</translation>
+    </message>
+    <message>
+        <source>Buktikan alamat</source>
+        <translation>Prove the address</translation>
+    </message>
+    <message>
+        <source>Selesai, sisanya nanti</source>
+        <translation>Done, the rest later</translation>
+    </message>
+    <message>
+        <source>Selesai tanpa kartu</source>
+        <translation>Done without a card</translation>
+    </message>
+    <message>
+        <source>Cetak kartu baru</source>
+        <translation>Print a new card</translation>
+    </message>
+    <message>
+        <source>Lanjut ke aktivasi</source>
+        <translation>On to the activation</translation>
+    </message>
+    <message>
+        <source>Lanjut tanpa bukti</source>
+        <translation>Go on without proof</translation>
+    </message>
+    <message>
+        <source>Selesai tanpa bukti</source>
+        <translation>Done without proof</translation>
+    </message>
+    <message>
+        <source>Kirim kode ke alamat ini</source>
+        <translation>Send a code to this address</translation>
+    </message>
+    <message>
+        <source>Kirim kode lagi</source>
+        <translation>Send another code</translation>
+    </message>
+    <message>
+        <source>Langkah sebelumnya</source>
+        <translation>The step before</translation>
+    </message>
+    <message>
+        <source>Cara mencarinya</source>
+        <translation>How to find it</translation>
+    </message>
+    <message>
+        <source>Ubah alamat</source>
+        <translation>Change the address</translation>
+    </message>
+    <message>
+        <source>Salin alamat</source>
+        <translation>Copy the address</translation>
+    </message>
+    <message>
+        <source>Aktifkan di sini</source>
+        <translation>Activate it here</translation>
+    </message>
+    <message>
+        <source>Lanjutkan lagi</source>
+        <translation>Go on again</translation>
+    </message>
+    <message>
+        <source>Pertanyaan sebelumnya</source>
+        <translation>Question before</translation>
+    </message>
+    <message>
+        <source>Lupa sandi, cara lain</source>
+        <translation>Forgotten password, another way</translation>
+    </message>
+    <message>
+        <source>Apakah {name} pernah punya e-mail?</source>
+        <translation>Has {name} ever had an e-mail address?</translation>
+    </message>
+    <message>
+        <source>HP Android hampir selalu punya satu: lihat Pengaturan, lalu Akun.</source>
+        <translation>An Android phone almost always has one: look in Settings, then Accounts.</translation>
+    </message>
+    <message>
+        <source>Penyedia e-mail mengirim kode ke HP itu. Jangan memakai HP petugas atau HP posko.</source>
+        <translation>The provider sends a code to that phone. Never use an officer&apos;s phone or the posko&apos;s.</translation>
+    </message>
+    <message>
+        <source>HP siapa yang dipakai?</source>
+        <translation>Whose phone is used?</translation>
+    </message>
+    <message>
+        <source>Kalau akun program sudah memakai alamat yang lama, pulihkan yang lama; jangan membuat yang kedua.</source>
+        <translation>If the programme&apos;s account uses the old address already, get that one back; do not make a second.</translation>
+    </message>
+    <message>
+        <source>Dengan cara apa?</source>
+        <translation>In which way?</translation>
+    </message>
+    <message>
+        <source>E-mail yang sudah ada</source>
+        <translation>The e-mail that is there already</translation>
+    </message>
+    <message>
+        <source>Lupa alamat atau kata sandinya</source>
+        <translation>The address or its password is forgotten</translation>
+    </message>
+    <message>
+        <source>Langkah memulihkannya, di HP pemohon.</source>
+        <translation>The steps to recover it, on the applicant&apos;s phone.</translation>
+    </message>
+    <message>
+        <source>E-mail daerah: nama@{domain}</source>
+        <translation>The region&apos;s e-mail: name@{domain}</translation>
+    </message>
+    <message>
+        <source>Tanpa HP. Alamatnya dipesan sekarang, kartunya dicetak, dan pemohon membukanya sendiri nanti.</source>
+        <translation>Without a phone. The address is reserved now, its card is printed, and the applicant opens it later.</translation>
+    </message>
+    <message>
+        <source>Dicatat dengan alasannya.</source>
+        <translation>Noted with the reason.</translation>
+    </message>
+    <message>
+        <source>HP pintar</source>
+        <translation>a smartphone</translation>
+    </message>
+    <message>
+        <source>pulsa</source>
+        <translation>credit</translation>
+    </message>
+    <message>
+        <source>internet</source>
+        <translation>internet</translation>
+    </message>
+    <message>
+        <source>{least} sampai {most} menit</source>
+        <translation>{least} to {most} minutes</translation>
+    </message>
+    <message>
+        <source>perlu {needs}</source>
+        <translation>needs {needs}</translation>
+    </message>
+    <message>
+        <source>dicek {day}</source>
+        <translation>checked on {day}</translation>
+    </message>
+    <message>
+        <source>belum dipastikan</source>
+        <translation>not confirmed yet</translation>
+    </message>
+    <message>
+        <source>Mengapa ditunda?</source>
+        <translation>Why is it put off?</translation>
+    </message>
+    <message>
+        <source>Mengapa belum berhasil?</source>
+        <translation>Why was it not managed?</translation>
+    </message>
+    <message>
+        <source>Tercatat di slip dan di rekap hari ini. Pemohon boleh kembali kapan saja.</source>
+        <translation>It stands on the slip and in the day&apos;s summary. The applicant may come back any time.</translation>
+    </message>
+    <message>
+        <source>Pendaftaran tetap berjalan tanpa e-mail.</source>
+        <translation>The registration goes on without an e-mail address.</translation>
+    </message>
+    <message>
+        <source>Apakah alamat ini cocok?</source>
+        <translation>Does this address suit you?</translation>
+    </message>
+    <message>
+        <source>Alamat e-mail Anda</source>
+        <translation>Your e-mail address</translation>
+    </message>
+    <message>
+        <source>Belum pernah punya</source>
+        <translation>Never had one</translation>
+    </message>
+    <message>
+        <source>Dibuatkan alamat baru, di HP sendiri atau sebagai e-mail daerah.</source>
+        <translation>A new address, on one&apos;s own phone or as the region&apos;s e-mail.</translation>
+    </message>
+    <message>
+        <source>Sudah punya, alamatnya diketahui</source>
+        <translation>Has one and knows the address</translation>
+    </message>
+    <message>
+        <source>Alamatnya diperiksa dan dibuktikan.</source>
+        <translation>The address is checked and proven.</translation>
+    </message>
+    <message>
+        <source>Sudah punya, tetapi lupa</source>
+        <translation>Has one, but forgot</translation>
+    </message>
+    <message>
+        <source>Lupa alamatnya, atau lupa kata sandinya.</source>
+        <translation>Forgot the address, or the password.</translation>
+    </message>
+    <message>
+        <source>Hanya soal HP</source>
+        <translation>About the phone only</translation>
+    </message>
+    <message>
+        <source>HP siapa, dan bagaimana orangnya dihubungi.</source>
+        <translation>Whose phone, and how the person is reached.</translation>
+    </message>
+    <message>
+        <source>HP pintar sendiri, ada pulsa</source>
+        <translation>Their own smartphone, with credit</translation>
+    </message>
+    <message>
+        <source>HP pintar sendiri, pulsanya habis</source>
+        <translation>Their own smartphone, without credit</translation>
+    </message>
+    <message>
+        <source>HP anak atau orang tua yang ikut datang</source>
+        <translation>The phone of a child or parent who is here</translation>
+    </message>
+    <message>
+        <source>HP suami atau istri yang ikut datang</source>
+        <translation>The phone of husband or wife who is here</translation>
+    </message>
+    <message>
+        <source>HP orang lain yang ikut datang</source>
+        <translation>The phone of somebody else who is here</translation>
+    </message>
+    <message>
+        <source>HP biasa, bukan HP pintar</source>
+        <translation>A simple phone, no smartphone</translation>
+    </message>
+    <message>
+        <source>Tidak ada HP sama sekali</source>
+        <translation>No phone at all</translation>
+    </message>
+    <message>
+        <source>HP sendiri</source>
+        <translation>Their own phone</translation>
+    </message>
+    <message>
+        <source>HP suami atau istri</source>
+        <translation>Phone of husband or wife</translation>
+    </message>
+    <message>
+        <source>HP anak atau orang tua</source>
+        <translation>Phone of a child or parent</translation>
+    </message>
+    <message>
+        <source>HP orang lain</source>
+        <translation>Phone of somebody else</translation>
+    </message>
+    <message>
+        <source>Tidak ada HP</source>
+        <translation>No phone</translation>
+    </message>
+    <message>
+        <source>Telepon</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>WhatsApp</source>
+        <translation>WhatsApp</translation>
+    </message>
+    <message>
+        <source>KTP asli</source>
+        <translation>Original KTP</translation>
+    </message>
+    <message>
+        <source>IKD di HP orangnya</source>
+        <translation>IKD on the person&apos;s phone</translation>
+    </message>
+    <message>
+        <source>Surat keterangan Dukcapil</source>
+        <translation>Dukcapil certificate</translation>
+    </message>
+    <message>
+        <source>Paspor</source>
+        <translation>Passport</translation>
+    </message>
+    <message>
+        <source>terbukti</source>
+        <translation>proven</translation>
+    </message>
+    <message>
+        <source>belum dibuktikan</source>
+        <translation>not proven yet</translation>
+    </message>
+    <message>
+        <source>Lupa kata sandinya: F4, lalu koordinator menekan Ctrl+U.</source>
+        <translation>Forgotten password: F4, then a coordinator presses Ctrl+U.</translation>
+    </message>
+    <message>
+        <source>Dijeda</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>Sedang dibantu</source>
+        <translation>Being helped</translation>
+    </message>
+    <message>
+        <source>belum dipilih caranya</source>
+        <translation>no way chosen yet</translation>
+    </message>
+    <message>
+        <source>{number} ke loket {counter}</source>
+        <translation>{number} to counter {counter}</translation>
+    </message>
+    <message>
+        <source>Belum ada panggilan</source>
+        <translation>No calls yet</translation>
+    </message>
+    <message>
+        <source>Nomor antrean</source>
+        <translation>Queue number</translation>
+    </message>
+    <message>
+        <source>Nomor</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang menunggu</source>
+        <translation>Nobody is waiting</translation>
+    </message>
+    <message>
+        <source>Berikutnya</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Nomor di kepala formulir, misalnya A031. Enter membuka pendaftaran dengan nomor itu.</source>
+        <translation>The number at the head of the form, for example A031. Enter opens the registration with that number.</translation>
+    </message>
+    <message>
+        <source>Nomor formulir</source>
+        <translation>Form number</translation>
+    </message>
+    <message>
+        <source>Formulir yang belum diketik</source>
+        <translation>Forms not typed in yet</translation>
+    </message>
+    <message>
+        <source>Untuk jam tanpa listrik: formulir kertas dengan nomor sendiri, diketik sesudahnya.</source>
+        <translation>For hours without electricity: paper forms with numbers of their own, typed in afterwards.</translation>
+    </message>
+    <message>
+        <source>Ketik formulir</source>
+        <translation>Type the form in</translation>
+    </message>
+    <message>
+        <source>Simpan formulir kosong</source>
+        <translation>Save blank forms</translation>
+    </message>
+    <message>
+        <source>Cetak lagi yang ditandai</source>
+        <translation>Print the marked one again</translation>
+    </message>
+    <message>
+        <source>Ya, batalkan</source>
+        <translation>Yes, void it</translation>
+    </message>
+    <message>
+        <source>Belum diketik: {count}</source>
+        <translation>Not typed in yet: {count}</translation>
+    </message>
+    <message>
+        <source>Tidak ada formulir yang belum diketik.</source>
+        <translation>No form is waiting to be typed in.</translation>
+    </message>
+    <message>
+        <source>Formulir {number} ada di beberapa tanggal. Pilih tanggalnya di daftar, lalu Enter.</source>
+        <translation>Form {number} exists on several dates. Choose its date in the list, then Enter.</translation>
+    </message>
+    <message>
+        <source>Tidak ada formulir {number} yang belum diketik. Periksa nomor dan tanggalnya.</source>
+        <translation>No form {number} is waiting to be typed in. Check its number and date.</translation>
+    </message>
+    <message>
+        <source>Formulir {number} dibatalkan: nomornya tidak dipakai siapa pun. Ini tidak bisa diurungkan.</source>
+        <translation>Form {number} is declared void: nobody will have its number. This cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Formulir {number} dibatalkan.</source>
+        <translation>Form {number} is void.</translation>
+    </message>
+    <message>
+        <source>Formulir sedang dibuat ...</source>
+        <translation>Making the forms ...</translation>
+    </message>
+    <message>
+        <source>Formulir darurat {first}</source>
+        <translation>Emergency form {first}</translation>
+    </message>
+    <message>
+        <source>{title} sudah disiapkan. Kabar dari printer tampil di atas.</source>
+        <translation>{title} is prepared. What the printer says stands at the top.</translation>
+    </message>
+    <message>
+        <source>Formulir darurat {first} sampai {last}</source>
+        <translation>Emergency forms {first} to {last}</translation>
+    </message>
+    <message>
+        <source>{title}: tersimpan sebagai {file}.</source>
+        <translation>{title}: saved as {file}.</translation>
     </message>
     <message>
         <source>Masih terbuka</source>
@@ -4319,10 +7617,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Kedatangan per jam</source>
         <translation>Arrivals by the hour</translation>
-    </message>
-    <message>
-        <source>Rekap harian</source>
-        <translation>Daily summary</translation>
     </message>
     <message>
         <source>Masih terbuka: {count}</source>
@@ -4381,12 +7675,16 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>This desk has no printer for office paper yet. Save a PDF and print it elsewhere.</translation>
     </message>
     <message>
-        <source>Simpan salinan</source>
-        <translation>Save the copy</translation>
+        <source>Cetak sebagai slip</source>
+        <translation>Print as a slip</translation>
     </message>
     <message>
         <source>Cetak</source>
         <translation>Print</translation>
+    </message>
+    <message>
+        <source>Simpan salinan</source>
+        <translation>Save the copy</translation>
     </message>
     <message>
         <source>Simpan salinan di</source>
@@ -4409,6 +7707,78 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Complete. F2 saves and prints the slip.</translation>
     </message>
     <message>
+        <source>Kembali ke formulir</source>
+        <translation>Back to the form</translation>
+    </message>
+    <message>
+        <source>Mendaftar program. Bawa KTP dan KK.</source>
+        <translation>Register for a programme. Bring KTP and KK.</translation>
+    </message>
+    <message>
+        <source>Dibantu membuat alamat e-mail.</source>
+        <translation>Help with getting an e-mail address.</translation>
+    </message>
+    <message>
+        <source>Bertanya tentang pendaftaran, atau mengadu.</source>
+        <translation>Ask about a registration, or complain.</translation>
+    </message>
+    <message>
+        <source>Sudah dilayani? Isi survei kepuasan</source>
+        <translation>Served already? Take the survey</translation>
+    </message>
+    <message>
+        <source>Selamat datang. Sentuh layanan yang Anda perlukan.</source>
+        <translation>Welcome. Touch the service you need.</translation>
+    </message>
+    <message>
+        <source>Lansia, penyandang disabilitas, ibu hamil, dan yang membawa anak kecil: silakan langsung ke petugas.</source>
+        <translation>Elderly or disabled people, pregnant women and people with small children: please go straight to an officer.</translation>
+    </message>
+    <message>
+        <source>Nomor antrean Anda</source>
+        <translation>Your queue number</translation>
+    </message>
+    <message>
+        <source>Slip sedang dicetak.</source>
+        <translation>The slip is being printed.</translation>
+    </message>
+    <message>
+        <source>Nomor belum bisa diberikan. Silakan bertanya kepada petugas.</source>
+        <translation>No number can be given now. Please ask an officer.</translation>
+    </message>
+    <message>
+        <source>Slip tidak keluar. Ingat atau foto nomor ini; nomornya sudah tercatat.</source>
+        <translation>No slip came out. Remember or photograph this number; it is kept.</translation>
+    </message>
+    <message>
+        <source>Ambil slip Anda. Kalau slip tidak keluar, cukup ingat atau foto nomor ini.</source>
+        <translation>Take your slip. If none comes out, just remember or photograph this number.</translation>
+    </message>
+    <message>
+        <source>Ambil slip Anda. Tunggu sampai nomor dipanggil.</source>
+        <translation>Take your slip. Wait until the number is called.</translation>
+    </message>
+    <message>
+        <source>Antrean hari ini sudah ditutup. Silakan bertanya kepada petugas.</source>
+        <translation>Today&apos;s queue is closed. Please ask the officer.</translation>
+    </message>
+    <message>
+        <source>Nomor {service} hari ini sudah habis. Silakan bertanya kepada petugas.</source>
+        <translation>No more numbers for {service} today. Please ask the officer.</translation>
+    </message>
+    <message>
+        <source>Anda yang berikutnya.</source>
+        <translation>You are next.</translation>
+    </message>
+    <message>
+        <source>{count} orang di depan Anda.</source>
+        <translation>{count} people before you.</translation>
+    </message>
+    <message>
+        <source>Kira-kira {minutes} menit.</source>
+        <translation>About {minutes} minutes.</translation>
+    </message>
+    <message>
         <source>Kiriman</source>
         <translation>Outbox</translation>
     </message>
@@ -4427,6 +7797,202 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Kiriman, {count} perlu dilihat</source>
         <translation>Outbox, {count} to look at</translation>
+    </message>
+    <message>
+        <source>Alasan dibuka lagi</source>
+        <translation>Reason for reopening</translation>
+    </message>
+    <message>
+        <source>Enter membuka, Esc batal.</source>
+        <translation>Enter opens, Esc cancels.</translation>
+    </message>
+    <message>
+        <source>Menunggu: {count}</source>
+        <translation>Waiting: {count}</translation>
+    </message>
+    <message>
+        <source>Antrean hari ini sudah ditutup. Alt+X membukanya lagi.</source>
+        <translation>Today&apos;s queue is closed. Alt+X opens it again.</translation>
+    </message>
+    <message>
+        <source>Belum ada yang menunggu. A, B, C, atau P mengambil nomor.</source>
+        <translation>Nobody is waiting yet. A, B, C or P takes a number.</translation>
+    </message>
+    <message>
+        <source>Nomor baru dengan kedip</source>
+        <translation>New numbers with flashing</translation>
+    </message>
+    <message>
+        <source>Ya, tutup</source>
+        <translation>Yes, close</translation>
+    </message>
+    <message>
+        <source>Buka lagi antrean hari ini</source>
+        <translation>Reopen today&apos;s queue</translation>
+    </message>
+    <message>
+        <source>Kembali ke antrean</source>
+        <translation>Back to the queue</translation>
+    </message>
+    <message>
+        <source>Nomor baru di layar panggil tidak berkedip.</source>
+        <translation>New numbers on the call screen do not flash.</translation>
+    </message>
+    <message>
+        <source>Nomor baru di layar panggil berkedip pelan.</source>
+        <translation>New numbers on the call screen flash gently.</translation>
+    </message>
+    <message>
+        <source>{number} pindah ke layanan yang mana? Nomornya tetap.</source>
+        <translation>To which service does {number} go? The number stays.</translation>
+    </message>
+    <message>
+        <source>Tuliskan nomornya; belum ada printer yang dipilih.</source>
+        <translation>Write the number down; no printer is chosen yet.</translation>
+    </message>
+    <message>
+        <source>Berikan slip barunya; slip lama tidak dipakai lagi.</source>
+        <translation>Hand over the new slip; the old one is no longer used.</translation>
+    </message>
+    <message>
+        <source>Antrean hari ini dibuka lagi. Yang dicatat pulang ada di bawah daftar; K mengembalikannya.</source>
+        <translation>Today&apos;s queue is open again. Those noted as gone are at the end of the list; K brings them back.</translation>
+    </message>
+    <message>
+        <source>Kunjungan dicatat.</source>
+        <translation>The visit is noted.</translation>
+    </message>
+    <message>
+        <source>Batalkan panggilan</source>
+        <translation>Take back the call</translation>
+    </message>
+    <message>
+        <source>Panggil {number}</source>
+        <translation>Call {number}</translation>
+    </message>
+    <message>
+        <source>{number} kembali antre</source>
+        <translation>{number} back into the line</translation>
+    </message>
+    <message>
+        <source>{number} hangus</source>
+        <translation>{number} lapsed</translation>
+    </message>
+    <message>
+        <source>{number} selesai</source>
+        <translation>{number} is done</translation>
+    </message>
+    <message>
+        <source>{number} pindah layanan</source>
+        <translation>{number} to another service</translation>
+    </message>
+    <message>
+        <source>{number} pulang</source>
+        <translation>{number} went home</translation>
+    </message>
+    <message>
+        <source>Cetak {number} lagi</source>
+        <translation>Print {number} again</translation>
+    </message>
+    <message>
+        <source>Ke {service}</source>
+        <translation>To {service}</translation>
+    </message>
+    <message>
+        <source>{number} ganti nomor</source>
+        <translation>Change number {number}</translation>
+    </message>
+    <message>
+        <source>Mulai mendaftar</source>
+        <translation>Begin registration</translation>
+    </message>
+    <message>
+        <source>Mulai membantu</source>
+        <translation>Start helping</translation>
+    </message>
+    <message>
+        <source>Simpan kunjungan</source>
+        <translation>Save the visit</translation>
+    </message>
+    <message>
+        <source>{number} diambil, dan berikutnya dipanggil.</source>
+        <translation>{number} is taken and comes next.</translation>
+    </message>
+    <message>
+        <source>{number} diambil. {count} orang di depannya.</source>
+        <translation>{number} is taken. {count} people before it.</translation>
+    </message>
+    <message>
+        <source>{number} hangus. Tekan K kalau orangnya datang lagi.</source>
+        <translation>{number} has lapsed. Press K if the person comes back.</translation>
+    </message>
+    <message>
+        <source>{number} dilewati. Tandai barisnya dan tekan K kalau orangnya datang.</source>
+        <translation>{number} is skipped. Mark its line and press K when the person comes.</translation>
+    </message>
+    <message>
+        <source>{number} kembali antre, di belakang paling banyak tiga orang.</source>
+        <translation>{number} is back in the line, behind three people at most.</translation>
+    </message>
+    <message>
+        <source>Panggilan {number} dibatalkan; tempatnya tetap.</source>
+        <translation>The call of {number} is taken back; its place stays.</translation>
+    </message>
+    <message>
+        <source>{number} pindah ke {service}; nomornya tetap.</source>
+        <translation>{number} goes to {service}; the number stays.</translation>
+    </message>
+    <message>
+        <source>{number} selesai dilayani.</source>
+        <translation>{number} is served.</translation>
+    </message>
+    <message>
+        <source>{number} dicatat pulang.</source>
+        <translation>{number} is noted as gone home.</translation>
+    </message>
+    <message>
+        <source>{before} sekarang {number}; tempatnya tetap.</source>
+        <translation>{before} is {number} now; the place in line stays.</translation>
+    </message>
+    <message>
+        <source>Antrean hari ini ditutup. Tidak ada yang masih menunggu.</source>
+        <translation>Today&apos;s queue is closed. Nobody was still waiting.</translation>
+    </message>
+    <message>
+        <source>Antrean hari ini ditutup. {count} orang dicatat pulang tanpa dilayani.</source>
+        <translation>Today&apos;s queue is closed. {count} people are noted as gone home unserved.</translation>
+    </message>
+    <message>
+        <source>Yang masih dilayani dicatat selesai: {numbers}.</source>
+        <translation>Still being served and noted as done: {numbers}.</translation>
+    </message>
+    <message>
+        <source>Tutup antrean hari ini? Sesudahnya nomor baru tidak diberikan lagi.</source>
+        <translation>Close today&apos;s queue? After that no new numbers are given.</translation>
+    </message>
+    <message>
+        <source>{count} orang yang masih menunggu dicatat pulang.</source>
+        <translation>{count} people who still wait are noted as gone home.</translation>
+    </message>
+    <message>
+        <source>Dipanggil dan belum dicatat datang: {numbers}, dicatat pulang. Sudah dilayani? Esc, lalu S.</source>
+        <translation>Called and not noted as here: {numbers}, to be noted as gone. Served already? Esc, then S.</translation>
+    </message>
+    <message>
+        <source>Masih dilayani: {numbers}, dicatat selesai.</source>
+        <translation>Still being served: {numbers}, to be noted as done.</translation>
+    </message>
+    <message>
+        <source>{number} (loket {counter})</source>
+        <translation>{number} (counter {counter})</translation>
+    </message>
+    <message>
+        <source>{number} dipanggil loket {other} juga, dan dilayani di sana. Panggil yang berikutnya.</source>
+        <translation>{number} was called by counter {other}, too, and is served there. Call the next one.</translation>
+    </message>
+    <message>
+        <source>Ada dua orang dengan nomor {number}. Tandai yang datang belakangan dan tekan G: nomornya diganti.</source>
+        <translation>Two people hold number {number}. Mark the one who came later and press G: that number is changed.</translation>
     </message>
     <message>
         <source>Riwayat</source>
@@ -4465,12 +8031,24 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The stage is saved.</translation>
     </message>
     <message>
+        <source>Pilihan tersimpan.</source>
+        <translation>The choice is saved.</translation>
+    </message>
+    <message>
         <source>Pendaftaran ditarik.</source>
         <translation>The registration is withdrawn.</translation>
     </message>
     <message>
         <source>Sekarang: {status}.</source>
         <translation>Now: {status}.</translation>
+    </message>
+    <message>
+        <source>Dibantu di meja e-mail</source>
+        <translation>Helped at the e-mail desk</translation>
+    </message>
+    <message>
+        <source>Kembali ke data</source>
+        <translation>Back to the record</translation>
     </message>
     <message>
         <source>Daftar draf</source>
@@ -4529,10 +8107,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The draft was deleted. Ctrl+Z brings it back.</translation>
     </message>
     <message>
-        <source>Nomor antrean</source>
-        <translation>Queue number</translation>
-    </message>
-    <message>
         <source>Nomor antrean kunjungan pertama</source>
         <translation>Queue number of the first visit</translation>
     </message>
@@ -4573,8 +8147,12 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Sent by itself when online.</translation>
     </message>
     <message>
-        <source>Slip sedang dicetak.</source>
-        <translation>The slip is being printed.</translation>
+        <source>Slip sudah tercetak.</source>
+        <translation>The slip has been printed.</translation>
+    </message>
+    <message>
+        <source>Slip menunggu di antrean printer dan belum keluar.</source>
+        <translation>The slip waits in the printer&apos;s queue and is not out yet.</translation>
     </message>
     <message>
         <source>Slip sudah diserahkan ke printer.</source>
@@ -4585,16 +8163,68 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>The slip is not printed: no printer is chosen under Settings yet.</translation>
     </message>
     <message>
+        <source>Slip mungkin sudah keluar. Lihat kertasnya; kalau tidak utuh, tekan F7.</source>
+        <translation>The slip may have come out. Look at the paper; if it is not whole, press F7.</translation>
+    </message>
+    <message>
         <source>Slip belum tercetak. Periksa printer, lalu tekan F7; nomornya tetap sama.</source>
         <translation>The slip is not printed yet. Check the printer, then press F7; the number stays the same.</translation>
     </message>
     <message>
-        <source>Orang berikutnya</source>
-        <translation>Next person</translation>
+        <source>Belum ada.</source>
+        <translation>Nothing yet.</translation>
+    </message>
+    <message>
+        <source>Laporan harian posko</source>
+        <translation>Daily report of the posko</translation>
+    </message>
+    <message>
+        <source>Usia</source>
+        <translation>Age</translation>
+    </message>
+    <message>
+        <source>Yang masih kurang</source>
+        <translation>Still missing</translation>
+    </message>
+    <message>
+        <source>Tidak ada yang kurang.</source>
+        <translation>Nothing is missing.</translation>
+    </message>
+    <message>
+        <source>Cek status dan pengaduan</source>
+        <translation>Status checks and complaints</translation>
+    </message>
+    <message>
+        <source>Waktu dan pengiriman</source>
+        <translation>Times and sending</translation>
+    </message>
+    <message>
+        <source>Simpan laporan</source>
+        <translation>Save report</translation>
+    </message>
+    <message>
+        <source>Laporan sedang dihitung.</source>
+        <translation>Counting the report.</translation>
+    </message>
+    <message>
+        <source>Semua meja yang dikenal laptop ini: {count}. Petugas: {officers}</source>
+        <translation>All desks that this laptop knows: {count}. Officers: {officers}</translation>
+    </message>
+    <message>
+        <source>Kejadian tercatat untuk laporan {day}.</source>
+        <translation>The incident is noted for the report of {day}.</translation>
     </message>
     <message>
         <source>Ubah data</source>
         <translation>Change the data</translation>
+    </message>
+    <message>
+        <source>Formulir berikutnya</source>
+        <translation>Next form</translation>
+    </message>
+    <message>
+        <source>Orang berikutnya</source>
+        <translation>Next person</translation>
     </message>
     <message>
         <source>Cetak rujukan Dukcapil</source>
@@ -4673,8 +8303,184 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Save settings</translation>
     </message>
     <message>
-        <source>Menunggu: {count}</source>
-        <translation>Waiting: {count}</translation>
+        <source>Apakah syaratnya sesuai dengan layanannya?</source>
+        <translation>Do the requirements fit the service?</translation>
+    </message>
+    <message>
+        <source>Tidak sesuai</source>
+        <translation>Not at all</translation>
+    </message>
+    <message>
+        <source>Kurang sesuai</source>
+        <translation>Not quite</translation>
+    </message>
+    <message>
+        <source>Sesuai</source>
+        <translation>Fitting</translation>
+    </message>
+    <message>
+        <source>Sangat sesuai</source>
+        <translation>Very fitting</translation>
+    </message>
+    <message>
+        <source>Apakah caranya mudah?</source>
+        <translation>Was the procedure easy?</translation>
+    </message>
+    <message>
+        <source>Tidak mudah</source>
+        <translation>Not easy</translation>
+    </message>
+    <message>
+        <source>Kurang mudah</source>
+        <translation>Not quite easy</translation>
+    </message>
+    <message>
+        <source>Mudah</source>
+        <translation>Easy</translation>
+    </message>
+    <message>
+        <source>Sangat mudah</source>
+        <translation>Very easy</translation>
+    </message>
+    <message>
+        <source>Apakah layanannya cepat?</source>
+        <translation>Was the service fast?</translation>
+    </message>
+    <message>
+        <source>Tidak cepat</source>
+        <translation>Not fast</translation>
+    </message>
+    <message>
+        <source>Kurang cepat</source>
+        <translation>Not quite fast</translation>
+    </message>
+    <message>
+        <source>Cepat</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>Sangat cepat</source>
+        <translation>Very fast</translation>
+    </message>
+    <message>
+        <source>Berapa biayanya? Layanan ini seharusnya gratis.</source>
+        <translation>What did it cost? This service should be free.</translation>
+    </message>
+    <message>
+        <source>Sangat mahal</source>
+        <translation>Very expensive</translation>
+    </message>
+    <message>
+        <source>Cukup mahal</source>
+        <translation>Rather expensive</translation>
+    </message>
+    <message>
+        <source>Murah</source>
+        <translation>Cheap</translation>
+    </message>
+    <message>
+        <source>Gratis</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>Apakah hasilnya sesuai dengan yang dijanjikan?</source>
+        <translation>Was the result what was promised?</translation>
+    </message>
+    <message>
+        <source>Apakah petugasnya mampu?</source>
+        <translation>Were the officers able?</translation>
+    </message>
+    <message>
+        <source>Tidak mampu</source>
+        <translation>Not able</translation>
+    </message>
+    <message>
+        <source>Kurang mampu</source>
+        <translation>Not quite able</translation>
+    </message>
+    <message>
+        <source>Mampu</source>
+        <translation>Able</translation>
+    </message>
+    <message>
+        <source>Sangat mampu</source>
+        <translation>Very able</translation>
+    </message>
+    <message>
+        <source>Apakah petugasnya sopan dan ramah?</source>
+        <translation>Were the officers polite and friendly?</translation>
+    </message>
+    <message>
+        <source>Tidak ramah</source>
+        <translation>Not friendly</translation>
+    </message>
+    <message>
+        <source>Kurang ramah</source>
+        <translation>Not quite friendly</translation>
+    </message>
+    <message>
+        <source>Ramah</source>
+        <translation>Friendly</translation>
+    </message>
+    <message>
+        <source>Sangat ramah</source>
+        <translation>Very friendly</translation>
+    </message>
+    <message>
+        <source>Bagaimana tempat dan perlengkapannya?</source>
+        <translation>How were the place and its equipment?</translation>
+    </message>
+    <message>
+        <source>Buruk</source>
+        <translation>Bad</translation>
+    </message>
+    <message>
+        <source>Cukup</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <source>Baik</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Sangat baik</source>
+        <translation>Very good</translation>
+    </message>
+    <message>
+        <source>Bagaimana pengaduan ditangani?</source>
+        <translation>How are complaints handled?</translation>
+    </message>
+    <message>
+        <source>Tidak ada</source>
+        <translation>Not at all</translation>
+    </message>
+    <message>
+        <source>Ada, belum berjalan</source>
+        <translation>Possible, but nothing happens</translation>
+    </message>
+    <message>
+        <source>Ada, kurang baik</source>
+        <translation>Possible, not well handled</translation>
+    </message>
+    <message>
+        <source>Dikelola dengan baik</source>
+        <translation>Well handled</translation>
+    </message>
+    <message>
+        <source>Terima kasih. Jawaban Anda tidak memuat nama.</source>
+        <translation>Thank you. Your answers carry no name.</translation>
+    </message>
+    <message>
+        <source>Jawaban belum bisa disimpan. Terima kasih sudah mengisi.</source>
+        <translation>The answers could not be kept. Thank you for taking part.</translation>
+    </message>
+    <message>
+        <source>Layanan apa yang Anda terima hari ini?</source>
+        <translation>Which service did you have today?</translation>
+    </message>
+    <message>
+        <source>Pertanyaan {place} dari {count}</source>
+        <translation>Question {place} of {count}</translation>
     </message>
     <message>
         <source>Ya, masukkan</source>
@@ -4729,10 +8535,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Time</translation>
     </message>
     <message>
-        <source>Kejadian</source>
-        <translation>Event</translation>
-    </message>
-    <message>
         <source>Didaftarkan</source>
         <translation>Registered</translation>
     </message>
@@ -4767,6 +8569,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Diketik di situs program</source>
         <translation>Typed into the programme&apos;s site</translation>
+    </message>
+    <message>
+        <source>Isian yang benar dipilih</source>
+        <translation>Right entry chosen</translation>
+    </message>
+    <message>
+        <source>Ditanyakan di posko</source>
+        <translation>Asked about at the posko</translation>
     </message>
     <message>
         <source>Perubahan dari Posko yang lebih baru</source>
@@ -4837,6 +8647,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>old drafts deleted</translation>
     </message>
     <message>
+        <source>penghapusan salinan lama</source>
+        <translation>old copies deleted</translation>
+    </message>
+    <message>
         <source>pembukaan hari lain</source>
         <translation>opening of another day</translation>
     </message>
@@ -4869,16 +8683,80 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>typing into the programme&apos;s site</translation>
     </message>
     <message>
+        <source>pilihan isian yang benar</source>
+        <translation>choice of the right entry</translation>
+    </message>
+    <message>
+        <source>nomor antrean</source>
+        <translation>queue number</translation>
+    </message>
+    <message>
+        <source>langkah antrean</source>
+        <translation>step in the queue</translation>
+    </message>
+    <message>
+        <source>penutupan antrean</source>
+        <translation>closing of the queue</translation>
+    </message>
+    <message>
+        <source>pembukaan antrean</source>
+        <translation>opening of the queue</translation>
+    </message>
+    <message>
+        <source>kunjungan tanpa pendaftaran</source>
+        <translation>visit without registration</translation>
+    </message>
+    <message>
+        <source>jawaban survei</source>
+        <translation>survey answers</translation>
+    </message>
+    <message>
+        <source>kejadian</source>
+        <translation>incident</translation>
+    </message>
+    <message>
+        <source>cetak ulang nomor antrean</source>
+        <translation>queue number printed again</translation>
+    </message>
+    <message>
+        <source>slip tanpa data</source>
+        <translation>slip without data</translation>
+    </message>
+    <message>
+        <source>slip tanpa data diurus</source>
+        <translation>slip without data seen to</translation>
+    </message>
+    <message>
+        <source>bantuan e-mail</source>
+        <translation>help with e-mail</translation>
+    </message>
+    <message>
+        <source>langkah bantuan e-mail</source>
+        <translation>step of help with e-mail</translation>
+    </message>
+    <message>
+        <source>permintaan kode bukti e-mail</source>
+        <translation>request for a code by e-mail</translation>
+    </message>
+    <message>
+        <source>kode bukti e-mail</source>
+        <translation>code read back</translation>
+    </message>
+    <message>
+        <source>kotak e-mail baru</source>
+        <translation>new mailbox</translation>
+    </message>
+    <message>
+        <source>kode aktivasi baru</source>
+        <translation>new activation code</translation>
+    </message>
+    <message>
         <source>Sedang dikirim</source>
         <translation>Being sent</translation>
     </message>
     <message>
         <source>Terkirim</source>
         <translation>Sent</translation>
-    </message>
-    <message>
-        <source>Perlu dilihat</source>
-        <translation>To look at</translation>
     </message>
     <message>
         <source>catatan lain</source>
@@ -4897,12 +8775,36 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Outbox list</translation>
     </message>
     <message>
-        <source>Daftar pendaftaran</source>
-        <translation>List of registrations</translation>
-    </message>
-    <message>
         <source>Urutan</source>
         <translation>Rank</translation>
+    </message>
+    <message>
+        <source>Layanan</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Sudah menunggu</source>
+        <translation>Has waited</translation>
+    </message>
+    <message>
+        <source>Kira-kira lagi</source>
+        <translation>Expected wait</translation>
+    </message>
+    <message>
+        <source>belum tahu</source>
+        <translation>not known</translation>
+    </message>
+    <message>
+        <source>{state}, loket {counter}</source>
+        <translation>{state}, counter {counter}</translation>
+    </message>
+    <message>
+        <source>Yang menunggu</source>
+        <translation>Who waits</translation>
+    </message>
+    <message>
+        <source>Daftar pendaftaran</source>
+        <translation>List of registrations</translation>
     </message>
     <message>
         <source>Sejak</source>
@@ -4989,10 +8891,6 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Show what is typed</translation>
     </message>
     <message>
-        <source>Terdaftar</source>
-        <translation>Registered</translation>
-    </message>
-    <message>
         <source>Tidak memenuhi syarat</source>
         <translation>Not eligible</translation>
     </message>
@@ -5029,6 +8927,14 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Strength of the secret: {word}</translation>
     </message>
     <message>
+        <source>tidak berlaku lagi sejak {on}</source>
+        <translation>no longer valid since {on}</translation>
+    </message>
+    <message>
+        <source>tidak berlaku lagi</source>
+        <translation>no longer valid</translation>
+    </message>
+    <message>
         <source>kode lama {code}</source>
         <translation>old code {code}</translation>
     </message>
@@ -5062,6 +8968,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>BPJS Ketenagakerjaan BPU</source>
         <translation>BPJS Ketenagakerjaan for the self-employed (BPU)</translation>
+    </message>
+    <message>
+        <source>Jaminan kecelakaan kerja dan kematian bagi pekerja mandiri.</source>
+        <translation>Work accident and death insurance for the self-employed.</translation>
     </message>
     <message>
         <source>Pendataan</source>
@@ -5372,8 +9282,24 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Heir</translation>
     </message>
     <message>
+        <source>1 RW 100 pekerja rentan</source>
+        <translation>1 RW 100 vulnerable workers</translation>
+    </message>
+    <message>
         <source>Kartu Anak Jakarta (KAJ)</source>
         <translation>Jakarta Child Card (KAJ)</translation>
+    </message>
+    <message>
+        <source>Bantuan bulanan bagi anak sampai 6 tahun.</source>
+        <translation>Monthly aid for children up to 6 years.</translation>
+    </message>
+    <message>
+        <source>Nama anak</source>
+        <translation>Child&apos;s name</translation>
+    </message>
+    <message>
+        <source>Alamat KK</source>
+        <translation>Address on the family card</translation>
     </message>
     <message>
         <source>Pengecekan dan usulan</source>
@@ -5576,6 +9502,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Jakarta Senior Card (KLJ)</translation>
     </message>
     <message>
+        <source>Bantuan bulanan bagi lansia.</source>
+        <translation>Monthly aid for the elderly.</translation>
+    </message>
+    <message>
         <source>Keadaan pemohon</source>
         <translation>Applicant&apos;s situation</translation>
     </message>
@@ -5628,6 +9558,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Jakarta Disability Card (KPDJ)</translation>
     </message>
     <message>
+        <source>Bantuan bulanan bagi penyandang disabilitas.</source>
+        <translation>Monthly aid for people with disabilities.</translation>
+    </message>
+    <message>
         <source>Ada di data disabilitas Dinsos</source>
         <translation>In the disability data of Dinsos</translation>
     </message>
@@ -5646,6 +9580,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Kartu Pekerja Jakarta</source>
         <translation>Jakarta Worker Card</translation>
+    </message>
+    <message>
+        <source>Pangan murah, TransJakarta gratis, KJP Plus untuk anak.</source>
+        <translation>Cheap food, free TransJakarta, KJP Plus for the children.</translation>
     </message>
     <message>
         <source>Pendaftaran</source>
@@ -5780,6 +9718,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
         <translation>Collective BPU of the PJLP of DKI Jakarta</translation>
     </message>
     <message>
+        <source>Jaminan kerja bagi pekerja kontrak, per SKPD.</source>
+        <translation>Work insurance for contract workers, by SKPD.</translation>
+    </message>
+    <message>
         <source>Satuan kerja membayar iuran dan membagikan kartu.</source>
         <translation>The unit pays the contribution, then hands out the cards.</translation>
     </message>
@@ -5842,6 +9784,10 @@ Number block {block}. The code is valid for one device, until {until}.</translat
     <message>
         <source>Kartu Pra Kerja 2020</source>
         <translation>Kartu Pra Kerja 2020</translation>
+    </message>
+    <message>
+        <source>Pelatihan kerja dan insentif bagi pencari kerja.</source>
+        <translation>Job training and an incentive for job seekers.</translation>
     </message>
     <message>
         <source>Simpan kertas ini baik-baik.</source>
