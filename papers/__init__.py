@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from papers.fonts import Fonts
-from papers.note import note
 from papers.page import Paper
-from papers.receipt import receipt
 from papers.slip import MOST_NEXT_STEPS, Letterhead, Slip, SlipKind
 
-__all__ = ["MOST_NEXT_STEPS", "Fonts", "Letterhead", "Paper", "Slip", "SlipKind", "note", "receipt", "render"]
+__all__ = ["MOST_NEXT_STEPS", "Fonts", "Letterhead", "Paper", "Slip", "SlipKind", "render"]
 
 
 def render(slip: Slip, paper: Paper, fonts: Fonts) -> bytes:
@@ -16,4 +14,8 @@ def render(slip: Slip, paper: Paper, fonts: Fonts) -> bytes:
 
     Raises: Trouble ``QR_TEXT_CHARSET`` or ``QR_TEXT_TOO_LONG`` if a receipt's QR text cannot be printed.
     """
+    # a desk at which nobody has been served yet draws nothing, and holds nothing that draws
+    from papers.note import note
+    from papers.receipt import receipt
+
     return receipt(slip, paper, fonts) if slip.kind is SlipKind.RECEIPT else note(slip, paper, fonts)

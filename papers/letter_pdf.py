@@ -7,8 +7,26 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from papers.emblem import emblem_box
 from papers.fonts import Faces, Fonts, faces_of
-from papers.letter import Block, Fields, Grid, Letter, OfficeSheet, Points, Signature, Signatures, Ticks, Words
+from papers.form_parts import bars, form_lines, hand_boxes, number_head, stamp_space, tear_off
+from papers.letter import (
+    Bars,
+    Block,
+    Fields,
+    FormLines,
+    Grid,
+    HandBoxes,
+    Letter,
+    NumberHead,
+    OfficeSheet,
+    Points,
+    Signature,
+    Signatures,
+    TearOff,
+    Ticks,
+    Words,
+)
 from papers.typeset import DRAWING
 from papers.words import one_line, word
 
@@ -19,8 +37,14 @@ if TYPE_CHECKING:
     from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 
 POINTS_PER_MM = 72 / 25.4
-_SIZES_MM = {OfficeSheet.A4: (210, 297), OfficeSheet.F4: (215, 330)}
+_SIZES_MM = {OfficeSheet.A5: (148, 210), OfficeSheet.A4: (210, 297), OfficeSheet.F4: (215, 330)}
 _MARGIN = 20 * POINTS_PER_MM
+_DENSE_MARGIN = 11 * POINTS_PER_MM
+_GAP, _DENSE_GAP = 5, 2
+_ROOM_UNDER_HEADING = 64
+"""Points: a heading stays with the head and the first row of a table, which alone it would not."""
+_WRITING_ROOM = 9
+_EMBLEM_SIDE = 19 * POINTS_PER_MM
 _GUTTER_SHARE = 0.34
 _CELL_PADDING = 3
 _HAND_SPACE = 22 * POINTS_PER_MM
@@ -75,7 +99,8 @@ class _Setter:
         width_mm, height_mm = _SIZES_MM[sheet]
         upright = (width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM)
         self._page = (upright[1], upright[0]) if letter.is_lying else upright
-        self._width = self._page[0] - 2 * _MARGIN
+        self._margin = _DENSE_MARGIN if letter.is_dense or sheet is OfficeSheet.A5 else _MARGIN
+        self._width = self._page[0] - 2 * self._margin
         self._letter = letter
         self._faces = faces
         regular, bold = faces.regular.name, faces.bold.name
@@ -86,17 +111,17 @@ class _Setter:
         self._figure = ParagraphStyle("figure", parent=self._small, alignment=2)
         self._centre = ParagraphStyle("centre", parent=self._body, alignment=1)
         self._title = ParagraphStyle("title", parent=self._centre, fontName=bold, fontSize=13, leading=17)
-        self._agency = ParagraphStyle("agency", parent=self._centre, fontName=bold, fontSize=12, leading=15)
+        size = 10.5 if letter.is_dense else 12
+        self._agency = ParagraphStyle("agency", parent=self._centre, fontName=bold, fontSize=size, leading=size + 3)
         self._marked = ParagraphStyle("marked", parent=self._centre, fontName=bold, fontSize=11)
 
     def page_template(self, name: str, first: int, count: int) -> PageTemplate:
         """The sheet of this letter, which begins on page ``first`` of the file."""
         from reportlab.platypus import Frame, PageTemplate
 
-        height = self._page[1] - _MARGIN * 1.8
-        frame = Frame(
-            _MARGIN, _MARGIN, self._width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
-        )
+        margin = self._margin
+        height = self._page[1] - margin * 1.8
+        frame = Frame(margin, margin, self._width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
         return PageTemplate(id=name, frames=[frame], onPage=self._foot(first, count), pagesize=self._page)
 
     def _foot(self, first: int, count: int) -> Callable[[Canvas, BaseDocTemplate], None]:
@@ -105,10 +130,10 @@ class _Setter:
         def draw(canvas: Canvas, document: BaseDocTemplate) -> None:
             canvas.saveState()
             canvas.setFont(self._faces.regular.name, 7.5)
-            at = _MARGIN * 0.6
-            canvas.drawString(_MARGIN, at, one_line(self._letter.mark))
+            at = self._margin * 0.6
+            canvas.drawString(self._margin, at, one_line(self._letter.mark))
             page = word("page", page=document.page - first + 1, pages=count)
-            canvas.drawRightString(self._page[0] - _MARGIN, at, page)
+            canvas.drawRightString(self._page[0] - self._margin, at, page)
             if self._letter.is_training:
                 canvas.setFont(self._faces.bold.name, 9)
                 canvas.drawCentredString(self._page[0] / 2, at + 12, word("training"))
@@ -119,30 +144,50 @@ class _Setter:
     def flow(self) -> Iterator[Flowable]:
         """Everything on it from the top down."""
         yield from self._letterhead()
-        from reportlab.platypus import Spacer
+        from reportlab.platypus import CondPageBreak, Spacer
 
+        gap = _DENSE_GAP if self._letter.is_dense else _GAP
         if self._letter.is_training:
             yield self._paragraph(word("training"), self._marked)
-        yield Spacer(1, 8)
+        if self._letter.copy_no > 1:
+            yield self._paragraph(word("duplicate", copy_no=self._letter.copy_no), self._marked)
+        yield Spacer(1, gap + 3)
         yield self._paragraph(self._letter.title, self._title)
         if self._letter.number:
             yield self._paragraph(self._letter.number, self._centre)
-        yield Spacer(1, 8)
+        yield Spacer(1, gap + 3)
         for block in self._letter.blocks:
+            if isinstance(block, Words) and block.is_strong:
+                yield CondPageBreak(_ROOM_UNDER_HEADING)
             yield from self._block(block)
-            yield Spacer(1, 5)
+            yield Spacer(1, gap)
 
     def _letterhead(self) -> Iterator[Flowable]:
         from reportlab.lib.colors import black
         from reportlab.platypus import HRFlowable
 
         head = self._letter.letterhead
-        for text in filter(None, (head.agency, head.post_name)):
-            yield self._paragraph(text, self._agency)
-        for text in filter(None, (head.address, head.phone)):
-            yield self._paragraph(text, self._centre)
+        lines = [self._paragraph(text, self._agency) for text in filter(None, (head.agency, head.post_name))]
+        lines += [self._paragraph(text, self._centre) for text in filter(None, (head.address, head.phone))]
+        if head.emblem:
+            yield self._beside_emblem(lines, head.emblem)
+        else:
+            yield from lines
         yield HRFlowable(width="100%", thickness=2, color=black, spaceBefore=3, spaceAfter=1)
         yield HRFlowable(width="100%", thickness=0.6, color=black, spaceBefore=0, spaceAfter=2)
+
+    def _beside_emblem(self, lines: Sequence[Flowable], emblem: bytes) -> Flowable:
+        """The emblem at the left; the lines stay in the middle of the sheet."""
+        from reportlab.platypus import Image, Table
+
+        most = round(_EMBLEM_SIDE)
+        width, height = emblem_box(emblem, most, most)
+        picture = Image(io.BytesIO(emblem), width, height, mask="auto")
+        side = _EMBLEM_SIDE + _CELL_PADDING
+        table = Table([[picture, list(lines), ""]], colWidths=[side, self._width - 2 * side, side])
+        none = [(name, (0, 0), (-1, -1), 0) for name in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")]
+        table.setStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *none])
+        return table
 
     def _block(self, block: Block) -> Iterator[Flowable]:
         match block:
@@ -158,6 +203,21 @@ class _Setter:
                 yield self._grid(block)
             case Signatures():
                 yield self._signatures(block)
+            case _:
+                yield from self._drawn(block)
+
+    def _drawn(self, block: Bars | FormLines | HandBoxes | NumberHead | TearOff) -> Iterator[Flowable]:
+        match block:
+            case Bars():
+                yield bars(block, self._faces, self._width)
+            case FormLines():
+                yield from form_lines(block.rows, self._faces, self._width)
+            case HandBoxes():
+                yield hand_boxes(block, self._faces, self._width)
+            case NumberHead():
+                yield number_head(block, self._faces, self._width)
+            case TearOff():
+                yield tear_off(block, self._faces, self._width)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Flowable:
         from reportlab.platypus import Paragraph
@@ -199,7 +259,9 @@ class _Setter:
             for row in block.rows
         ]
         widths = self._column_widths(block)
-        lines = [("GRID", (0, 0), (-1, -1), 0.4, black)]
+        lines: list[_Line] = [("GRID", (0, 0), (-1, -1), 0.4, black)]
+        if block.is_to_write_on:
+            lines.append(("BOTTOMPADDING", (0, 1), (-1, -1), _WRITING_ROOM))
         return self._table([head, *body], widths, lines, heads=1)
 
     def _column_widths(self, block: Grid) -> list[float]:
@@ -228,14 +290,15 @@ class _Setter:
         empty = Signature("")
         hands = (*(empty,) * (many - len(block.hands)), *block.hands)
         over = ["" for _ in hands[1:]] + [block.place_and_day]
+        width = self._width / many
         rows: list[list[Flowable]] = [
             [self._paragraph(text, self._centre) for text in over],
             [self._paragraph(hand.above, self._centre) for hand in hands],
-            [Spacer(1, _HAND_SPACE) for _ in hands],
+            [stamp_space(width, self._faces) if block.has_stamp else Spacer(1, _HAND_SPACE) for _ in hands],
             [self._paragraph(_name_line(hand), self._centre) for hand in hands],
             [self._paragraph(hand.below, self._centre) for hand in hands],
         ]
-        return KeepTogether([Spacer(1, 10), self._table(rows, [self._width / many] * many, [])])
+        return KeepTogether([Spacer(1, 10), self._table(rows, [width] * many, [])])
 
     def _table(
         self,

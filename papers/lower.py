@@ -12,6 +12,9 @@ from papers.words import clean, word
 STAMP_MM = 30
 """Side of the space for the wet stamp [FACTBOOK 4]."""
 
+LEAST_BOX = 5
+"""Ems of small type that a box beside another one needs, so that no word of its label is broken."""
+
 SIGNATURE_MM = 18
 """Height of the space where a signature is enough."""
 
@@ -50,10 +53,20 @@ def hands(setting: Setting, slip: Slip) -> list[Row]:
     space = setting.sizes.small // 2
     right = max(dots(STAMP_MM), (setting.width - space) // 2)
     left = setting.width - right - space
+    if left < setting.sizes.small * LEAST_BOX:
+        return _hands_below_each_other(setting, slip)
     applicant = _box(setting.narrowed(left), word("applicant_mark"), "", STAMP_MM)
     officer = _box(setting.narrowed(right), word("officer_mark"), slip.officer_name, STAMP_MM)
     height = max(applicant.height, officer.height)
     return [beside(_framed(applicant, left, height), _framed(officer, right, height), left + space)]
+
+
+def _hands_below_each_other(setting: Setting, slip: Slip) -> list[Row]:
+    """Large print leaves no room for two boxes on a narrow roll."""
+    applicant = _box(setting, word("applicant_mark"), "", SIGNATURE_MM)
+    officer = _box(setting, word("officer_mark"), slip.officer_name, STAMP_MM)
+    boxes = [_framed(box, setting.width, box.height) for box in (applicant, officer)]
+    return [boxes[0], gap(setting.sizes.small // 2), boxes[1]]
 
 
 def officer_hand(setting: Setting, slip: Slip) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, Self
 
+from papers.emblem import emblem_dots, reader_of
 from papers.qr import DOTS_PER_MODULE, QUIET_MODULES, draw_qr, side_modules
 from papers.symbols import Shape, draw_symbol
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from papers.fonts import Faces
 
 _HAIR = 0.02
+"""Dots."""
+
+_DASH, _DASH_GAP, _DASH_WIDTH = 8, 10, 2
 """Dots."""
 
 
@@ -96,6 +100,29 @@ def _fill(canvas: Canvas, x: int, y: int, width: int, height: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Dashes:
+    """A thin broken line to cut along, to the right or, where ``is_upright``, down."""
+
+    x: int
+    y: int
+    length: int
+    is_upright: bool = False
+
+    def moved(self, right: int, down: int) -> Self:
+        """The same line elsewhere."""
+        return replace(self, x=self.x + right, y=self.y + down)
+
+    def draw(self, pen: Pen) -> None:
+        """Draw the dashes as whole dots."""
+        for at in range(0, self.length, _DASH + _DASH_GAP):
+            long = min(_DASH, self.length - at)
+            if self.is_upright:
+                _fill(pen.canvas, self.x, pen.page_height - self.y - at - long, _DASH_WIDTH, long)
+            else:
+                _fill(pen.canvas, self.x + at, pen.page_height - self.y - _DASH_WIDTH, long, _DASH_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
 class Symbol:
     """A small picture in a square whose upper left corner is (x, y)."""
 
@@ -111,6 +138,31 @@ class Symbol:
     def draw(self, pen: Pen) -> None:
         """Draw the picture with a line about a tenth of its side."""
         draw_symbol(pen.canvas, self.shape, self.x, pen.page_height - self.y, self.side)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An emblem; ``is_dotted``: as black dots, for a thermal head."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    data: bytes
+    is_dotted: bool
+
+    def moved(self, right: int, down: int) -> Self:
+        """The same emblem elsewhere."""
+        return replace(self, x=self.x + right, y=self.y + down)
+
+    def draw(self, pen: Pen) -> None:
+        """Draw the emblem."""
+        top = pen.page_height - self.y
+        if self.is_dotted:
+            for column, row, columns, rows in emblem_dots(self.data, self.width, self.height):
+                _fill(pen.canvas, self.x + column, top - row - rows, columns, rows)
+            return
+        pen.canvas.drawImage(reader_of(self.data), self.x, top - self.height, self.width, self.height, mask="auto")
 
 
 @dataclass(frozen=True, slots=True)

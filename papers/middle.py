@@ -10,6 +10,9 @@ from papers.slip import Slip
 from papers.symbols import Shape
 from papers.words import clean, long_day, word
 
+LEAST_BESIDE_LABEL = 9
+"""Where less than so many ems are left beside the labels they stand above their values: a NIK is never broken."""
+
 MOST_LARGE_LABELS = 5
 """A longer list is set smaller, so that it still looks like one list."""
 
@@ -35,12 +38,24 @@ def facts(setting: Setting, rows: list[tuple[str, str, int, bool]]) -> list[Row]
     gutter = (
         max((round(setting.faces.regular.width(label, sizes.small)) for label, *_ in shown), default=0) + sizes.body
     )
+    if setting.width - gutter < sizes.body * LEAST_BESIDE_LABEL:
+        return _labels_above(setting, shown)
     out: list[Row] = []
     for label, value, size, is_bold in shown:
         lines = paragraph(setting, value, size, is_bold=is_bold, indent=gutter)
         if lines:
             marked = Row(lines[0].height, (Text(0, baseline(size), label, sizes.small), *lines[0].marks))
             out += [marked, *lines[1:], gap(sizes.small // 6)]
+    return out
+
+
+def _labels_above(setting: Setting, rows: list[tuple[str, str, int, bool]]) -> list[Row]:
+    small = setting.sizes.small
+    out: list[Row] = []
+    for label, value, size, is_bold in rows:
+        lines = paragraph(setting, value, size, is_bold=is_bold)
+        if lines:
+            out += [stack([*paragraph(setting, label, small), lines[0]]), *lines[1:], gap(small // 3)]
     return out
 
 
@@ -54,18 +69,19 @@ def to_bring(setting: Setting, labels: tuple[str, ...], head: str) -> list[Row]:
     rows = []
     size = inner.sizes.missing if len(shown) <= MOST_LARGE_LABELS else inner.sizes.missing * 4 // 5
     for label in shown:
-        rows += _tick_box_line(inner, label, size)
+        rows += tick_box_line(inner, label, size)
     rows += paragraph(inner, word("tick_hint"), inner.sizes.small)
     framed = with_heading(heading(inner, head, inner.sizes.strong), rows)
-    return [_with_bar(row, bar, bar + pad * 2) for row in framed]
+    return [with_bar(row, bar, bar + pad * 2) for row in framed]
 
 
-def _with_bar(row: Row, bar: int, indent: int) -> Row:
+def with_bar(row: Row, bar: int, indent: int) -> Row:
     """A row with a thick line along its left edge, which runs on from row to row."""
     return Row(row.height, (Box(0, 0, bar, row.height), *shifted(row, indent).marks))
 
 
-def _tick_box_line(setting: Setting, text: str, size: int) -> list[Row]:
+def tick_box_line(setting: Setting, text: str, size: int) -> list[Row]:
+    """A line in bold behind an empty box."""
     side = round(size * 0.86)
     lines = paragraph(setting, text, size, is_bold=True, indent=side + size // 2)
     box = Box(0, baseline(size) - round(size * CAP_HEIGHT / 2) - side // 2, side, side, line=3)
@@ -101,12 +117,18 @@ def sentences(setting: Setting, texts: tuple[str, ...], head: str, size: int) ->
 def next_steps(setting: Setting, steps: tuple[str, ...]) -> list[Row]:
     """What to do next, numbered."""
     size = setting.sizes.body
+    return with_heading(heading(setting, word("next_heading"), size), numbered(setting, steps))
+
+
+def numbered(setting: Setting, texts: tuple[str, ...]) -> list[Row]:
+    """Sentences behind their numbers."""
+    size = setting.sizes.body
     rows: list[Row] = []
-    for number, step in enumerate(filter(None, map(clean, steps)), 1):
-        lines = paragraph(setting, step, size, indent=round(size * 1.1))
+    for number, text in enumerate(filter(None, map(clean, texts)), 1):
+        lines = paragraph(setting, text, size, indent=round(size * 1.1))
         figure = Text(0, baseline(size), f"{number}.", size, is_bold=True)
         rows += [Row(lines[0].height, (figure, *lines[0].marks)), *lines[1:], gap(size // 6)]
-    return with_heading(heading(setting, word("next_heading"), size), rows)
+    return rows
 
 
 def earliest_day(setting: Setting, on: date | None) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The note: why somebody could not be registered today, what to bring and from when it would be yes."""
+"""The note: why somebody could not be registered today, what to bring, from when it would be yes; or the referral."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from papers import lower, middle, upper
 from papers.flow import Align, Part, Row, Setting, beside, columns, gap, joined, rule, spaced, stack
 from papers.fonts import Fonts
 from papers.page import Paper
-from papers.slip import Slip
+from papers.slip import Slip, SlipKind
 from papers.typeset import Layout, pdf
 from papers.words import word
 
@@ -16,11 +16,14 @@ QUEUE_NUMBER_PERCENT = 60
 
 def note(slip: Slip, paper: Paper, fonts: Fonts) -> bytes:
     """The PDF of a note; it has neither a registration number nor a QR, whatever the slip holds."""
-    return pdf(lambda setting: _composed(setting, slip), paper, fonts, word("note_file_title"))
+    title = word("referral_file_title") if slip.kind is SlipKind.REFERRAL else word("note_file_title")
+    return pdf(lambda setting: _composed(setting, slip), paper.sheet, fonts, title, is_large=slip.is_large)
 
 
 def _composed(setting: Setting, slip: Slip) -> Layout:
-    reasons = middle.sentences(setting, slip.reasons, word("note_reasons_heading"), setting.sizes.strong)
+    is_referral = slip.kind is SlipKind.REFERRAL
+    head = word("referral_reasons_heading") if is_referral else word("note_reasons_heading")
+    reasons = middle.sentences(setting, slip.reasons, head, setting.sizes.strong)
     earliest = middle.earliest_day(setting, slip.eligible_from)
     body = [
         *upper.bands(setting, slip),
@@ -35,7 +38,7 @@ def _composed(setting: Setting, slip: Slip) -> Layout:
         gap(setting.sizes.body),
         *_closing(setting, slip),
         space,
-        *lower.promises(setting, "note_is_no_receipt"),
+        *lower.promises(setting, "referral_is_no_receipt" if is_referral else "note_is_no_receipt"),
         *upper.training_end(setting, slip),
     ]
     return Layout(tuple(body), tuple(foot))

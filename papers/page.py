@@ -1,4 +1,4 @@
-"""The four papers as dots: widths, margins and type sizes on one whole-dot grid of 203 dpi.
+"""The five papers as dots: widths, margins and type sizes on one whole-dot grid of 203 dpi.
 
 A thermal head burns dots of 1/203 inch. Whatever must stay sharp (the QR, lines, baselines) lies on that grid, on
 office paper too, so that a slip looks the same wherever it is printed.
@@ -35,6 +35,8 @@ class Paper(enum.StrEnum):
     THERMAL80 = "thermal80"
     A5 = "a5"
     A4 = "a4"
+    F4 = "f4"
+    """Folio, 215 x 330 mm: still common beside A4 [FACTBOOK 4]."""
 
     @property
     def sheet(self) -> Sheet:
@@ -54,7 +56,7 @@ class TypeSizes:
     queue_number: int
 
     def scaled(self, percent: int) -> TypeSizes:
-        """The same hierarchy, smaller; nothing falls below what a thermal head can still draw."""
+        """The same hierarchy, smaller or larger; nothing falls below what a thermal head can still draw."""
         sizes = (self.small, self.body, self.strong, self.title, self.missing, self.queue_number)
         return TypeSizes(*(max(SMALLEST_TYPE, size * percent // 100) for size in sizes))
 
@@ -65,7 +67,11 @@ SMALLEST_TYPE = 20
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Measures of one paper; ``height_mm`` is ``None`` where the page grows with its content."""
+    """Measures of one paper; ``height_mm`` is ``None`` where the page grows with its content.
+
+    Args:
+        part_mm: width and height of the upper left part that is used, and cut out afterwards; ``None`` = all of it.
+    """
 
     width_mm: int
     height_mm: int | None
@@ -73,6 +79,7 @@ class Sheet:
     top_dots: int
     bottom_dots: int
     sizes: TypeSizes
+    part_mm: tuple[int, int] | None = None
 
     @property
     def width_dots(self) -> int:
@@ -87,12 +94,14 @@ class Sheet:
     @property
     def room_dots(self) -> int | None:
         """Height between the margins; ``None`` = as much as the content needs."""
-        return None if self.height_dots is None else self.height_dots - self.top_dots - self.bottom_dots
+        height = dots(self.part_mm[1]) if self.part_mm else self.height_dots
+        return None if height is None else height - self.top_dots - self.bottom_dots
 
     @property
     def left_dots(self) -> int:
-        """Where the printable width begins; it stands in the middle of the paper."""
-        return (self.width_dots - self.printable_dots) // 2
+        """Where the printable width begins; it stands in the middle of the paper, or of its part."""
+        width = dots(self.part_mm[0]) if self.part_mm else self.width_dots
+        return (width - self.printable_dots) // 2
 
     @property
     def is_roll(self) -> bool:
@@ -105,4 +114,5 @@ _SHEETS = {
     Paper.THERMAL80: Sheet(80, None, 576, 16, 24, TypeSizes(22, 26, 33, 34, 40, 220)),
     Paper.A5: Sheet(148, 210, 1023, 64, 64, TypeSizes(24, 28, 38, 42, 46, 250)),
     Paper.A4: Sheet(210, 297, 1422, 128, 112, TypeSizes(32, 38, 52, 54, 60, 340)),
+    Paper.F4: Sheet(215, 330, 1462, 128, 112, TypeSizes(32, 38, 52, 54, 60, 340)),
 }

@@ -18,7 +18,9 @@ def receipt(slip: Slip, paper: Paper, fonts: Fonts) -> bytes:
     Raises: Trouble ``QR_TEXT_CHARSET`` or ``QR_TEXT_TOO_LONG``.
     """
     check_text(slip.qr_text)
-    return pdf(lambda setting: _composed(setting, slip), paper, fonts, word("receipt_file_title"))
+    return pdf(
+        lambda setting: _composed(setting, slip), paper.sheet, fonts, word("receipt_file_title"), is_large=slip.is_large
+    )
 
 
 def _composed(setting: Setting, slip: Slip) -> Layout:

@@ -55,6 +55,8 @@ class Roll:
         title: name of the sheet.
         about: agency, post, period, made by, time, version: label and text.
         made_at: local time, for the file's properties.
+        beside: lists that were counted from this one: more sheets of its workbook, tables behind it on paper. A CSV
+            holds one list and has no room for them.
     """
 
     title: str
@@ -62,6 +64,7 @@ class Roll:
     rows: tuple[tuple[Cell, ...], ...]
     about: tuple[tuple[str, str], ...]
     made_at: datetime
+    beside: tuple[Roll, ...] = ()
 
     @property
     def checksum(self) -> str:
@@ -109,8 +112,11 @@ def workbook_bytes(roll: Roll) -> bytes:
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(_sheet_name(roll.title))
     _fill(sheet, roll)
+    for other in roll.beside:
+        _fill(book.create_sheet(_sheet_name(other.title)), other)
     about = book.create_sheet(_ABOUT_SHEET)
-    for at, row in enumerate((*roll.about, *_totals(roll)), 1):
+    told = dict.fromkeys(row for other in roll.beside for row in other.about)
+    for at, row in enumerate((*roll.about, *_totals(roll), *told), 1):
         _write_row(about, at, row)
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 26, 60
     _add_lists(book.create_sheet(_LISTS_SHEET), sheet, roll)

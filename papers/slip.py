@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 MOST_NEXT_STEPS = 3
@@ -11,20 +11,26 @@ NIK_DIGITS = 16
 
 
 class SlipKind(enum.Enum):
-    """A receipt (registered, waiting list) or a note (incomplete, not eligible)."""
+    """A receipt (registered, waiting list), a note (incomplete, not eligible) or a referral to Dukcapil."""
 
     RECEIPT = "receipt"
     NOTE = "note"
+    REFERRAL = "referral"
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The office's head of a paper: agency, post, address and telephone; empty lines are left out."""
+    """The office's head of a paper: agency, post, address and telephone; empty lines are left out.
+
+    Args:
+        emblem: a PNG or JPEG picture, as :func:`papers.emblem.is_emblem` takes it; empty = none.
+    """
 
     agency: str
     post_name: str
     address: str = ""
     phone: str = ""
+    emblem: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,7 @@ class Slip:
         eligible_from: the first day on which a "no" becomes a "yes", if there is one.
         next_steps: at most three short sentences.
         copy_no: 1 for the original; from 2 on the paper says DUPLIKAT.
+        is_large: everything in type half as large again, for who sees little.
     Raises: ValueError if the maker of the slip broke one of these promises.
     """
 
@@ -66,6 +73,7 @@ class Slip:
     officer_name: str = ""
     copy_no: int = 1
     is_training: bool = False
+    is_large: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what may never reach paper."""

@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from papers.flow import Align, Row, Setting, beside, filled_pages, gap, height_of, paragraph, stack
 from papers.fonts import Faces, Fonts, faces_of
 from papers.marks import Pen
-from papers.page import POINTS_PER_DOT, Paper, Sheet, page_points
+from papers.page import POINTS_PER_DOT, Sheet, page_points
 from papers.words import word
 
 SMALLER_PERCENTS = (92, 84, 76, 70)
 """Sizes tried next until a slip fits one sheet; what fits none goes on to a second sheet."""
+
+LARGE_PERCENT = 150
+"""Type of the large-print variant; it goes on to a second sheet rather than shrink."""
 
 DRAWING = threading.Lock()
 """reportlab's parsed fonts keep a reading position: one slip is drawn at a time."""
@@ -33,22 +36,23 @@ class Layout:
         return height_of(self.body) + height_of(self.foot)
 
 
-def pdf(compose: Callable[[Setting], Layout], paper: Paper, fonts: Fonts, title: str) -> bytes:
-    """The PDF of what ``compose`` lays out on this paper; ``title`` goes into the file's properties, no data in it."""
-    sheet = paper.sheet
+def pdf(
+    compose: Callable[[Setting], Layout], sheet: Sheet, fonts: Fonts, title: str, *, is_large: bool = False
+) -> bytes:
+    """The PDF of what ``compose`` lays out on this sheet; ``title`` goes into the file's properties, no data in it."""
     with DRAWING:
         faces = faces_of(fonts)
-        return _drawn(_pages(compose, sheet, faces), sheet, faces, title)
+        return _drawn(_pages(compose, sheet, faces, is_large=is_large), sheet, faces, title)
 
 
-def _pages(compose: Callable[[Setting], Layout], sheet: Sheet, faces: Faces) -> list[Row]:
+def _pages(compose: Callable[[Setting], Layout], sheet: Sheet, faces: Faces, *, is_large: bool = False) -> list[Row]:
     room = sheet.room_dots
-    if room is None:
-        layout = compose(Setting(sheet, sheet.sizes, faces, sheet.printable_dots))
-        return [stack([gap(sheet.top_dots), *layout.body, *layout.foot, gap(sheet.bottom_dots)])]
-    setting = Setting(sheet, sheet.sizes, faces, sheet.printable_dots)
+    sizes = sheet.sizes.scaled(LARGE_PERCENT) if is_large else sheet.sizes
+    setting = Setting(sheet, sizes, faces, sheet.printable_dots)
     layout = compose(setting)
-    for percent in SMALLER_PERCENTS:
+    if room is None:
+        return [stack([gap(sheet.top_dots), *layout.body, *layout.foot, gap(sheet.bottom_dots)])]
+    for percent in () if is_large else SMALLER_PERCENTS:
         if layout.height <= room:
             break
         setting = replace(setting, sizes=sheet.sizes.scaled(percent))

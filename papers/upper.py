@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from papers.flow import CAP_HEIGHT, Align, Row, Setting, baseline, fitting_size, gap, line_height, paragraph, shifted
-from papers.marks import Box, Mark, Qr, Symbol, Text
+from datetime import datetime
+from typing import Protocol
+
+from papers.emblem import emblem_box
+from papers.flow import (
+    CAP_HEIGHT,
+    Align,
+    Row,
+    Setting,
+    baseline,
+    fitting_size,
+    gap,
+    line_height,
+    paragraph,
+    shifted,
+    stack,
+)
+from papers.marks import Box, Mark, Picture, Qr, Symbol, Text
 from papers.slip import Letterhead, Slip
 from papers.symbols import Shape
 from papers.words import clean, clock_time, long_day, word
 
+EMBLEM_LINES = 4
+"""An emblem is about as tall as so many lines of text."""
 
-def bands(setting: Setting, slip: Slip) -> list[Row]:
+
+class Marked(Protocol):
+    """A paper that may be a copy or of a training desk."""
+
+    @property
+    def copy_no(self) -> int:
+        """1 for the original."""
+        ...
+
+    @property
+    def is_training(self) -> bool:
+        """Whether nothing on it counts."""
+        ...
+
+
+def bands(setting: Setting, slip: Marked) -> list[Row]:
     """White on black, so that nobody takes it for a real first print: DATA LATIHAN, DUPLIKAT."""
     texts = [word("training")] if slip.is_training else []
     if slip.copy_no > 1:
@@ -19,7 +52,7 @@ def bands(setting: Setting, slip: Slip) -> list[Row]:
     return [row for text in texts for row in (_band(setting, text), gap(setting.sizes.small // 2))]
 
 
-def training_end(setting: Setting, slip: Slip) -> list[Row]:
+def training_end(setting: Setting, slip: Marked) -> list[Row]:
     """The same warning at the foot: a slip that was torn in two still tells."""
     return [gap(setting.sizes.small // 2), _band(setting, word("training"))] if slip.is_training else []
 
@@ -35,12 +68,34 @@ def _band(setting: Setting, text: str) -> Row:
 def letterhead(setting: Setting, head: Letterhead) -> list[Row]:
     """The office's head, centred, with the double line that closes an Indonesian letterhead."""
     sizes = setting.sizes
+    lines = Row(9, (Box(0, 0, setting.width, 4), Box(0, 7, setting.width, 2)))
+    return [*_with_emblem(setting, head), gap(sizes.small // 3), lines, gap(sizes.small * 2 // 3)]
+
+
+def _with_emblem(setting: Setting, head: Letterhead) -> list[Row]:
+    """The lines with the emblem over them on a roll, at their left on a sheet, where they stay in the middle."""
+    if not head.emblem:
+        return _head_lines(setting, head)
+    most = setting.sizes.body * EMBLEM_LINES
+    width, height = emblem_box(head.emblem, most, most)
+    picture = Picture(0, 0, width, height, head.emblem, is_dotted=setting.sheet.is_roll)
+    if setting.sheet.is_roll:
+        above = Row(height + setting.sizes.small // 3, (picture.moved((setting.width - width) // 2, 0),))
+        return [above, *_head_lines(setting, head)]
+    side = width + setting.sizes.body
+    lines = stack(_head_lines(setting.narrowed(setting.width - 2 * side), head))
+    tall = max(height, lines.height)
+    marks = [mark.moved(side, (tall - lines.height) // 2) for mark in lines.marks]
+    return [Row(tall, (picture.moved(0, (tall - height) // 2), *marks))]
+
+
+def _head_lines(setting: Setting, head: Letterhead) -> list[Row]:
+    sizes = setting.sizes
     rows = paragraph(setting, head.agency, sizes.body, is_bold=True, align=Align.CENTRE)
     rows += paragraph(setting, head.post_name, sizes.body, is_bold=True, align=Align.CENTRE)
     rows += paragraph(setting, head.address, sizes.small, align=Align.CENTRE)
     rows += paragraph(setting, head.phone, sizes.small, align=Align.CENTRE)
-    lines = Row(9, (Box(0, 0, setting.width, 4), Box(0, 7, setting.width, 2)))
-    return [*rows, gap(sizes.small // 3), lines, gap(sizes.small * 2 // 3)]
+    return rows
 
 
 def title(setting: Setting, text: str, align: Align) -> list[Row]:
@@ -74,6 +129,12 @@ def when_and_where(setting: Setting, slip: Slip, align: Align) -> list[Row]:
         row for item in items for row in _picture_rows(setting, item, align)
     ]
     return [*rows, *paragraph(setting, long_day(slip.at.date()), setting.sizes.body, align=align)]
+
+
+def time_and_day(setting: Setting, at: datetime, zone: str, align: Align) -> list[Row]:
+    """Time and day where there is no counter yet."""
+    rows = _picture_rows(setting, (Shape.CLOCK, clock_time(at, clean(zone))), align)
+    return [*rows, *paragraph(setting, long_day(at.date()), setting.sizes.body, align=align)]
 
 
 def _picture_rows(setting: Setting, item: tuple[Shape, str], align: Align) -> list[Row]:
