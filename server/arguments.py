@@ -7,6 +7,9 @@ from typing import NoReturn
 
 from core.errors import unusable
 from server.codes import ServerCode
+from server.logs import FORMATS
+from server.mail_settings import add_mail_arguments
+from server.mailbox_arguments import add_mailbox_arguments
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8080
@@ -29,13 +32,23 @@ def parser() -> argparse.ArgumentParser:
     machine.add_argument("--json", action="store_true", dest="is_json", help="exactly one JSON document on stdout")
     root = _Parser(prog="posko-server", description="The central or training server of Posko.")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _run(commands.add_parser("run", parents=[files], help="migrate and serve"))
+    mail = _Parser(add_help=False)
+    add_mail_arguments(mail)
+    _run(commands.add_parser("run", parents=[files, mail], help="migrate and serve"))
     commands.add_parser("migrate", parents=[files, machine], help="make or upgrade the tables")
     _enrol_code(commands.add_parser("enrol-code", parents=[files, machine], help="print a one-time enrolment code"))
     _export(commands.add_parser("export", parents=[files], help="everything the server holds, one JSON a line"))
     commands.add_parser("heads", parents=[files, machine], help="how far each device's events reach here")
+    commands.add_parser("check", parents=[files, machine], help="hold every row against what the devices signed")
     _device(commands.add_parser("device", help="list devices, or trust one no longer"), [files, machine])
     _programme(commands.add_parser("programme", help="programmes' files that desks are to work by"), [files, machine])
+    _carry(commands.add_parser("carry", parents=[files, mail, machine], help="take a desk's file that came on a stick"))
+    mailbox = commands.add_parser("mailbox", help="regional mailboxes: list, disable, forward, recover ...")
+    add_mailbox_arguments(mailbox, [files, machine])
+    figures = commands.add_parser(
+        "email-figures", parents=[files, machine], help="help with e-mail in figures, by post"
+    )
+    _email_figures(figures)
     _key(commands.add_parser("key", help="back up or restore the server's signing key"), [files, machine])
     _user(commands.add_parser("user", help="console users (a later release)"), [files, machine])
     return root
@@ -45,6 +58,13 @@ def _run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--host", default=DEFAULT_HOST)
     run.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 = any free port, printed when ready")
     run.add_argument("--training", action="store_true", dest="is_training", help="serve training desks only")
+    run.add_argument("--log-format", choices=FORMATS, default=FORMATS[0], help="of the lines on stderr (default: json)")
+    run.add_argument(
+        "--metrics-port", type=int, metavar="N", help="serve GET /metrics there (0 = any free port, logged)"
+    )
+    run.add_argument(
+        "--metrics-host", default=DEFAULT_HOST, help="never one that strangers reach (default: %(default)s)"
+    )
 
 
 def _enrol_code(issue: argparse.ArgumentParser) -> None:
@@ -73,6 +93,17 @@ def _programme(programme: argparse.ArgumentParser, shared: list[argparse.Argumen
     actions.add_parser("list", parents=shared, help="the newest version of each")
     add = actions.add_parser("add", parents=shared, help="give out a newer version of a programme's file")
     add.add_argument("file", metavar="FILE.toml")
+
+
+def _carry(carry: argparse.ArgumentParser) -> None:
+    carry.add_argument("file", metavar="FILE", help="as written by the desk")
+    carry.add_argument("--answer", required=True, metavar="FILE", help="to be brought back to that desk")
+
+
+def _email_figures(figures: argparse.ArgumentParser) -> None:
+    figures.add_argument("--since", default="", metavar="DATE", help="first business date")
+    figures.add_argument("--until", default="", metavar="DATE", help="last business date")
+    figures.add_argument("--post", default="", metavar="CODE", help="of this post alone")
 
 
 def _key(key: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -11,6 +12,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,17 +22,27 @@ from core.findings import Fact
 from core.programme import parse_programme
 from core.sentences import os_reason, sentence
 from core.versions import is_newer
+from core.wire.events import device_of
 from server.clock import SystemClock
 from server.codes import ServerCode, Word
 from server.config import Settings, settings
+from server.exchange.checking import Flaw, check
 from server.exchange.issue import Order, issue
 from server.keys import back_up, identify, restore, settle_training
+from server.logs import start_logging
+from server.mail.accounts import accounts_kept
+from server.mail_settings import codes_mailed, mail_settings, proof_days
+from server.office.cross import cross_work_done
 from server.office.export import event_lines, registration_lines
+from server.office.mailbox_expiry import mailboxes_expire
+from server.office.proof_purging import proofs_purged
 from server.store import enrolment, streams
 from server.store.database import Store
+from server.store.device_keys import number_devices
+from server.store.files import is_same_file
 from server.store.programmes import add_programme, newest_programmes
 from server.store.records import ListedDevice, StoredProgramme, StreamHead
-from server.store.run_lock import RunLock
+from server.store.run_lock import run_lock
 
 MAX_VALID_DAYS = 365
 
@@ -83,21 +95,33 @@ def _opened(store: Store) -> Iterator[Store]:
 
 
 def _run(arguments: argparse.Namespace, files: Settings) -> int:
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    clock = SystemClock()
-    with RunLock.take(files.database), _opened(Store.open(files.database, is_alone=True)) as store:
+    start_logging(arguments.log_format)
+    clock, mail = SystemClock(), mail_settings(arguments, files)
+    with run_lock(files.database), _opened(Store.open(files.database, is_alone=True)) as store:
         store.check()
         key, server = identify(store, files, clock)
         settle_training(store, server, is_training=arguments.is_training)
         from server.http.application import create_app
+        from server.metrics_listener import metrics_served
+        from server.page_settings import page_terms
         from server.serving import PoliteServer, address_of, bound_socket
 
+        pages, kept_days = page_terms(mail), proof_days()
         bound = bound_socket(arguments.host, arguments.port)
         word = Word.READY_TRAINING if arguments.is_training else Word.READY
         ready = sentence(word, {"url": address_of(bound)})
-        app = create_app(store, key, clock, is_training=arguments.is_training)
+        app = create_app(store, key, clock, is_training=arguments.is_training, mail=mail.terms, pages=pages)
         _end_quietly_on_signals()
-        PoliteServer(app, lambda: _announce(ready)).run(sockets=[bound])
+        gc.freeze()  # what stands by now stays: no search for garbage in a large batch need look through it
+        with (
+            accounts_kept(store, mail.database),
+            metrics_served(app.metrics, arguments.metrics_host, arguments.metrics_port),
+            cross_work_done(store, clock),
+            mailboxes_expire(store, clock),
+            proofs_purged(store, clock, kept_days),
+            codes_mailed(mail, store, clock, app.metrics),
+        ):
+            PoliteServer(app, lambda: _announce(ready)).run(sockets=[bound])
     log.info("stopped")
     return 0
 
@@ -217,6 +241,35 @@ def _head(head: StreamHead) -> dict[str, str | int]:
     }
 
 
+def _check(arguments: argparse.Namespace, files: Settings) -> int:
+    with _opened(Store.open(files.database, may_create=False)) as store:
+        store.check()
+        checked = check(store)
+    counts: dict[str, Fact] = {
+        "streams": checked.streams,
+        "events": checked.events,
+        "registrations": checked.registrations,
+        "flawed": checked.flawed,
+    }
+    document = {"is_whole": not checked.flawed, **counts, "flaws": [_flaw(flaw) for flaw in checked.flaws]}
+    if not arguments.is_json:
+        for flaw in checked.flaws:
+            facts: dict[str, Fact] = {"post": flaw.post, "device": str(device_of(flaw.stream)), "seq": flaw.seq}
+            say(sentence(flaw.code, facts))
+    _answer(arguments, document, Word.CHECKED_FLAWED if checked.flawed else Word.CHECKED, **counts)
+    return 1 if checked.flawed else 0
+
+
+def _flaw(flaw: Flaw) -> dict[str, str | int]:
+    return {
+        "code": flaw.code.value,
+        "post": flaw.post,
+        "device": str(device_of(flaw.stream)),
+        "stream": flaw.stream.hex(),
+        "seq": flaw.seq,
+    }
+
+
 def _device(arguments: argparse.Namespace, files: Settings) -> int:
     with _opened(Store.open(files.database, may_create=False)) as store:
         return (_revoke if arguments.action == "revoke" else _list_devices)(arguments, store)
@@ -257,6 +310,7 @@ def _revoke(arguments: argparse.Namespace, store: Store) -> int:
         if enrolment.device(work, device) is None:
             raise unusable(ServerCode.DEVICE_UNKNOWN, device=arguments.device)
         enrolment.revoke_device(work, device, to_ms(SystemClock().now()))
+    number_devices(store, SystemClock())
     document = {"device": str(device), "is_revoked": True}
     return _answer(arguments, document, Word.DEVICE_REVOKED, device=str(device))
 
@@ -268,6 +322,51 @@ def _key(arguments: argparse.Namespace, files: Settings) -> int:
         return _answer(arguments, {"path": str(file)}, Word.KEY_SAVED, file=str(file))
     restore(files, file)
     return _answer(arguments, {"path": str(files.key_file)}, Word.KEY_RESTORED, file=str(files.key_file))
+
+
+def _carry(arguments: argparse.Namespace, files: Settings) -> int:
+    """What a file brings is taken as if it had come over the line; the answers go into a file for that desk."""
+    from server.carrying import answer_carried, sender_in
+    from server.exchange.centre import Centre, bundled_codec
+
+    source, target, clock = Path(arguments.file), Path(arguments.answer), SystemClock()
+    files.refuse_own(target)
+    if is_same_file(source, target):
+        raise unusable(ServerCode.CARRY_STANDS, file=str(target))
+    with _opened(Store.open(files.database)) as store:
+        store.check()
+        key, server = identify(store, files, clock)
+        sender = sender_in(source, key)
+        is_training = sender.certificate.is_training  # our own word, so a server made anew may go by it
+        settle_training(store, server, is_training=is_training)
+        terms = mail_settings(arguments, files).terms
+        terms = replace(terms, is_said=bool(terms.domain))  # by hand the service's settings are easily left out
+        centre = Centre(store, key, bundled_codec(), server.lineage, is_training, clock, mail=terms)
+        done = answer_carried(centre, source, sender, target)
+    document = {
+        "device": done.device,
+        "post": done.post,
+        "requests": done.requests,
+        "taken": done.taken,
+        "refused": dict(done.refused),
+        "answer": str(target),
+    }
+    word = Word.CARRIED_REFUSED if done.refused else Word.CARRIED
+    why = " ".join(sentence(code) for code in done.refused)
+    _answer(arguments, document, word, taken=done.taken, post=done.post, why=why, file=str(target))
+    return 1 if done.refused else 0
+
+
+def _email_figures(arguments: argparse.Namespace, files: Settings) -> int:
+    from server.email_figures_command import email_figures_command
+
+    return email_figures_command(arguments, files, say)
+
+
+def _mailbox(arguments: argparse.Namespace, files: Settings) -> int:
+    from server.mailbox_commands import mailbox_command
+
+    return mailbox_command(arguments, files, say)
 
 
 def _user(_: argparse.Namespace, __: Settings) -> int:
@@ -287,6 +386,7 @@ def _add_programme(arguments: argparse.Namespace, files: Settings) -> int:
         raise unusable(ServerCode.PROGRAMME_FILE, file=path.name, reason=os_reason(error.errno)) from error
     read = parse_programme(text, path.name)
     with _opened(Store.open(files.database)) as store, store.writing() as work:
+        enrolment.lock_server(work)
         present = next((one for one in newest_programmes(work) if one.code == read.code), None)
         if present is not None and not is_newer(read.version, present.version):
             raise unusable(ServerCode.PROGRAMME_NOT_NEWER, programme=read.code, version=present.version)
@@ -314,8 +414,12 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "enrol-code": _enrol_code,
     "export": _export,
     "heads": _heads,
+    "check": _check,
     "device": _device,
     "programme": _programme,
+    "carry": _carry,
+    "mailbox": _mailbox,
+    "email-figures": _email_figures,
     "key": _key,
     "user": _user,
 }

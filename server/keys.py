@@ -12,7 +12,8 @@ from core.ids import uid_from
 from core.signing import SigningKey
 from server.codes import ServerCode
 from server.config import Settings
-from server.store import enrolment
+from server.store import enrolment, mail_spaces
+from server.store.codes import StoreCode
 from server.store.database import Store
 from server.store.files import sync_folder
 from server.store.records import Server
@@ -26,12 +27,16 @@ def identify(store: Store, settings: Settings, clock: Clock) -> tuple[SigningKey
     Raises: Trouble KEY_MISSING, KEY_DAMAGED or KEY_OTHER if the database knows a key that the file does not hold.
     """
     with store.writing() as work:
+        enrolment.lock_server(work)
         server = enrolment.server(work)
         key = read_key(settings.key_file)
         if server is None:
+            now_ms = to_ms(clock.now())
+            lineage = uid_from(now_ms, os.urandom(10)).bytes
+            if key is not None:  # it had a database, which is lost
+                mail_spaces.begin_behind_lost_tags(work, lineage, now_ms)
             key = key or _new_key(settings.key_file)
-            lineage = uid_from(to_ms(clock.now()), os.urandom(10)).bytes
-            enrolment.add_server(work, lineage, key.public, to_ms(clock.now()))
+            enrolment.add_server(work, lineage, key.public, now_ms)
             return key, Server(lineage, key.public, is_training=None)
     return _fitting(key, server, settings.key_file), server
 
@@ -43,10 +48,12 @@ def settle_training(store: Store, server: Server, *, is_training: bool) -> None:
     """
     if server.is_training is None:
         with store.writing() as work:
+            enrolment.lock_server(work)
             enrolment.fix_training(work, is_training=is_training)
-    elif server.is_training != is_training:
+            server = enrolment.known_server(work)
+    if server.is_training != is_training:
         code = ServerCode.TRAINING_DATABASE if server.is_training else ServerCode.REAL_DATABASE
-        raise Trouble(code, database=str(store.path))
+        raise Trouble(code, database=str(store.address))
 
 
 def back_up(settings: Settings, target: Path) -> None:
@@ -94,9 +101,12 @@ def read_key(file: Path) -> SigningKey | None:
 
 
 def _known_server(settings: Settings) -> Server | None:
-    if not settings.database.is_file():
-        return None
-    store = Store.open(settings.database, may_create=False)
+    try:
+        store = Store.open(settings.database, may_create=False)
+    except Trouble as trouble:
+        if trouble.code == StoreCode.MISSING:
+            return None
+        raise
     try:
         with store.reading() as work:
             return enrolment.server(work)

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import json
+import operator
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
+from core.disputes import Claim, Dispute
+from core.wire.events import device_of
 from core.wire.records import NotedFinding, PersonBody, RegisteredBody
 from server.store.records import StoredRegistration
 
 _LISTED = ("answers", "documents", "findings", "typed")
 """Members that stand in their columns as JSON text."""
 
-_NOT_KEPT = ("person", "visit")
-"""The person has columns of its own; registrations of one visit share device, day and queue number."""
+_NOT_KEPT = ("person", "visit", "ticket", "account")
+"""The person has columns of its own; what shares a visit or a ticket shares device, day and queue number.
+
+Help with an e-mail address is looked up in the event.
+"""
 
 _PLAIN = tuple(name for name in RegisteredBody.__struct_fields__ if name not in (*_LISTED, *_NOT_KEPT))
+
+
+_plain_of = operator.attrgetter(*_PLAIN)
+_JSON = msgspec.json.Encoder()
 
 
 def columns_of(body: RegisteredBody) -> dict[str, Any]:
     """The columns that a body fills."""
     columns: dict[str, Any] = msgspec.structs.asdict(body.person)
-    columns.update({name: getattr(body, name) for name in _PLAIN})
-    findings = [msgspec.structs.asdict(finding) for finding in body.findings]
-    listed = {"answers": body.answers, "documents": body.documents, "findings": findings, "typed": body.typed}
-    columns.update({name: _json(listed[name]) for name in _LISTED})
+    columns.update(zip(_PLAIN, _plain_of(body), strict=True))
+    columns["answers"] = _json(body.answers)
+    columns["documents"] = _json(body.documents)
+    columns["findings"] = _json([msgspec.structs.asdict(finding) for finding in body.findings])
+    columns["typed"] = _json(body.typed)
     return columns
 
 
@@ -42,5 +55,21 @@ def body_of(registration: StoredRegistration) -> RegisteredBody:
     )
 
 
+def disputes_text(disputes: Iterable[Dispute]) -> str:
+    """Disputes as their column holds them; what is shown comes last among the claims."""
+    return _json([{"field": one.field, "claims": [_claim(claim) for claim in one.claims]} for one in disputes])
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {
+        "event": str(uuid.UUID(bytes=claim.uid)),
+        "device": str(device_of(claim.stream)),
+        "at_ms": claim.at_ms,
+        "officer_name": claim.officer_name,
+        "value": claim.value,
+        "typed": claim.typed,
+    }
+
+
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value).decode()

@@ -6,17 +6,24 @@ import hashlib
 import uuid
 
 from core.clock import to_ms
+from core.ids import MAX_BLOCK
 from core.signing import Purpose, is_signed
-from core.wire.envelope import EnrolReply, EnrolRequest, enrolment_message
+from core.wire.codec import Malformed, decode, encode
+from core.wire.envelope import Certificate, EnrolReply, EnrolRequest, enrolment_message
 from server.exchange.centre import Centre
+from server.exchange.certificates import admit, certificate, is_ours
 from server.exchange.outcomes import EnrolCode, Enrolled, EnrolOutcome, NotEnrolled, OtherPost, TrainingMismatch
 from server.store import enrolment
 from server.store.database import Work
+from server.store.device_keys import number_devices
 from server.store.records import Device
 from server.store.records import EnrolCode as StoredCode
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without I, L, O and U, which are misread on paper."""
+
+ROOM = 50
+"""So many blocks are left free for others who have not come back yet, where one's own has been given away."""
 
 CODE_LETTERS = 16
 """80 random bits: nobody guesses one, not even with a copy of the database."""
@@ -47,15 +54,53 @@ def enrol(centre: Centre, request: EnrolRequest) -> EnrolOutcome:
     device, public_key = key
     if request.is_training != centre.is_training:
         return TrainingMismatch(centre.is_training)
-    with centre.store.writing() as work:
-        code = enrolment.code(work, code_hash(request.code))
-        if code is None:
-            return NotEnrolled(EnrolCode.CODE_WRONG)
-        post = enrolment.known_post(work, code.post)
-        if request.post_code not in ("", post.code) or request.province not in ("", post.province):
-            return OtherPost(post.code, post.province)
-        refusal = _refusal(work, code, device, public_key, to_ms(centre.clock.now()))
-        return NotEnrolled(refusal) if refusal else Enrolled(_admit(centre, work, code, device, public_key))
+    if request.certificate:
+        outcome = _known_again(centre, request, device, public_key)
+    else:
+        outcome = centre.store.write(lambda work: _by_code(centre, work, request, device, public_key))
+    if isinstance(outcome, Enrolled):
+        number_devices(centre.store, centre.clock)
+    return outcome
+
+
+def _by_code(centre: Centre, work: Work, request: EnrolRequest, device: uuid.UUID, public_key: bytes) -> EnrolOutcome:
+    code = enrolment.code(work, code_hash(request.code))
+    if code is None:
+        return NotEnrolled(EnrolCode.CODE_WRONG)
+    post = enrolment.known_post(work, code.post)
+    if request.post_code not in ("", post.code) or request.province not in ("", post.province):
+        return OtherPost(post.code, post.province)
+    refusal = _refusal(work, code, device, public_key, to_ms(centre.clock.now()))
+    if refusal:
+        return NotEnrolled(refusal)
+    _admit(centre, work, code, device, public_key)
+    return Enrolled(_welcome(centre, work, enrolment.known_device(work, device), code.block))
+
+
+def _known_again(centre: Centre, request: EnrolRequest, device: uuid.UUID, public_key: bytes) -> EnrolOutcome:
+    """A device shows the certificate that this server gave it before it lost everything; revoked ones stay so."""
+    try:
+        shown = decode(bytes.fromhex(request.certificate), Certificate)
+    except (ValueError, Malformed):
+        return NotEnrolled(EnrolCode.CERTIFICATE)
+    if (shown.device, shown.public_key) != (device.bytes, public_key) or not is_ours(centre, shown):
+        return NotEnrolled(EnrolCode.CERTIFICATE)
+    return centre.store.write(lambda work: _by_certificate(centre, work, shown))
+
+
+def _by_certificate(centre: Centre, work: Work, shown: Certificate) -> EnrolOutcome:
+    enrolment.lock_server(work)  # a lost post and its devices are made anew one after the other
+    is_lost = enrolment.device(work, uuid.UUID(bytes=shown.device)) is None
+    is_given_away = is_lost and enrolment.is_block_taken(work, shown.post, shown.block)
+    known = admit(centre, work, shown)
+    if known is None:
+        return NotEnrolled(EnrolCode.CERTIFICATE)
+    if known.is_revoked:
+        return NotEnrolled(EnrolCode.REVOKED)
+    if is_given_away:
+        enrolment.raise_block(work, known.post, min(shown.block + ROOM, MAX_BLOCK - 1))
+    block = enrolment.grant_block(work, known) if is_given_away else known.block
+    return Enrolled(_welcome(centre, work, enrolment.known_device(work, known.uid), block))
 
 
 def _proven_key(request: EnrolRequest) -> tuple[uuid.UUID, bytes] | None:
@@ -82,18 +127,22 @@ def _refusal(work: Work, code: StoredCode, device: uuid.UUID, public_key: bytes,
     return EnrolCode.CODE_EXPIRED if now_ms > code.expires_at_ms else None
 
 
-def _admit(centre: Centre, work: Work, code: StoredCode, device: uuid.UUID, public_key: bytes) -> EnrolReply:
+def _admit(centre: Centre, work: Work, code: StoredCode, device: uuid.UUID, public_key: bytes) -> None:
     if code.device is None:
         now_ms = to_ms(centre.clock.now())
         enrolment.save_device(work, Device(device, code.post, public_key, code.block, is_revoked=False), now_ms)
         enrolment.use_code(work, code.code_hash, device, now_ms)
-    post = enrolment.known_post(work, code.post)
+
+
+def _welcome(centre: Centre, work: Work, device: Device, block: int) -> EnrolReply:
+    post = enrolment.known_post(work, device.post)
     return EnrolReply(
         post_code=post.code,
         post_name=post.name,
         province=post.province,
-        block=code.block,
+        block=block,
         server_key=centre.key.public.hex(),
         lineage=centre.lineage.hex(),
         is_training=centre.is_training,
+        certificate=encode(certificate(centre, post, device)).hex(),
     )

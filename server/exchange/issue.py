@@ -64,6 +64,7 @@ def issue(store: Store, order: Order, entropy: bytes, now: datetime) -> Issued:
     expires_at = now + order.valid
     code = code_from(entropy)
     with store.writing() as work:
+        enrolment.lock_server(work)
         province, block = _prepare_post(work, order)
         new = EnrolCode(code_hash(code), order.post, block, to_ms(expires_at), device=None)
         enrolment.add_code(work, new, to_ms(now))

@@ -3,54 +3,51 @@
 from __future__ import annotations
 
 import re
-import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as replace_record
 
-from core.moves import MOVES, Move, moved
+import msgspec
+from msgspec.structs import replace
+
+from core.disputes import told
+from core.moves import Move, moved
 from core.registration import Status
-from core.stages import STEPS, StepBody, read_step
 from core.wire.chain import Link
-from core.wire.codec import Malformed, decode
 from core.wire.envelope import EventOutcome
-from core.wire.events import Kind
 from core.wire.records import (
     BatchJoinedBody,
-    CorrectedBody,
-    PapersAddedBody,
     PortalTypedBody,
     RegisteredBody,
-    RepeatedBody,
     ReprintedBody,
     StageBody,
 )
-from server.exchange.bodies import body_of, columns_of
+from server.exchange.bodies import body_of, columns_of, disputes_text
 from server.exchange.outcomes import EventCode
-from server.store import registrations
+from server.exchange.shared import Shared, acts_on, nik_said, number_said, shared_records
+from server.exchange.unfold import Body, Said, links_of
+from server.store import registrations, streams
 from server.store.database import Work
 from server.store.records import Device, Standing, StoredRegistration
 
-MAX_COPIES = 10_000
-
 _TRAINING_NIK = re.compile(r"\d{2}9999\d{10}")
 
-_Body = RegisteredBody | RepeatedBody | ReprintedBody | Move | StepBody
 
-_BODIES: Mapping[str, type[_Body]] = {
-    Kind.REGISTERED: RegisteredBody,
-    Kind.REPEATED: RepeatedBody,
-    Kind.SLIP_REPRINTED: ReprintedBody,
-    **MOVES,
-}
+class Act(msgspec.Struct, frozen=True):
+    """A new event that can be read, and where it stands in the feed."""
 
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A new event in its place and what its body says (``None``: of a kind that changes no registration)."""
-
-    link: Link
+    said: Said
     feed_no: int
-    body: _Body | None
+
+    @property
+    def link(self) -> Link:
+        """The event in its place."""
+        return self.said.link
+
+    @property
+    def body(self) -> Body | None:
+        """What it says; ``None`` = it is of a kind that changes no registration."""
+        return self.said.body
 
     @property
     def move(self) -> Move | None:
@@ -62,12 +59,19 @@ class Act:
 
 @dataclass(slots=True)
 class _Picture:
-    """The registrations that new ones are compared with, kept up to date while a batch is worked through."""
+    """The registrations that new ones are compared with, kept up to date while a batch is worked through.
+
+    ``births``: the bodies that created those which a batch registers again. ``aside``: records under whose uid the
+    batch's stream has registered somebody else than who stands there.
+    """
 
     of_record: dict[bytes, Standing]
     of_person: dict[tuple[str, str, str], list[Standing]] = field(default_factory=dict)
     of_number: dict[str, bytes] = field(default_factory=dict)
     held: dict[bytes, StoredRegistration] = field(default_factory=dict)
+    shared: dict[bytes, Shared] = field(default_factory=dict)
+    births: dict[bytes, bytes] = field(default_factory=dict)
+    aside: set[bytes] = field(default_factory=set)
     new: dict[bytes, StoredRegistration] = field(default_factory=dict)
     groups: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     counted: set[bytes] = field(default_factory=set)
@@ -82,35 +86,59 @@ class Merge:
         self._received_at_ms = received_at_ms
         self._is_training = is_training
 
-    def apply(self, links: Iterable[tuple[Link, int]]) -> tuple[EventOutcome, ...]:
-        """Write what new events (each with its feed number) say; the outcomes of those that need attention."""
-        acts: list[Act] = []
-        outcomes: list[EventOutcome] = []
-        for link, feed_no in links:
-            try:
-                acts.append(Act(link, feed_no, _read(link)))
-            except Malformed:
-                outcomes.append(_attention(link.header.seq, EventCode.BODY_UNREADABLE))
-        picture = self._look(acts)
+    def apply(self, events: Sequence[Said], first_feed_no: int) -> tuple[EventOutcome, ...]:
+        """Write what new events say, which stand in the feed from this number on; outcomes that need attention."""
+        acts = [Act(said, feed_no) for feed_no, said in enumerate(events, first_feed_no) if said.is_readable]
+        unreadable = (said.link.header.seq for said in events if not said.is_readable)
+        outcomes = [_attention(seq, EventCode.BODY_UNREADABLE) for seq in unreadable]
+        picture = self._look(acts, links_of(events))
         for act in acts:
             outcomes.extend(self._take(picture, act))
+        for record, shared in picture.shared.items():
+            outcomes.extend(self._retell(picture, record, shared))
         self._write(picture)
         return tuple(sorted(outcomes, key=lambda outcome: outcome.seq))
 
-    def _look(self, acts: list[Act]) -> _Picture:
-        """Read everything the batch may touch, in at most four queries."""
-        records = {act.link.header.record for act in acts if act.body}
-        moving = {act.link.header.record for act in acts if act.move}
+    def _look(self, acts: list[Act], links: Sequence[Link]) -> _Picture:
+        """Read everything the batch may touch, in a few queries however many events it holds."""
+        shared = shared_records(self._work, self._device.post, links)
+        records = {act.link.header.record for act in acts if act.body} | shared
+        moving = {act.link.header.record for act in acts if act.move} | shared
         known = registrations.of_records(self._work, self._device.post, records)
         picture = _Picture({standing.uid: standing for standing in known})
-        if moving:
-            held = registrations.whole(self._work, self._device.post, moving)
+        again = {act.link.header.record for act in acts if isinstance(act.body, RegisteredBody)} & set(
+            picture.of_record
+        )
+        if moving | again:
+            held = registrations.whole(self._work, self._device.post, moving | again)
             picture.held = {registration.uid: registration for registration in held}
-        for standing in registrations.of_people(self._work, (_niks(acts, moving) | _niks_of(known, moving)) - {""}):
+        self._look_at_lives(picture, again, moving, links)
+        first_uids = [picture.held[record].event_uid for record in shared & picture.held.keys()]
+        picture.shared = acts_on(self._work, self._device.post, shared, first_uids, links)
+        told_again = [act.body for one in picture.shared.values() for act in one.acts]
+        niks = _niks(acts, moving) | _niks_of(known, moving) | {nik_said(body) for body in told_again}
+        for standing in registrations.of_people(self._work, niks - {""}):
             _note_person(picture, standing)
-        for standing in registrations.of_numbers(self._work, set(_numbers(acts)) - {""}):
+        numbers = {number_said(body) for body in (*(act.body for act in acts), *told_again)}
+        for standing in registrations.of_numbers(self._work, numbers - {""}):
             picture.of_number.setdefault(standing.registration_no, standing.uid)
         return picture
+
+    def _look_at_lives(
+        self, picture: _Picture, again: Collection[bytes], moving: Collection[bytes], links: Sequence[Link]
+    ) -> None:
+        """What a copied or restored device says about registrations of its other lives: it may mean other people."""
+        first_uids = [picture.held[record].event_uid for record in again]
+        for event in streams.events_with(self._work, first_uids) if first_uids else ():
+            picture.births[event.record] = event.body
+        others = [record for record in moving & picture.held.keys() if self._is_of_other_life(picture, record, links)]
+        if others:
+            picture.aside |= streams.set_aside(self._work, links[0].header.stream, others)
+
+    def _is_of_other_life(self, picture: _Picture, record: bytes, links: Sequence[Link]) -> bool:
+        registration = picture.held[record]
+        is_same_device = registration.device == self._device.uid
+        return is_same_device and registration.incarnation != int.from_bytes(links[0].header.stream[16:], "big")
 
     def _take(self, picture: _Picture, act: Act) -> tuple[EventOutcome, ...]:
         record = act.link.header.record
@@ -119,8 +147,15 @@ class Merge:
             return self._register(picture, act, act.body, standing)
         if standing is None or act.body is None:
             return ()
+        if act.move and record in picture.aside:
+            return (_attention(act.link.header.seq, EventCode.RECORD_ELSEWHERE),)
+        if act.move and self._is_of_training(nik_said(act.move)):
+            return (_attention(act.link.header.seq, EventCode.TRAINING_NIK),)
+        if act.move and record in picture.shared:
+            return ()  # told below, with all others about it
         if act.move:
-            return self._move(picture, act.link.header.seq, act.move, standing)
+            registration = picture.new.get(record) or picture.held[record]
+            return self._bring(picture, act.link.header.seq, moved(body_of(registration), act.move), standing)
         if isinstance(act.body, StageBody | BatchJoinedBody | PortalTypedBody):
             return ()
         if isinstance(act.body, ReprintedBody):
@@ -137,22 +172,40 @@ class Merge:
         seq = act.link.header.seq
         if self._is_of_training(body.person.nik):
             return (_attention(seq, EventCode.TRAINING_NIK),)
-        if before and before.device != self._device.uid:
+        record = act.link.header.record
+        if before:
+            # a life that parted writes its acts anew: the same act changes nothing, another one never what stands
+            if before.device == self._device.uid and picture.births.get(record) == act.link.body:
+                return ()
+            picture.aside.add(record)
             return (_attention(seq, EventCode.RECORD_ELSEWHERE),)
+        picture.births[record] = act.link.body
         standing = self._standing(act, body, before)
         outcome = self._compare(picture, seq, standing)
         group = picture.groups.get((standing.post, standing.uid), standing.duplicate_group)
         picture.of_record[standing.uid] = standing
-        picture.new[standing.uid] = self._registration(act, body, group)
+        picture.new[standing.uid] = self._registration(act, group)
         _note_person(picture, standing, before)
         return outcome
 
-    def _move(self, picture: _Picture, seq: int, move: Move, before: Standing) -> tuple[EventOutcome, ...]:
-        """Bring a registration to what a later act made of it; it keeps the place of its first event."""
+    def _retell(self, picture: _Picture, record: bytes, shared: Shared) -> tuple[EventOutcome, ...]:
+        """Tell a registration anew that several streams have spoken about."""
+        before = picture.of_record.get(record)
+        if before is None or record in picture.aside:
+            return ()
+        counted = [
+            replace_record(act, body=None) if self._is_of_training(nik_said(act.body)) else act for act in shared.acts
+        ]
+        anew = told(record, counted)
+        if anew is None:
+            return ()
+        return self._bring(picture, shared.last_seq, anew.body, before, disputes_text(anew.disputes))
+
+    def _bring(
+        self, picture: _Picture, seq: int, body: RegisteredBody, before: Standing, disputes: str = "[]"
+    ) -> tuple[EventOutcome, ...]:
+        """Bring a registration to what later acts made of it; it keeps the place of its first event."""
         registration = picture.new.get(before.uid) or picture.held[before.uid]
-        body = moved(body_of(registration), move)
-        if self._is_of_training(body.person.nik):
-            return (_attention(seq, EventCode.TRAINING_NIK),)
         standing = replace(
             before,
             nik=body.person.nik,
@@ -163,7 +216,7 @@ class Merge:
         is_claim_new = _claim(standing) is not None and _claim(standing) != _claim(before)
         outcome = self._compare(picture, seq, standing) if is_claim_new else ()
         picture.of_record[standing.uid] = standing
-        picture.new[standing.uid] = replace(registration, **columns_of(body))
+        picture.new[standing.uid] = replace(registration, **columns_of(body), disputes=disputes)
         _note_person(picture, standing, before)
         return outcome
 
@@ -199,13 +252,13 @@ class Merge:
             copies=before.copies if before else 1,
         )
 
-    def _registration(self, act: Act, body: RegisteredBody, group: bytes | None) -> StoredRegistration:
+    def _registration(self, act: Act, group: bytes | None) -> StoredRegistration:
         header = act.link.header
         return StoredRegistration(
-            **columns_of(body),
+            **(act.said.columns or {}),
             uid=header.record,
             post=self._device.post,
-            device=uuid.UUID(bytes=header.stream[:16]),
+            device=self._device.uid,
             incarnation=int.from_bytes(header.stream[16:], "big"),
             seq=header.seq,
             registered_at_ms=header.at_ms,
@@ -218,7 +271,7 @@ class Merge:
         )
 
     def _write(self, picture: _Picture) -> None:
-        registrations.save(self._work, list(picture.new.values()))
+        registrations.save(self._work, picture.new.values(), picture.groups, picture.held.keys())
         for (post, uid), group in picture.groups.items():
             registrations.flag_duplicate(self._work, post, uid, group)
         for uid in picture.counted:
@@ -226,27 +279,13 @@ class Merge:
             registrations.count_act(self._work, standing.post, uid, repeats=standing.repeats, copies=standing.copies)
 
 
-def _read(link: Link) -> _Body | None:
-    if link.header.kind in STEPS:
-        return read_step(link.header.kind, link.body)
-    kind = _BODIES.get(link.header.kind)
-    if kind is None:
-        return None
-    body = decode(link.body, kind)
-    if isinstance(body, ReprintedBody) and not 1 <= body.copy_no <= MAX_COPIES:
-        raise Malformed("MESSAGE_SHAPE", "copy_no")
-    return body
-
-
 def _niks(acts: Iterable[Act], moving: Collection[bytes]) -> set[str]:
     """Whose registrations the bodies of a batch may have to be held against."""
-    bodies = [(act.link.header.record, act.body) for act in acts]
-    first = {
-        body.person.nik
-        for record, body in bodies
-        if isinstance(body, RegisteredBody) and (body.registration_no or record in moving)
+    return {
+        nik_said(act.body)
+        for act in acts
+        if not isinstance(act.body, RegisteredBody) or act.body.registration_no or act.link.header.record in moving
     }
-    return first | {body.fields.get("nik", "") for _, body in bodies if isinstance(body, CorrectedBody)}
 
 
 def _niks_of(known: Iterable[Standing], moving: Collection[bytes]) -> set[str]:
@@ -254,24 +293,14 @@ def _niks_of(known: Iterable[Standing], moving: Collection[bytes]) -> set[str]:
     return {standing.nik for standing in known if standing.uid in moving}
 
 
-def _numbers(acts: Iterable[Act]) -> Iterator[str]:
-    for act in acts:
-        if isinstance(act.body, RegisteredBody):
-            yield act.body.registration_no
-        elif isinstance(act.body, BatchJoinedBody):
-            yield act.body.judgement.registration_no if act.body.judgement else ""
-        elif isinstance(act.body, CorrectedBody | PapersAddedBody):
-            yield act.body.judgement.registration_no
-
-
 def _note_person(picture: _Picture, standing: Standing, before: Standing | None = None) -> None:
-    for claim in (_claim(before) if before else None, _claim(standing)):
-        if claim is not None:
-            same = picture.of_person.setdefault(claim, [])
-            same[:] = [other for other in same if (other.post, other.uid) != (standing.post, standing.uid)]
     claim = _claim(standing)
+    for said in (_claim(before), claim) if before else ():
+        if said is not None:
+            same = picture.of_person.setdefault(said, [])
+            same[:] = [other for other in same if (other.post, other.uid) != (standing.post, standing.uid)]
     if claim is not None:
-        picture.of_person[claim].append(standing)
+        picture.of_person.setdefault(claim, []).append(standing)
 
 
 def _claim(standing: Standing) -> tuple[str, str, str] | None:

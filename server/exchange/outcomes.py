@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from core.wire.envelope import EnrolReply
 
@@ -29,6 +30,7 @@ class ExchangeCode(enum.StrEnum):
     FORK = "STREAM_FORK"
     SALT_KEY = "SALT_KEY_MISSING"
     HEAD = "HEAD_SIGNATURE"
+    SUPPLY = "SUPPLY_UNPROVEN"
 
 
 class EnrolCode(enum.StrEnum):
@@ -42,13 +44,23 @@ class EnrolCode(enum.StrEnum):
     DEVICE_KNOWN = "ENROL_DEVICE_KNOWN"
     OTHER_POST = "ENROL_OTHER_POST"
     REVOKED = "DEVICE_REVOKED"
+    CERTIFICATE = "ENROL_CERTIFICATE"
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Everything stands on disk; ``reply`` is the packed answer."""
+    """Everything stands on disk; ``reply`` is the packed answer.
+
+    Args:
+        taken: how many events are new here.
+        told: how many events came to what (``accepted``, ``duplicate``, a code), for the operator's counters.
+        words: how often the post was told what about proofs and mailboxes; for the same.
+    """
 
     reply: bytes
+    taken: int = 0
+    told: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import enum
 import logging
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -53,6 +54,9 @@ _BY_STATUS = {
 _BODY_LEFT = (408, 413)
 """Refused with part of the body still on the line: nothing sensible can follow on this connection."""
 
+_PASSED_ON = ("allow", "connection", "retry-after")
+"""Headers of the framework's refusals that are ours or mean what they say."""
+
 RETRY_AFTER_S = 5
 
 
@@ -66,11 +70,16 @@ def problem(status: int, code: str, headers: Mapping[str, str] | None = None, **
     )
 
 
+def problem_type(code: str) -> str:
+    """The stable URI that names this kind of problem."""
+    return f"/problems/{code.lower().replace('_', '-')}"
+
+
 def problem_bytes(status: int, code: str, **facts: str | int) -> bytes:
     """The problem document itself."""
     return msgspec.json.encode(
         Problem(
-            type=f"/problems/{code.lower().replace('_', '-')}",
+            type=problem_type(code),
             title=sentence(code, facts),
             status=status,
             code=code,
@@ -79,23 +88,56 @@ def problem_bytes(status: int, code: str, **facts: str | int) -> bytes:
     )
 
 
-def http_problem(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is refused, before anybody knows whether a desk or a person is told."""
+
+    status: int
+    code: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Response[bytes]:
+        """As a desk is told."""
+        return problem(self.status, self.code, self.headers, **self.facts)
+
+
+def http_refusal(error: HTTPException) -> Refusal:
     """What the framework refuses by itself (path, method, size); its own texts may quote the request: left out."""
     status = error.status_code if error.status_code in _BY_STATUS else 400 if error.status_code < 500 else 500
-    headers = {name: text for name, text in (error.headers or {}).items() if name.lower() in {"allow", "retry-after"}}
+    headers = {name: text for name, text in (error.headers or {}).items() if name.lower() in _PASSED_ON}
     if status in _BODY_LEFT:
         headers["Connection"] = "close"
-    return problem(status, _BY_STATUS.get(status, HttpCode.BUG), headers)
+    reason = error.extra.get("reason") if isinstance(error.extra, dict) else None
+    facts: dict[str, str | int] = {"reason": str(reason)} if reason else {}
+    return Refusal(status, _BY_STATUS.get(status, HttpCode.BUG), headers, facts)
+
+
+def trouble_refusal(error: Trouble) -> Refusal:
+    """The store cannot work at the moment: the desk keeps its data and comes again."""
+    log.error("trouble", extra={"facts": {"code": error.code}})
+    return Refusal(503, HttpCode.BUSY, {"Retry-After": str(RETRY_AFTER_S)}, {"reason": error.code})
+
+
+def bug_refusal(request: Request[Any, Any, Any], error: Exception) -> Refusal:
+    """A bug of ours. The log gets the place, not the text of the exception, which may hold a person's data."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    facts = {"route": request.scope.get("path_template", "-"), "bug": type(error).__name__, "place": place}
+    log.error("bug: %s", type(error).__name__, extra={"facts": facts})
+    return Refusal(500, HttpCode.BUG)
+
+
+def http_problem(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """What the framework refuses, as a desk is told."""
+    return http_refusal(error).problem
 
 
 def trouble_problem(_: Request[Any, Any, Any], error: Trouble) -> Response[bytes]:
-    """The store cannot work at the moment: the desk keeps its data and comes again."""
-    log.error("trouble %s", error.code)
-    return problem(503, HttpCode.BUSY, {"Retry-After": str(RETRY_AFTER_S)}, reason=error.code)
+    """What the store cannot do, as a desk is told."""
+    return trouble_refusal(error).problem
 
 
 def bug_problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """A bug of ours. The log gets the place, not the text of the exception, which may hold a person's data."""
-    place = "".join(traceback.format_tb(error.__traceback__))
-    log.error("bug in %s: %s\n%s", request.scope["path"], type(error).__name__, place)
-    return problem(500, HttpCode.BUG)
+    """A bug of ours, as a desk is told."""
+    return bug_refusal(request, error).problem

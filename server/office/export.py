@@ -5,16 +5,18 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from core.account_events import ACCOUNT_KINDS
 from core.clock import from_ms
 from core.moves import MOVES
-from core.stages import STEPS, Step, Trail, read_step, step_of, trail_of
+from core.queue_events import QUEUE_KINDS
+from core.slip_cases import CASES
+from core.stages import STEPS, Step, Trail
+from core.typed import msgpack_as
 from core.wire.codec import Malformed, decode
 from core.wire.events import Header, Kind
 from core.wire.records import (
@@ -27,15 +29,18 @@ from core.wire.records import (
     RemarkBody,
     RepeatedBody,
     ReprintedBody,
+    SettledBody,
 )
+from server.office.home_batch import HomeBatches
+from server.office.trails import trails_of
 from server.store import registrations, streams
-from server.store.database import Store, Work
+from server.store.database import Store
 from server.store.records import StoredEvent, StoredRegistration
 
 FIRST = ("", 0)
 
-_JSON_COLUMNS = ("answers", "documents", "findings", "typed")
-_BODIES: dict[str, type[msgspec.Struct]] = {
+_JSON_COLUMNS = ("answers", "documents", "findings", "typed", "disputes")
+EVENT_BODIES: Mapping[str, type[msgspec.Struct]] = {
     Kind.REGISTERED: RegisteredBody,
     Kind.REPEATED: RepeatedBody,
     Kind.SLIP_REPRINTED: ReprintedBody,
@@ -45,11 +50,19 @@ _BODIES: dict[str, type[msgspec.Struct]] = {
     Kind.OFFICER_SECRET_SET: RemarkBody,
     Kind.OFFICER_REMOVED: RemarkBody,
     Kind.DRAFTS_PURGED: RemarkBody,
+    Kind.COPIES_PURGED: RemarkBody,
     Kind.OTHER_DAY: OtherDayBody,
     Kind.NIK_SHOWN: NikShownBody,
+    Kind.TICKET_REPRINTED: ReprintedBody,
     **MOVES,
     **STEPS,
+    **QUEUE_KINDS,
+    **CASES,
+    **ACCOUNT_KINDS,
 }
+"""Every kind of event that this program knows, with its body."""
+
+_UID_BYTES = 16
 
 
 def registration_lines(store: Store) -> Iterator[bytes]:
@@ -58,10 +71,12 @@ def registration_lines(store: Store) -> Iterator[bytes]:
     while True:
         with store.reading() as work:
             page = registrations.page(work, after)
-            trails = _trails(work, page)
+            trails = trails_of(work, ((one.post, one.uid) for one in page))
+            homes = HomeBatches(work)
         if not page:
             return
-        yield from (_line(_registration(one, trails.get((one.post, one.uid), Trail()))) for one in page)
+        told = ((one, trails.get((one.post, one.uid), Trail())) for one in page)
+        yield from (_line(_registration(one, trail, homes)) for one, trail in told)
         after = (page[-1].post, page[-1].feed_no)
 
 
@@ -77,21 +92,6 @@ def event_lines(store: Store) -> Iterator[bytes]:
         after = (page[-1].post, page[-1].feed_no)
 
 
-def _trails(work: Work, page: Iterable[StoredRegistration]) -> dict[tuple[str, bytes], Trail]:
-    """Where registrations stand after the desk, by post and uid: out of the events, in whatever order they came."""
-    uids: dict[str, list[bytes]] = {}
-    for one in page:
-        uids.setdefault(one.post, []).append(one.uid)
-    steps: dict[tuple[str, bytes], list[Step]] = {}
-    for post, some in uids.items():
-        for event in streams.steps_of(work, post, some):
-            with suppress(Malformed):
-                body = read_step(event.kind, event.body)
-                at_ms = msgspec.msgpack.decode(event.header, type=Header).at_ms
-                steps.setdefault((post, event.record), []).append(step_of(body, event.stream, event.seq, at_ms))
-    return {key: trail_of(found) for key, found in steps.items()}
-
-
 def _stage(step: Step | None) -> dict[str, Any] | None:
     if step is None or not step.code:
         return None
@@ -105,11 +105,13 @@ def _stage(step: Step | None) -> dict[str, Any] | None:
     }
 
 
-def _registration(registration: StoredRegistration, trail: Trail) -> dict[str, Any]:
-    row = asdict(registration)
+def _registration(registration: StoredRegistration, trail: Trail, homes: HomeBatches) -> dict[str, Any]:
+    row = msgspec.structs.asdict(registration)
     row["stage"] = _stage(trail.stage)
-    row["batch"] = trail.batch.batch if trail.batch else None
+    row["batch"] = trail.batch.batch if trail.batch else homes.batch(registration, trail)
     row.update({name: json.loads(row[name]) for name in _JSON_COLUMNS})
+    for claim in (claim for dispute in row["disputes"] for claim in dispute["claims"]):
+        claim["at"] = _instant(claim.pop("at_ms"))
     row["uid"] = _uid(registration.uid)
     row["event_uid"] = _uid(registration.event_uid)
     row["device"] = str(registration.device)
@@ -120,10 +122,12 @@ def _registration(registration: StoredRegistration, trail: Trail) -> dict[str, A
 
 
 def _event(event: StoredEvent) -> dict[str, Any]:
-    header = msgspec.msgpack.decode(event.header, type=Header)
+    header = msgpack_as(event.header, Header)
     body = _body(event)
     first = body if isinstance(body, RegisteredBody) else None
-    said = body.judgement if isinstance(body, CorrectedBody | PapersAddedBody | BatchJoinedBody) else first
+    said = (
+        body.judgement if isinstance(body, CorrectedBody | PapersAddedBody | BatchJoinedBody | SettledBody) else first
+    )
     return {
         "uid": _uid(event.uid),
         "record": _uid(event.record),
@@ -152,7 +156,7 @@ def _event(event: StoredEvent) -> dict[str, Any]:
 
 
 def _body(event: StoredEvent) -> msgspec.Struct | None:
-    kind = _BODIES.get(event.kind)
+    kind = EVENT_BODIES.get(event.kind)
     try:
         return decode(event.body, kind) if kind else None
     except Malformed:
@@ -160,11 +164,13 @@ def _body(event: StoredEvent) -> msgspec.Struct | None:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is anything
-    """Structs as objects with names, which their own array form has not."""
+    """Structs as objects with names, which their own array form has not; bytes are an event's uid, or a hash."""
     if isinstance(value, msgspec.Struct):
         return {name: _plain(member) for name, member in msgspec.structs.asdict(value).items()}
     if isinstance(value, tuple):
         return [_plain(member) for member in value]
+    if isinstance(value, bytes):
+        return _uid(value) if len(value) == _UID_BYTES else value.hex()
     return value
 
 

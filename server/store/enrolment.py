@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import uuid
 
+from core.ids import MAX_BLOCK
 from core.signing import key_id
+from server.store import statements
 from server.store.database import Work
+from server.store.migrating import lock_mark
 from server.store.records import Device, EnrolCode, ListedDevice, Post, Server
-from server.store.tables import DeviceRow, EnrolCodeRow, PostRow, ServerRow
+from server.store.tables import DeviceRow, EnrolCodeRow, PostRow, ServerRow, StreamRow
+from server.store.work import held
+
+_WITH_KEY_ID = statements.select(
+    DeviceRow, ["uid", "post", "public_key", "block", "revoked_at_ms"], 'WHERE "key_id" = ?'
+)
+_POST_NAME = statements.select(PostRow, ["name"], 'WHERE "code" = ?')
+
+
+def lock_server(work: Work) -> None:
+    """Let the rare acts of the whole server (found it, issue a code, add a programme) come one after the other."""
+    if work.has_rivals:
+        lock_mark(work.db)
 
 
 def server(work: Work) -> Server | None:
@@ -30,13 +45,13 @@ def add_server(work: Work, lineage: bytes, public_key: bytes, at_ms: int) -> Non
 
 
 def fix_training(work: Work, *, is_training: bool) -> None:
-    """Say for ever whether this database holds training data."""
-    ServerRow.update(is_training=is_training).execute(work.db)
+    """Say for ever whether this database holds training data; what another process has said stays."""
+    ServerRow.update(is_training=is_training).where(ServerRow.is_training.is_null()).execute(work.db)
 
 
 def post(work: Work, code: str) -> Post | None:
-    """The post of this code."""
-    row = PostRow.select().where(PostRow.code == code).first(work.db)
+    """The post of this code; where anything may be written nobody else moves its counters meanwhile."""
+    row = held(work, PostRow.select().where(PostRow.code == code)).first(work.db)
     return Post(row.code, row.name, row.province, row.feed_no, row.last_block) if row else None
 
 
@@ -46,6 +61,15 @@ def known_post(work: Work, code: str) -> Post:
     if found is None:
         raise LookupError(code)
     return found
+
+
+def post_name(work: Work, code: str) -> str:
+    """The name of a post, without waiting for whoever is just writing for it. Raises: LookupError if there is none."""
+    row = statements.first(work, _POST_NAME, code)
+    if row is None:
+        raise LookupError(code)
+    name: str = row[0]
+    return name
 
 
 def save_post(work: Work, code: str, name: str, province: str) -> None:
@@ -60,8 +84,25 @@ def raise_block(work: Work, code: str, block: int) -> None:
 
 
 def is_block_taken(work: Work, code: str, block: int) -> bool:
-    """Whether a code of this post carries that block already."""
-    return EnrolCodeRow.select().where(EnrolCodeRow.post == code, EnrolCodeRow.block == block).exists(work.db)
+    """Whether a code, a device or a device's further life of this post has that block already."""
+    return any(
+        row.select().where(row.post == code, row.block == block).exists(work.db)
+        for row in (EnrolCodeRow, DeviceRow, StreamRow)
+    )
+
+
+def grant_block(work: Work, device: Device) -> int:
+    """The post's next number block, for a further life of a device; the device's own from now on.
+
+    When a post has given out all that there are, the device stays with the one it has.
+    """
+    found = known_post(work, device.post)
+    if found.last_block >= MAX_BLOCK:
+        return device.block
+    block = found.last_block + 1
+    raise_block(work, device.post, block)
+    DeviceRow.update(block=block).where(DeviceRow.uid == device.uid.bytes).execute(work.db)
+    return block
 
 
 def add_code(work: Work, new: EnrolCode, at_ms: int) -> None:
@@ -76,8 +117,8 @@ def add_code(work: Work, new: EnrolCode, at_ms: int) -> None:
 
 
 def code(work: Work, code_hash: bytes) -> EnrolCode | None:
-    """The one-time code with this hash."""
-    row = EnrolCodeRow.select().where(EnrolCodeRow.code_hash == code_hash).dicts().first(work.db)
+    """The one-time code with this hash; where anything may be written nobody else uses it meanwhile."""
+    row = held(work, EnrolCodeRow.select().where(EnrolCodeRow.code_hash == code_hash)).dicts().first(work.db)
     if row is None:
         return None
     device = uuid.UUID(bytes=row["device"]) if row["device"] else None
@@ -96,6 +137,14 @@ def device(work: Work, uid: uuid.UUID) -> Device | None:
     return _device(row) if row else None
 
 
+def known_device(work: Work, uid: uuid.UUID) -> Device:
+    """The device of this uid, which must be there because a foreign key says so."""
+    found = device(work, uid)
+    if found is None:
+        raise LookupError(str(uid))
+    return found
+
+
 def devices_with_key(work: Work, public_key: bytes) -> tuple[Device, ...]:
     """The devices (none or one) that hold this public key."""
     return _devices(work, DeviceRow.public_key == public_key)
@@ -103,7 +152,11 @@ def devices_with_key(work: Work, public_key: bytes) -> tuple[Device, ...]:
 
 def devices_with_key_id(work: Work, short: bytes) -> tuple[Device, ...]:
     """The devices whose key has this eight-byte name; more than one only by chance."""
-    return _devices(work, DeviceRow.key_id == short)
+    rows = statements.rows(work, _WITH_KEY_ID, short)
+    return tuple(
+        Device(uuid.UUID(bytes=uid), post_code, public_key, block, revoked_at_ms is not None)
+        for uid, post_code, public_key, block, revoked_at_ms in rows
+    )
 
 
 def all_devices(work: Work) -> tuple[ListedDevice, ...]:

@@ -1,4 +1,8 @@
-"""Brings the tables up to this program's version, with a copy first; refuses a database of a newer program."""
+"""Brings the tables up to this program's version; refuses a database of a newer program.
+
+An SQLite file is copied first, and no server may run on it meanwhile. On PostgreSQL the processes of the older program
+go on working: a migration only adds what they need not know (docs/how-to/add-a-migration.md).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from peewee import SqliteDatabase
+from peewee import Database, SqliteDatabase
 from playhouse.migrations import Runner
 
 from core.errors import Trouble
@@ -18,10 +22,15 @@ from server.store.run_lock import RunLock
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 HISTORY_TABLE = "schema_migration"
+
+MARK_TABLE = "posko_server"
+"""On PostgreSQL: says whose tables these are, and its one row is what rare acts of the whole server lock."""
+
+MARK = "posko-server"
 _COPY = ".before-"
 
 
-def bring_up_to_date(
+def bring_file_up_to_date(
     db: SqliteDatabase, path: Path, *, is_alone: bool, migrations: Path = MIGRATIONS
 ) -> tuple[str, ...]:
     """Run the migrations that are still missing, all in one transaction; their names.
@@ -41,6 +50,41 @@ def bring_up_to_date(
         return _upgrade(db, runner, path, missing[0])
     with RunLock.take(path):
         return _upgrade(db, runner, path, missing[0])
+
+
+def is_founded(db: Database, database: str) -> bool:
+    """Whether this PostgreSQL database is a Posko server's; ``False`` if it is empty.
+
+    Raises: Trouble FOREIGN if it holds somebody else's tables.
+    """
+    tables = db.get_tables()
+    if MARK_TABLE not in tables and tables:
+        raise Trouble(StoreCode.FOREIGN, database=database)
+    return MARK_TABLE in tables
+
+
+def bring_schema_up_to_date(db: Database, *, migrations: Path = MIGRATIONS) -> tuple[str, ...]:
+    """Found the server's tables in PostgreSQL, or run the migrations that are missing; their names.
+
+    All of it is one transaction. Of processes that start at the same instant the first does it while the others wait
+    for the mark's row (or stumble over the table that it has just made, and come again).
+
+    Raises: Trouble TOO_NEW.
+    """
+    runner = Runner(db, str(migrations), table_name=HISTORY_TABLE)
+    if not _missing(runner)[0]:
+        return ()
+    with db.atomic("READ COMMITTED"):
+        db.execute_sql(f'CREATE TABLE IF NOT EXISTS "{MARK_TABLE}" ("mark" TEXT NOT NULL PRIMARY KEY)')
+        db.execute_sql(f'INSERT INTO "{MARK_TABLE}" ("mark") VALUES (%s) ON CONFLICT DO NOTHING', (MARK,))  # noqa: S608 - a constant
+        lock_mark(db)
+        _missing(runner)  # another process may have brought more than we know
+        return tuple(runner.up())
+
+
+def lock_mark(db: Database) -> None:
+    """Wait until no other transaction holds the mark, and hold it; PostgreSQL only."""
+    db.execute_sql(f'SELECT "mark" FROM "{MARK_TABLE}" FOR UPDATE').fetchall()  # noqa: S608 - a constant
 
 
 def _missing(runner: Runner) -> tuple[list[str], list[str]]:

@@ -1,9 +1,17 @@
-"""What leaves the server's store: frozen records."""
+"""What leaves the server's store: frozen records.
+
+Those that come by the hundred in a round are msgspec's: it makes them ten times faster than dataclasses are made.
+"""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import msgspec
+
+from core.wire.sets import EMPTY_SUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,15 @@ class ListedDevice:
 
 @dataclass(frozen=True, slots=True)
 class StreamHead:
-    """How far a stream reaches here."""
+    """How far a stream reaches here, the sum over its events, and the block given to this life (0: the device's)."""
 
     name: bytes
     post: str
     salt_key: bytes
     last_seq: int
     last_hash: bytes
+    set_sum: bytes = EMPTY_SUM
+    block: int = 0
 
     @property
     def device(self) -> uuid.UUID:
@@ -77,8 +87,7 @@ class StreamHead:
         return int.from_bytes(self.name[16:], "big")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+class StoredEvent(msgspec.Struct, frozen=True):
     """An event as it stands in the store."""
 
     stream: bytes
@@ -104,10 +113,10 @@ class HeldEvent:
     header_hash: bytes
     attention: str
     attention_facts: str
+    feed_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """What a new registration is compared with: another one of the same record, person or number."""
 
     post: str
@@ -124,8 +133,7 @@ class Standing:
     copies: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRegistration:
+class StoredRegistration(msgspec.Struct, frozen=True):
     """One visit as the server holds it; lists and objects as JSON text. The order is the export's."""
 
     uid: bytes
@@ -175,6 +183,7 @@ class StoredRegistration:
     duplicate_group: bytes | None
     repeats: int
     copies: int
+    disputes: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +194,26 @@ class StoredProgramme:
     version: str
     text: bytes
     added_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrossWork:
+    """A registration in the queue of work over several posts."""
+
+    uid: bytes
+    post: str
+    record: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the server itself tells a post about the registration that began with this event of a stream."""
+
+    post: str
+    feed_no: int
+    stream: bytes
+    seq: int
+    record: bytes
+    code: str
+    facts: Mapping[str, str]
+    told_at_ms: int

@@ -1,14 +1,19 @@
-"""One serving process per database: a lock file that the operating system lets go when the process ends."""
+"""One serving process per SQLite file: a lock file that the operating system lets go when the process ends.
+
+Of a PostgreSQL database any number of processes may serve at the same time.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from core.errors import Trouble
+from server.store.address import Address
 from server.store.codes import StoreCode
 
 if sys.platform == "win32":
@@ -60,3 +65,8 @@ class RunLock:
     def release(self) -> None:
         """Let the next process in."""
         os.close(self._descriptor)
+
+
+def run_lock(address: Address) -> AbstractContextManager[object]:
+    """What a serving process holds while it runs. Raises: Trouble IN_USE, FOLDER."""
+    return RunLock.take(address) if isinstance(address, Path) else nullcontext()

@@ -23,11 +23,14 @@ CREATE TABLE "device" (
     "block" INTEGER NOT NULL,
     "enrolled_at_ms" INTEGER NOT NULL,
     "revoked_at_ms" INTEGER,
+    "key_no" INTEGER,
+    "told_revoked_at_ms" INTEGER,
     FOREIGN KEY ("post") REFERENCES "post" ("code")
 );
 CREATE INDEX "devicerow_post" ON "device" ("post");
 CREATE UNIQUE INDEX "devicerow_public_key" ON "device" ("public_key");
 CREATE INDEX "devicerow_key_id" ON "device" ("key_id");
+CREATE UNIQUE INDEX "devicerow_key_no" ON "device" ("key_no");
 
 CREATE TABLE "enrol_code" (
     "code_hash" BLOB NOT NULL PRIMARY KEY,
@@ -51,6 +54,9 @@ CREATE TABLE "stream" (
     "salt_key" BLOB NOT NULL,
     "last_seq" INTEGER NOT NULL,
     "last_hash" BLOB NOT NULL,
+    "set_sum" BLOB,
+    "sum_seq" INTEGER,
+    "block" INTEGER,
     FOREIGN KEY ("device") REFERENCES "device" ("uid"),
     FOREIGN KEY ("post") REFERENCES "post" ("code")
 );
@@ -78,7 +84,7 @@ CREATE TABLE "event" (
 );
 CREATE UNIQUE INDEX "eventrow_uid" ON "event" ("uid");
 CREATE UNIQUE INDEX "eventrow_post_feed_no" ON "event" ("post", "feed_no");
-CREATE INDEX "eventrow_step" ON "event" ("post", "record") WHERE ("kind" IN ('stage_reached', 'batch_joined', 'portal_typed'));
+CREATE INDEX "eventrow_later" ON "event" ("post", "record") WHERE ("kind" != 'registered');
 
 CREATE TABLE "registration" (
     "post" TEXT NOT NULL,
@@ -128,11 +134,11 @@ CREATE TABLE "registration" (
     "duplicate_group" BLOB,
     "repeats" INTEGER NOT NULL,
     "copies" INTEGER NOT NULL,
+    "disputes" TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY ("post", "uid"),
     FOREIGN KEY ("post") REFERENCES "post" ("code"),
     FOREIGN KEY ("device") REFERENCES "device" ("uid")
 );
-CREATE INDEX "registrationrow_device" ON "registration" ("device");
 CREATE INDEX "registrationrow_registration_no" ON "registration" ("registration_no");
 CREATE UNIQUE INDEX "registrationrow_post_feed_no" ON "registration" ("post", "feed_no");
 CREATE INDEX "registrationrow_nik_programme_period" ON "registration" ("nik", "programme", "period");
@@ -154,3 +160,127 @@ CREATE TABLE "programme" (
     "added_at_ms" INTEGER NOT NULL,
     PRIMARY KEY ("code", "version")
 );
+
+CREATE TABLE "cross_work" (
+    "uid" BLOB NOT NULL PRIMARY KEY,
+    "post" TEXT NOT NULL,
+    "record" BLOB NOT NULL,
+    "is_found" INTEGER NOT NULL
+);
+CREATE INDEX "crossworkrow_is_found_post" ON "cross_work" ("is_found", "post");
+
+CREATE TABLE "notice" (
+    "post" TEXT NOT NULL,
+    "feed_no" INTEGER NOT NULL,
+    "stream" BLOB NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "record" BLOB NOT NULL,
+    "code" TEXT NOT NULL,
+    "facts" TEXT NOT NULL,
+    "told_at_ms" INTEGER NOT NULL,
+    PRIMARY KEY ("post", "feed_no")
+);
+CREATE INDEX "noticerow_post_record" ON "notice" ("post", "record");
+
+CREATE TABLE "mail_space" (
+    "tag" INTEGER NOT NULL,
+    "domain" TEXT NOT NULL,
+    "stream" BLOB NOT NULL,
+    "device" BLOB NOT NULL,
+    "post" TEXT NOT NULL,
+    "granted_at_ms" INTEGER NOT NULL,
+    PRIMARY KEY ("tag", "domain")
+);
+CREATE INDEX "mailspacerow_stream" ON "mail_space" ("stream");
+
+CREATE TABLE "mailbox" (
+    "address" TEXT NOT NULL PRIMARY KEY,
+    "account" BLOB NOT NULL,
+    "post" TEXT NOT NULL,
+    "stream" BLOB NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "code_hash" BLOB,
+    "code_turn" INTEGER NOT NULL,
+    "reserved_at_ms" INTEGER NOT NULL,
+    "expires_at_ms" INTEGER NOT NULL,
+    "activated_at_ms" INTEGER,
+    "password_hash" TEXT,
+    "quota_mb" INTEGER NOT NULL,
+    "forward_to" TEXT NOT NULL,
+    "keeps_copy" INTEGER NOT NULL,
+    "is_disabled" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX "mailboxrow_account" ON "mailbox" ("account");
+CREATE UNIQUE INDEX "mailboxrow_code_hash" ON "mailbox" ("code_hash");
+CREATE INDEX "mailboxrow_version" ON "mailbox" ("version");
+CREATE INDEX "mailboxrow_state_expires_at_ms" ON "mailbox" ("state", "expires_at_ms");
+
+CREATE TABLE "mail_alias" (
+    "alias" TEXT NOT NULL PRIMARY KEY,
+    "address" TEXT NOT NULL
+);
+CREATE INDEX "mailaliasrow_address" ON "mail_alias" ("address");
+
+CREATE TABLE "mailbox_act" (
+    "address" TEXT NOT NULL,
+    "act_no" INTEGER NOT NULL,
+    "at_ms" INTEGER NOT NULL,
+    "act" TEXT NOT NULL,
+    "officer_name" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    PRIMARY KEY ("address", "act_no")
+);
+
+CREATE TABLE "proof" (
+    "stream" BLOB NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "uid" BLOB NOT NULL,
+    "post" TEXT NOT NULL,
+    "device" BLOB NOT NULL,
+    "account" BLOB NOT NULL,
+    "address" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "asked_at_ms" INTEGER NOT NULL,
+    "code_hash" BLOB,
+    "code_salt" BLOB,
+    "tries" INTEGER NOT NULL,
+    "sent_at_ms" INTEGER,
+    "expires_at_ms" INTEGER,
+    "next_try_at_ms" INTEGER NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "lease_until_ms" INTEGER NOT NULL,
+    PRIMARY KEY ("stream", "seq")
+);
+CREATE UNIQUE INDEX "proofrow_uid" ON "proof" ("uid");
+CREATE INDEX "proofrow_account" ON "proof" ("account");
+CREATE INDEX "proofrow_address_asked_at_ms" ON "proof" ("address", "asked_at_ms");
+CREATE INDEX "proofrow_device_asked_at_ms" ON "proof" ("device", "asked_at_ms");
+CREATE INDEX "proofrow_state_next_try_at_ms" ON "proof" ("state", "next_try_at_ms");
+
+-- what Postfix and Dovecot may know; on SQLite these are copied into mail.db
+CREATE VIEW "mail_account" AS
+SELECT "address", "password_hash" AS "password", CAST("quota_mb" AS BIGINT) * 1048576 AS "quota_bytes",
+    NOT "is_disabled" AS "is_active"
+FROM "mailbox" WHERE "state" = 'active' AND "password_hash" IS NOT NULL;
+
+CREATE VIEW "mail_name" AS
+SELECT "address" AS "name", "address" FROM "mailbox" WHERE "state" = 'active' AND NOT "is_disabled"
+UNION ALL
+SELECT "alias", "mailbox"."address" FROM "mail_alias" JOIN "mailbox" ON "mailbox"."address" = "mail_alias"."address"
+WHERE "state" = 'active' AND NOT "is_disabled";
+
+CREATE VIEW "mail_forward" AS
+SELECT "address", "forward_to" FROM "mailbox" WHERE "state" = 'active' AND NOT "is_disabled" AND "forward_to" <> ''
+UNION ALL
+SELECT "address", "address" FROM "mailbox"
+WHERE "state" = 'active' AND NOT "is_disabled" AND "forward_to" <> '' AND "keeps_copy";
+
+CREATE VIEW "mail_closed" AS
+SELECT "address" AS "name", "address", NOT "is_disabled" AS "is_waiting" FROM "mailbox"
+WHERE "state" = 'reserved' OR ("state" = 'active' AND "is_disabled")
+UNION ALL
+SELECT "alias", "mailbox"."address", NOT "is_disabled" FROM "mail_alias"
+JOIN "mailbox" ON "mailbox"."address" = "mail_alias"."address"
+WHERE "state" = 'reserved' OR ("state" = 'active' AND "is_disabled");

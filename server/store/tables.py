@@ -14,6 +14,8 @@ from peewee import (
     TextField,
 )
 
+from server.store.mail_tables import MAIL_TABLES
+
 
 class ServerRow(Model):
     """The one row about this server: its life, its public key, whether it is for training."""
@@ -45,7 +47,11 @@ class PostRow(Model):
 
 
 class DeviceRow(Model):
-    """An enrolled device and its public key."""
+    """An enrolled device and its public key.
+
+    ``key_no``: its place among the words that all desks hear of devices, and ``told_revoked_at_ms`` what that word
+    says; none = it has no place yet, or an old process enrolled it.
+    """
 
     uid = BlobField(primary_key=True)
     post = ForeignKeyField(PostRow, column_name="post", backref="+")
@@ -54,6 +60,8 @@ class DeviceRow(Model):
     block = IntegerField()
     enrolled_at_ms = BigIntegerField()
     revoked_at_ms = BigIntegerField(null=True)
+    key_no = BigIntegerField(null=True, unique=True)
+    told_revoked_at_ms = BigIntegerField(null=True)
 
     class Meta:
         """Table facts."""
@@ -80,7 +88,11 @@ class EnrolCodeRow(Model):
 
 
 class StreamRow(Model):
-    """One incarnation of one device: how far its chain reaches here."""
+    """One incarnation of one device: how far its chain reaches here, and the sum over its events.
+
+    ``set_sum`` covers the events up to ``sum_seq``: less than ``last_seq`` where a process of an older version wrote.
+    ``block``: the number block given to this life of the device; none = the device's own.
+    """
 
     name = BlobField(primary_key=True)
     device = ForeignKeyField(DeviceRow, column_name="device", backref="+")
@@ -88,6 +100,9 @@ class StreamRow(Model):
     salt_key = BlobField()
     last_seq = BigIntegerField()
     last_hash = BlobField()
+    set_sum = BlobField(null=True)
+    sum_seq = BigIntegerField(null=True)
+    block = IntegerField(null=True)
 
     class Meta:
         """Table facts."""
@@ -121,10 +136,13 @@ class EventRow(Model):
         indexes = ((("post", "feed_no"), True),)
 
 
-STEP_KINDS = SQL("""("kind" IN ('stage_reached', 'batch_joined', 'portal_typed'))""")
-"""Written out in the words of the index: only a query with these very words can use it."""
+LATER_ACTS = SQL("""("kind" != 'registered')""")
+"""What was done with a registration after it came to be, whoever did it.
 
-EventRow.add_index(EventRow.index(EventRow.post, EventRow.record, where=STEP_KINDS, name="eventrow_step"))
+Written out in the words of the index: only a query with these very words can use it.
+"""
+
+EventRow.add_index(EventRow.index(EventRow.post, EventRow.record, where=LATER_ACTS, name="eventrow_later"))
 
 
 class RegistrationRow(Model):
@@ -133,7 +151,7 @@ class RegistrationRow(Model):
     post = ForeignKeyField(PostRow, column_name="post", backref="+", index=False)
     uid = BlobField()
     event_uid = BlobField()
-    device = ForeignKeyField(DeviceRow, column_name="device", backref="+")
+    device = ForeignKeyField(DeviceRow, column_name="device", backref="+", index=False)
     incarnation = BigIntegerField()
     seq = BigIntegerField()
     feed_no = BigIntegerField()
@@ -177,6 +195,7 @@ class RegistrationRow(Model):
     duplicate_group = BlobField(null=True)
     repeats = IntegerField(default=0)
     copies = IntegerField(default=1)
+    disputes = TextField(default="[]", constraints=[SQL("DEFAULT '[]'")])
 
     class Meta:
         """Table facts."""
@@ -220,4 +239,55 @@ class ProgrammeRow(Model):
         primary_key = CompositeKey("code", "version")
 
 
-TABLES = (ServerRow, PostRow, DeviceRow, EnrolCodeRow, StreamRow, EventRow, RegistrationRow, AnswerRow, ProgrammeRow)
+class CrossWorkRow(Model):
+    """A registration that others must be held against, and then (``is_found``) one whose post must be told.
+
+    Without foreign keys: nobody who takes a row may wait for a post that a desk is just writing for.
+    """
+
+    uid = BlobField(primary_key=True)
+    post = TextField()
+    record = BlobField()
+    is_found = BooleanField()
+
+    class Meta:
+        """Table facts."""
+
+        table_name = "cross_work"
+        indexes = ((("is_found", "post"), False),)
+
+
+class NoticeRow(Model):
+    """A word of the server's own to a post about one of its registrations, at its place in the post's feed."""
+
+    post = TextField()
+    feed_no = BigIntegerField()
+    stream = BlobField()
+    seq = BigIntegerField()
+    record = BlobField()
+    code = TextField()
+    facts = TextField()
+    told_at_ms = BigIntegerField()
+
+    class Meta:
+        """Table facts."""
+
+        table_name = "notice"
+        primary_key = CompositeKey("post", "feed_no")
+        indexes = ((("post", "record"), False),)
+
+
+TABLES = (
+    ServerRow,
+    PostRow,
+    DeviceRow,
+    EnrolCodeRow,
+    StreamRow,
+    EventRow,
+    RegistrationRow,
+    AnswerRow,
+    ProgrammeRow,
+    CrossWorkRow,
+    NoticeRow,
+    *MAIL_TABLES,
+)

@@ -1,0 +1,1 @@
+"""What speaks to mail programs: codes that go out by mail, accounts for Postfix and Dovecot."""
