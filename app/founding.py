@@ -112,6 +112,7 @@ def found(home: Path, new: NewPost, recovery_code: str) -> uuid.UUID:
         role=Role.COORDINATOR,
         secret=new.secret,
         server=enrolment.bond if enrolment else None,
+        certificate=enrolment.certificate if enrolment else None,
         recovery_code=recovery_code,
     )
     give_birth(home, desk, clock)
@@ -139,7 +140,7 @@ def enrol_desk(desk: Desk, server_url: str, enrol_code: str) -> int:
     """
     profile = desk.store.profile
     enrolment = _enrolled(server_url, enrol_code, profile.device_uid, desk.keys.device, profile.post)
-    desk.store.write(lambda: bind_server(enrolment.bond, enrolment.block))
+    desk.store.write(lambda: bind_server(enrolment.bond, enrolment.block, enrolment.certificate))
     desk.store.refresh()
     return enrolment.block
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # loaded when it is used: the first picture of the window wai
     from app.models.regions import RegionFile
     from app.models.store import Keys, Store
     from app.settings import Settings
-    from app.sync.state import SyncState
+    from app.sync.state import CarriedIn, CarriedOut, SyncState
     from app.sync.worker import SyncWorker
     from app.ui.house import NewPost, OfficerName, PostName, ProvinceName
     from core.findings import Finding
@@ -134,6 +134,7 @@ class DeskHouse:
 
     def _desk(self, keys: Keys) -> Desk:
         from app.desk.known import fill_marks_meanwhile
+        from app.desk.purging import purge_meanwhile
         from app.main import desk_of
 
         store = self._opened()
@@ -144,7 +145,12 @@ class DeskHouse:
         desk = desk_of(store, keys, self.settings(), regions)
         self._purge_drafts(desk)
         fill_marks_meanwhile(desk)
+        purge_meanwhile(desk, self._note_purged)
         return desk
+
+    def _note_purged(self, records: frozenset[uuid.UUID]) -> None:
+        self._line.note_touched(records)
+        self.wake()
 
     def _purge_drafts(self, desk: Desk) -> None:
         from app.desk.drafts import purge_drafts
@@ -163,11 +169,12 @@ class DeskHouse:
 
     def renewed(self, desk: Desk) -> Desk:
         """The same desk with the settings as they are now."""
-        from app.main import post_words
+        from app.main import post_words, queue_rules
 
         settings = self.settings()
-        words = post_words(settings, desk.store.profile.post.name)
-        return dataclasses.replace(desk, words=words, training_on=settings.training_day)
+        words = post_words(settings, desk.store.profile.post.name, desk.store.home)
+        rules = queue_rules(settings)
+        return dataclasses.replace(desk, words=words, training_on=settings.training_day, queue_rules=rules)
 
     def start_sync(self, report: Callable[[SyncState], None]) -> None:
         """Send by itself from now on, also while the window is locked; who asks again is told the latest state.
@@ -189,6 +196,10 @@ class DeskHouse:
         """Do not wait for the next try; also what was stopped goes on."""
         self._line.each(lambda worker: worker.try_now())
 
+    def line_came_back(self) -> None:
+        """The system has found a network: do not wait for the next try; what was stopped stays stopped."""
+        self._line.each(lambda worker: worker.line_came_back())
+
     def pause_sending(self) -> None:
         """Stop after the request that is under way, until :meth:`send_now`."""
         self._line.each(lambda worker: worker.pause())
@@ -203,6 +214,30 @@ class DeskHouse:
         enrol_desk(desk, server_url, enrol_code)
         self._line.stop(SYNC_WITHIN_S)  # it would go on sending to the server before
         self._line.keep(desk.store, desk.keys)
+
+    def carry_out(self, desk: Desk, target: Path) -> CarriedOut:
+        """Write what waits into a sealed file for the server (blocking, disk).
+
+        Raises: Trouble of the place, or that no server has vouched for this desk yet; no file is left then.
+        """
+        from app.desk.outputs import refuse_carry_place
+        from app.main import codec
+        from app.sync.carrying import carry_out
+        from app.sync.log import SyncLog
+
+        refuse_carry_place(self.home, target)
+        return carry_out(SyncLog(desk.store, desk.keys, desk.clock), codec(), target)
+
+    def carry_in(self, desk: Desk, source: Path) -> CarriedIn:
+        """Let the server's answer in a file count (blocking, disk).
+
+        Raises: Trouble that says what is wrong with the file; nothing has changed then.
+        """
+        from app.main import codec
+        from app.sync.carrying import carry_in
+        from app.sync.log import SyncLog
+
+        return carry_in(SyncLog(desk.store, desk.keys, desk.clock), codec(), source)
 
     def settings(self) -> Settings:
         """What ``posko.toml`` says. Raises: Trouble SETTINGS_FILE, SETTINGS_KEY, SETTINGS_VALUE (usage)."""
@@ -280,6 +315,7 @@ class _Line:
         self._report: Callable[[SyncState], None] = lambda _state: None
         self._latest: SyncState | None = None
         self._touched: frozenset[uuid.UUID] = frozenset()
+        self._remark = ""
 
     def keep(self, store: Store, keys: Keys) -> None:
         """What to send, and with whose keys; those that are held already stay."""
@@ -306,18 +342,22 @@ class _Line:
 
         if self._held is None:
             raise RuntimeError("nobody has unlocked the desk yet")
-        log = SyncLog(*self._held, SystemClock(), self._note_news)
+        log = SyncLog(*self._held, SystemClock(), self.note_touched, self._note_remark)
         worker = SyncWorker(Line(log, LateTransport(log.server().url), codec()), self._tell, random.random)
         worker.start()
         return worker
 
-    def _note_news(self, records: frozenset[uuid.UUID]) -> None:
+    def note_touched(self, records: frozenset[uuid.UUID]) -> None:
+        """Registrations that the window must read again, for the next report."""
         self._touched |= records
+
+    def _note_remark(self, code: str) -> None:
+        self._remark = code
 
     def _tell(self, state: SyncState) -> None:
         told, self._touched = self._touched, frozenset()
-        self._latest = state
-        self._report(dataclasses.replace(state, touched=told))
+        self._latest = dataclasses.replace(state, remark=self._remark)
+        self._report(dataclasses.replace(self._latest, touched=told))
 
     def each(self, act: Callable[[SyncWorker], None]) -> None:
         """Do something to the worker if there is one."""

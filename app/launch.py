@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
 X_SOCKETS = "/tmp/.X11-unix/X"  # noqa: S108 - where display servers listen; nothing is written there
 X_PORT = 6000
 ANSWER_WITHIN_S = 3.0
+
+UNUSED = ("_hashlib", "psycopg", "psycopg2")
+"""What libraries would load because it happens to be installed: a second OpenSSL beside that of cryptography, for
+digests that Python computes itself, too; and drivers of databases that no desk has. 15 MiB, and the time to read them.
+"""
 
 
 def open_window() -> Answer:
@@ -54,15 +62,31 @@ def run_window(home: Path) -> int:
     from app.ui.toolkit import load_plainly
 
     load_plainly()
-    from app.house import DeskHouse
-    from app.ui.program import run
+    with _without(UNUSED):
+        with _without(("typing_extensions",)):  # msgspec asks for it first, and takes Python's own as well
+            import_module("app.settings_file")
+        from app.house import DeskHouse
+        from app.ui.program import run
 
-    house = DeskHouse(home)
+        house = DeskHouse(home)
+        try:
+            return run(house)
+        finally:
+            house.close()
+            gc.enable()
+
+
+@contextmanager
+def _without(modules: Sequence[str]) -> Iterator[None]:
+    """Refuse to load these, as if they were not installed; what is loaded already stays."""
+    refused = [name for name in modules if name not in sys.modules]
+    for name in refused:
+        sys.modules[name] = None  # type: ignore[assignment]  # the documented way to say that there is none
     try:
-        return run(house)
+        yield
     finally:
-        house.close()
-        gc.enable()
+        for name in refused:
+            sys.modules.pop(name, None)
 
 
 def _has_screen() -> bool:

@@ -119,7 +119,6 @@ def start_logging(folder: Path | None) -> None:
         handlers.append(_LateFile(folder / LOG_NAME))
         handlers[-1].setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.raiseExceptions = False  # a full disk under the log must not print records and tracebacks to the screen
 
 

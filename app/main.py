@@ -11,14 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import resources
-from app.bundled import identity_rules
+from app.bundled import identity_rules, mail_rules, survey_rules
 from app.desk.context import Desk, PostWords
+from app.desk.emblem import emblem_or_none
 from app.models.regions import RegionFile
 from app.models.store import Keys, Store
 from app.paths import SETTINGS_NAME
 from app.programmes import Programmes
 from app.settings import Settings
 from app.settings_file import read_settings
+from core.queue_line import QueueRules
+from core.tickets import Service
 from core.wire.codec import Codec
 from papers import Fonts, Letterhead
 
@@ -95,21 +98,32 @@ def desk_of(store: Store, keys: Keys, settings: Settings, regions: RegionFile) -
         clock=SystemClock(),
         regions=regions,
         identity=identity_rules(),
+        mail_rules=mail_rules,
+        survey_rules=survey_rules,
         programme_codes=programmes.codes,
         programme_of=programmes.of,
         fonts=fonts,
-        words=post_words(settings, store.profile.post.name),
+        words=post_words(settings, store.profile.post.name, store.home),
         training_on=settings.training_day,
+        queue_rules=queue_rules(settings),
     )
 
 
-def post_words(settings: Settings, post_name: str) -> PostWords:
-    """What the post prints about itself."""
+def queue_rules(settings: Settings) -> QueueRules:
+    """How the post queues."""
+    caps = {service: getattr(settings, f"queue_cap_{service.lower()}") for service in Service}
+    return QueueRules(settings.queue_priority_after, caps)
+
+
+def post_words(settings: Settings, post_name: str, home: Path) -> PostWords:
+    """What the post prints about itself; ``home``: where an emblem without a folder lies."""
+    emblem = emblem_or_none(home, settings.emblem)
     return PostWords(
-        letterhead=Letterhead(settings.agency, post_name, settings.post_address, settings.post_phone),
+        letterhead=Letterhead(settings.agency, post_name, settings.post_address, settings.post_phone, emblem),
         counter=settings.counter,
         zone=settings.zone,
         zone_hours=settings.zone_hours,
         status_host=settings.status_host,
         complaint_line=settings.complaint_line,
+        is_large=settings.large_print,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,11 +13,18 @@ from msgspec import Meta
 MOST_LINE, MOST_COUNTER = 120, 20
 Line = Annotated[str, Meta(max_length=MOST_LINE)]
 
+QueueCap = Annotated[int, Meta(ge=0, le=2_000)]
+"""Numbers a day; 0 = no cap."""
+
 ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 """Zones of local time and their hours before UTC."""
 
 FOLDER_PRINTER = "folder:"
-"""How a ``printer`` begins that is a folder; any other text is the name that the system knows a printer by."""
+"""How a ``printer`` begins that is a folder.
+
+``tcp:``, ``device:`` and ``windows:`` mean thermal printers (``app/printing/address.py``); any other text is the name
+that the system knows a printer by.
+"""
 
 _WITA = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
 _WIT = frozenset({"81", "82", "91", "92", "93", "94", "95", "96"})
@@ -29,17 +36,26 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     agency: Line = ""
     post_address: Line = ""
     post_phone: Line = ""
+    emblem: Annotated[str, Meta(max_length=400)] = ""
     counter: Annotated[str, Meta(max_length=MOST_COUNTER)] = "1"
     zone: Literal["WIB", "WITA", "WIT"] = "WIB"
     status_host: Annotated[str, Meta(max_length=60, pattern=r"\A[A-Za-z0-9.:-]*\Z")] = ""
     complaint_line: Line = ""
     printer: Annotated[str, Meta(max_length=400)] = ""
-    paper: Literal["thermal58", "thermal80", "a5", "a4"] = "thermal80"
+    paper: Literal["thermal58", "thermal80", "a5", "a4", "f4"] = "thermal80"
+    large_print: bool = False
+    thermal_cut: Literal["full", "partial", "none"] = "partial"
+    thermal_picture: Literal["raster", "columns"] = "raster"
     lock_after_minutes: Annotated[int, Meta(ge=1, le=60)] = 3
     draft_days: Annotated[int, Meta(ge=1, le=90)] = 30
     language: Literal["id", "en"] = "id"
     look: Literal["light", "dark", "contrast", "system"] = "system"
     text_percent: Annotated[int, Meta(ge=90, le=150)] = 100
+    queue_priority_after: Annotated[int, Meta(ge=1, le=20)] = 2
+    queue_cap_a: QueueCap = 0
+    queue_cap_b: QueueCap = 0
+    queue_cap_c: QueueCap = 0
+    queue_cap_p: QueueCap = 0
     training_on: Annotated[str, Meta(pattern=r"\A(\d{4}-\d{2}-\d{2})?\Z")] = ""
 
     @property
@@ -72,8 +88,3 @@ def zone_of_province(province: str) -> Literal["WIB", "WITA", "WIT"]:
     if province in _WIT:
         return "WIT"
     return "WITA" if province in _WITA else "WIB"
-
-
-def latest_business_date(now: datetime) -> date:
-    """The business date in the zone that is furthest ahead; whatever zone a desk is set to, its own is no later."""
-    return now.astimezone(timezone(timedelta(hours=max(ZONES.values())))).date()

@@ -14,6 +14,7 @@ import msgspec
 from app.settings import Settings
 from core.errors import Trouble, unusable
 from core.sentences import os_reason
+from core.typed import table_as
 
 
 def read_settings(path: Path) -> Settings:
@@ -30,7 +31,7 @@ def read_settings(path: Path) -> Settings:
     document = _document(path.name, content)
     for key, value in document.items():
         _check_key(path.name, key, value, _line_of(key, content))
-    return msgspec.convert(document, Settings)
+    return table_as(document, Settings)
 
 
 def _document(name: str, content: bytes) -> Mapping[str, object]:
@@ -55,7 +56,7 @@ def _check_key(name: str, key: str, value: object, line: int) -> None:
     if key not in Settings.__struct_fields__:
         raise unusable("SETTINGS_KEY", file=name, line=line, key=key[:40], known=Settings.__struct_fields__)
     try:
-        _ = msgspec.convert({key: value}, Settings).training_day
+        _ = table_as({key: value}, Settings).training_day
     except (ValueError, msgspec.ValidationError) as error:
         raise unusable("SETTINGS_VALUE", file=name, line=line, key=key) from error
 

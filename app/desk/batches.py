@@ -12,11 +12,11 @@ from app.desk.context import Desk
 from app.desk.refusal import Refused
 from app.desk.revision import Revised, judgement_body, revised
 from app.desk.stage import keep
+from app.models.retelling import after_own_act
 from app.models.stages import ProgrammeVisit, VisitsAsked, trail, visit_page
 from app.models.worker import Priority
 from core.batches import BatchBoard, BoardCount, Place, group_of, is_waiting, next_batch
 from core.kept_entry import Revision
-from core.moves import moved
 from core.programme import Batch, Programme
 from core.registered import KeptRegistration
 from core.registration import Outcome, Status
@@ -149,5 +149,6 @@ def _join(desk: Desk, kept: KeptRegistration, batch: Batch, on: date) -> bool:
     judgement = judgement_body(desk, kept, anew.assessment)
     body = BatchJoinedBody(batch.number, on.isoformat(), name, found.next_turn, judgement)
     keep(desk, kept.uid, body)
-    desk.shelf().move(kept.uid, moved(kept.body, body))
+    retold = after_own_act(desk.shelf(), kept, body)
+    desk.shelf().move(kept.uid, retold.body, retold.disputes)
     return True

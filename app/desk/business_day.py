@@ -8,6 +8,7 @@ from app.desk.context import Desk
 from app.models.events import append
 from core.errors import Kind as TroubleKind
 from core.errors import Trouble, unusable
+from core.passwords import refuse_password
 from core.slip_token import FIRST_DAY, LAST_DAY
 from core.wire.events import Kind
 from core.wire.records import OtherDayBody
@@ -25,7 +26,7 @@ def business_day(desk: Desk) -> date:
 def open_other_day(desk: Desk, on: date, reason: str) -> date:
     """The day ``on`` to register for; free in training, else for a coordinator with a reason, which is kept.
 
-    Raises: Trouble DAY_OUT_OF_RANGE, ON_NEEDS_COORDINATOR (usage).
+    Raises: Trouble DAY_OUT_OF_RANGE, ON_NEEDS_COORDINATOR, TEXT_HAS_PASSWORD (usage).
     """
     _refuse_out_of_range(on, TroubleKind.USAGE)
     if on != desk.today() and not desk.store.profile.post.is_training:
@@ -36,7 +37,8 @@ def open_other_day(desk: Desk, on: date, reason: str) -> date:
 
 
 def note_other_day(desk: Desk, on: date, reason: str) -> None:
-    """Log who opened another business date, and why."""
+    """Log who opened another business date, and why. Raises: Trouble TEXT_HAS_PASSWORD (usage)."""
+    refuse_password(reason)
     body = OtherDayBody(on.isoformat(), " ".join(reason.split())[:MOST_REASON], desk.keys.officer.name)
     desk.store.write(lambda: append(desk.writer(), Kind.OTHER_DAY, body, at_ms=desk.now_ms()))
 

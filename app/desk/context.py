@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.desk.places import Neighbourhood
 from app.models.events import Writer
@@ -17,8 +17,13 @@ from app.models.worker import Priority
 from core.clock import Clock, to_ms
 from core.identity_rules import IdentityRules
 from core.programme import Programme
+from core.queue_line import QueueRules
 from core.registration import Rulebook
 from papers import Fonts, Letterhead
+
+if TYPE_CHECKING:
+    from core.mail_rules import MailRules
+    from core.survey_rules import SurveyRules
 
 T = TypeVar("T")
 
@@ -30,6 +35,7 @@ class PostWords:
     Args:
         zone, zone_hours: label and offset of local time (WIB 7, WITA 8, WIT 9).
         status_host: host of the public status page; empty = the QR holds the bare token.
+        is_large: slips and tickets in large type.
     """
 
     letterhead: Letterhead
@@ -38,6 +44,7 @@ class PostWords:
     zone_hours: int
     status_host: str
     complaint_line: str
+    is_large: bool = False
 
     def local(self, at: datetime) -> datetime:
         """An instant as the clock on the wall shows it."""
@@ -53,11 +60,14 @@ class Desk:
     clock: Clock
     regions: RegionFile
     identity: IdentityRules
+    mail_rules: Callable[[], MailRules]
+    survey_rules: Callable[[], SurveyRules]
     programme_codes: Callable[[], tuple[str, ...]]
     programme_of: Callable[[str], Programme]
     fonts: Callable[[], Fonts]
     words: PostWords
     training_on: date | None = None
+    queue_rules: QueueRules = field(default_factory=QueueRules)
     neighbourhood: Neighbourhood = field(default_factory=Neighbourhood, compare=False)
 
     def today(self) -> date:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.changes import Changes
 from app.desk.batches import join_today
 from app.desk.context import Desk
-from app.desk.refusal import RefusalCode, Refused, kept_registration, reason_text
+from app.desk.refusal import RefusalCode, Refused, kept_registration, password_told, reason_text
 from app.desk.revision import Revised, judgement_body, keep_move, revised
 from core.kept_entry import Revision
 from core.registered import KeptRegistration
@@ -52,7 +52,7 @@ def correct(
     """
     revision = Revision(dict(corrections), dict(answers or {}), (), confirm, accept, confirm_at)
     said = reason_text(reason)
-    return desk.store.write(lambda: _correct(desk, uid, revision, said))
+    return password_told(reason) or desk.store.write(lambda: _correct(desk, uid, revision, said))
 
 
 def preview_correction(

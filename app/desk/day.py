@@ -84,7 +84,8 @@ def day_of(desk: Desk, on: date) -> Day:
 
 def _day(desk: Desk, on: date) -> Day:
     visits = visits_on(on.isoformat())
-    still_open = [visit for visit in visits if visit.status in (Status.INCOMPLETE, Status.WAITING_LIST)]
+    here = [visit for visit in visits if visit.has_person]
+    still_open = [visit for visit in here if visit.status in (Status.INCOMPLETE, Status.WAITING_LIST)]
     before, after = days_beside(on.isoformat())
     return Day(
         on=on,

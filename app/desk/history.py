@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -12,12 +12,14 @@ from typing import assert_never
 from app.desk.context import Desk
 from app.desk.refusal import kept_registration
 from app.models.events import events_of
-from app.models.news import news_of
-from core.moves import MOVES, Move, moved
+from app.models.heard import news_of
+from app.models.retelling import acts_of
+from core.disputes import in_order
+from core.moves import ANSWER, MOVES, Move, moved
 from core.people import masked_nik
 from core.stages import STEPS, StepBody, read_step
 from core.wire.codec import Malformed, decode
-from core.wire.events import Kind, event_uid
+from core.wire.events import Kind
 from core.wire.records import (
     Answer,
     BatchJoinedBody,
@@ -30,20 +32,23 @@ from core.wire.records import (
     RegisteredBody,
     RepeatedBody,
     ReprintedBody,
+    SettledBody,
     StageBody,
+    VisitNotedBody,
     WithdrawnBody,
 )
 
 MASKED = frozenset(("nik", "family_card_no"))
 """Fields whose values are shown masked: the whole ones are looked at with :func:`app.desk.show_nik.show_nik`."""
 
-_Body = RegisteredBody | RepeatedBody | ReprintedBody | Move | NikShownBody | StepBody
+_Body = RegisteredBody | RepeatedBody | ReprintedBody | Move | NikShownBody | StepBody | VisitNotedBody
 
 _BODIES: Mapping[str, type[_Body]] = {
     Kind.REGISTERED: RegisteredBody,
     Kind.REPEATED: RepeatedBody,
     Kind.SLIP_REPRINTED: ReprintedBody,
     Kind.NIK_SHOWN: NikShownBody,
+    Kind.VISIT_NOTED: VisitNotedBody,
     **MOVES,
 }
 
@@ -73,6 +78,7 @@ class Happening:
         stage: code of the stage that was reached, or that was typed into the other site; ``reached_on`` its day,
             ``told_by`` who said so.
         batch: number of the batch that it is in by this act; 0 = none, or as before.
+        asked, result: of a visit that asked about it, words of ``core.visits``.
     """
 
     at_ms: int
@@ -92,6 +98,8 @@ class Happening:
     told_by: str = ""
     note: str = ""
     batch: int = 0
+    asked: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,6 @@ class _Event:
     """An event of the record, whoever wrote it."""
 
     uid: bytes
-    stream: bytes
-    base: tuple[bytes, ...]
     kind: str
     at_ms: int
     body: bytes
@@ -108,46 +114,29 @@ class _Event:
 
 
 def history(desk: Desk, uid: uuid.UUID) -> tuple[Happening, ...]:
-    """Everything that happened to a registration, oldest first. Raises: Trouble REGISTRATION_UNKNOWN (usage)."""
+    """Everything that happened to a registration in the server's order, by which it goes where desks differ.
+
+    Raises: Trouble REGISTRATION_UNKNOWN (usage).
+    """
     return desk.store.run(lambda: _history(desk, uid))
 
 
 def _history(desk: Desk, uid: uuid.UUID) -> tuple[Happening, ...]:
     kept_registration(desk, uid)
-    return tuple(_told(_in_order(tuple(_events(desk, uid.bytes)))))
+    events = {event.uid: event for event in _events(desk, uid.bytes)}
+    order = in_order(acts_of(desk.keys.sealer, uid.bytes))
+    return tuple(_told(events[act.uid] for act in order if act.uid in events))
 
 
 def _events(desk: Desk, record: bytes) -> Iterator[_Event]:
     for header, body in events_of(record, desk.keys.sealer):
-        yield _Event(header.uid, header.stream, header.base, header.kind, header.at_ms, body, is_own=True)
+        yield _Event(header.uid, header.kind, header.at_ms, body, is_own=True)
     for one in news_of(desk.keys.sealer, record):
         event = one.event
-        place = event_uid(one.stream, one.seq, event.at_ms).bytes
-        yield _Event(place, one.stream, event.base, event.kind, event.at_ms, event.body, is_own=False)
+        yield _Event(one.uid, event.kind, event.at_ms, event.body, is_own=False)
 
 
-def _in_order(events: Sequence[_Event]) -> Iterator[_Event]:
-    """Each event behind those that its writer had seen; the clock decides only where nobody saw the other.
-
-    The events of one stream come in the order of their places already.
-    """
-    waiting, placed = list(events), set[bytes]()
-    known = {one.uid for one in events}
-    while waiting:
-        streams = set[bytes]()
-        free = []
-        for one in waiting:
-            if one.stream not in streams and placed.issuperset(known.intersection(one.base)):
-                free.append(one)
-            streams.add(one.stream)
-        # a base that names a later event is forged or damaged: it must not keep the history from ending
-        following = min(free or waiting, key=lambda one: (one.kind != Kind.REGISTERED, one.at_ms))
-        waiting.remove(following)
-        placed.add(following.uid)
-        yield following
-
-
-def _told(events: Iterator[_Event]) -> Iterator[Happening]:
+def _told(events: Iterable[_Event]) -> Iterator[Happening]:
     standing: RegisteredBody | None = None
     for event in events:
         body = _read(event)
@@ -158,9 +147,11 @@ def _told(events: Iterator[_Event]) -> Iterator[Happening]:
         elif isinstance(body, StageBody | PortalTypedBody | BatchJoinedBody):
             standing = moved(standing, body) if standing and isinstance(body, BatchJoinedBody) else standing
             yield _stepped(happening, body, standing)
-        elif isinstance(body, CorrectedBody | PapersAddedBody | WithdrawnBody):
+        elif isinstance(body, CorrectedBody | PapersAddedBody | WithdrawnBody | SettledBody):
             before, standing = standing, moved(standing, body) if standing else None
             yield _moved(happening, body, before, standing)
+        elif isinstance(body, VisitNotedBody):
+            yield happening(officer_name=body.officer_name, asked=body.asked, result=body.result, note=body.note)
         elif isinstance(body, ReprintedBody):
             yield happening(officer_name=body.officer_name, copy_no=body.copy_no, paper=body.paper)
         else:
@@ -202,14 +193,14 @@ def _stepped(happening: functools.partial[Happening], body: StepBody, after: Reg
 
 def _moved(
     happening: functools.partial[Happening],
-    body: CorrectedBody | PapersAddedBody | WithdrawnBody,
+    body: CorrectedBody | PapersAddedBody | WithdrawnBody | SettledBody,
     before: RegisteredBody | None,
     after: RegisteredBody | None,
 ) -> Happening:
     judgement = None if isinstance(body, WithdrawnBody) else body.judgement
     return happening(
         officer_name=body.officer_name,
-        changes=tuple(_changes(body, before, after)) if isinstance(body, CorrectedBody) and before and after else (),
+        changes=tuple(_changes(body, before, after)) if before and after else (),
         reason="" if isinstance(body, PapersAddedBody) else body.reason,
         documents=body.documents if isinstance(body, PapersAddedBody) else (),
         **_standing(judgement, after),
@@ -221,13 +212,25 @@ def _standing(judgement: JudgementBody | None, after: RegisteredBody | None) -> 
     return {name: getattr(said, name) for name in ("outcome", "status", "registration_no")} if said else {}
 
 
-def _changes(body: CorrectedBody, before: RegisteredBody, after: RegisteredBody) -> Iterator[FieldChange]:
-    for name in dict.fromkeys((*body.fields, *body.typed)):
+def _changes(body: Move, before: RegisteredBody, after: RegisteredBody) -> Iterator[FieldChange]:
+    """What an act says about single fields."""
+    fields, answers = _named(body)
+    for name in fields:
         shown = _shown(name, before), _shown(name, after)
         if name in PersonBody.__struct_fields__:
             yield FieldChange(name, *(masked_nik(text) if name in MASKED else text for text in shown))
-    for name, answer in body.answers.items():
-        yield FieldChange(f"answers.{name}", before.answers.get(name), answer)
+    for name, answer in answers.items():
+        yield FieldChange(ANSWER + name, before.answers.get(name), answer)
+
+
+def _named(body: Move) -> tuple[Iterable[str], Mapping[str, Answer]]:
+    if isinstance(body, CorrectedBody):
+        return dict.fromkeys((*body.fields, *body.typed)), body.answers
+    if not isinstance(body, SettledBody):
+        return (), {}
+    if body.field.startswith(ANSWER):
+        return (), {body.field.removeprefix(ANSWER): body.value}
+    return (body.field,), {}
 
 
 def _shown(name: str, body: RegisteredBody) -> str:

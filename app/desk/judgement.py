@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from app.desk.context import Desk
 from app.desk.known import first_registration, look_up
 from app.models.numbers import REGISTRATION_SERIES, take_number
+from app.models.tickets import reserved_registration_no
 from core.entry import Entry
 from core.findings import Finding, Weight, block
 from core.ids import RegistrationNo
@@ -92,8 +94,15 @@ def _kept(noted: NotedFinding) -> wire.NotedFinding:
     )
 
 
-def new_registration_no(desk: Desk, on: date) -> str:
-    """The next registration number of this day; inside the transaction that gives it."""
+def new_registration_no(desk: Desk, on: date, ticket: uuid.UUID | None = None) -> str:
+    """The next registration number of this day; inside the transaction that gives it.
+
+    Args:
+        ticket: by which the visit was called; the number that stands on a blank form goes to who filled it in.
+    """
+    reserved = reserved_registration_no(ticket) if ticket else ""
+    if reserved:
+        return reserved
     post = desk.store.profile.post
     serial = take_number(REGISTRATION_SERIES, on, desk.store.profile.numbers)
     return str(RegistrationNo(post.province, post.code, on, serial))

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from app.desk.context import Desk
-from app.desk.people_index import PeopleIndex, read_page
+from app.desk.people_index import PeopleIndex, read_all
 from core.errors import unusable
 from core.ids import parse_registration_no
 from core.registered import KeptRegistration
@@ -72,10 +72,7 @@ def _find(desk: Desk, wanted: str) -> Sequence[KeptRegistration]:
 
 
 def _search(desk: Desk, wanted: str) -> Sequence[KeptRegistration]:
-    index, before = PeopleIndex(), None
-    while before != 0:
-        page = read_page(desk, before)
-        index.add(page.visits)
-        before = page.before
+    index = PeopleIndex()
+    index.add(tuple(read_all(desk)))
     kept = (desk.shelf().by_uid(visit.uid) for visit in index.search(wanted).visits)
     return tuple(one for one in kept if one)

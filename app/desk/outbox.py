@@ -5,13 +5,19 @@ from __future__ import annotations
 import enum
 import logging
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.changes import Changes
 from app.desk.context import Desk
+from app.desk.scan import ScanCode
+from app.models.accounts import helped_names
 from app.models.attention import Matter, drop_attention, note_attention
+from app.models.disputed import DisputeCode
 from app.models.outgoing import NEWEST, Outgoing, Waiting, outgoing, outgoing_to_look_at, waiting
+from app.models.slip_cases import slip_cases
+from core.slip_cases import CaseState
+from core.wire.events import Kind
 
 LOG = logging.getLogger(__name__)
 
@@ -19,6 +25,9 @@ PAGE = 100
 """Rows read at once: some 10 ms with their names unsealed."""
 
 MOST_TO_LOOK_AT = 200
+
+CASES_FROM = -1_000_000
+"""Places of slips without a registration, which are no event's, lie below this one."""
 
 
 class Way(enum.Enum):
@@ -34,7 +43,8 @@ class OutboxRow:
     """One act of this desk and how far it is.
 
     Args:
-        about: the registration it is about, with its numbers and name; all empty for acts about the desk itself.
+        about: the registration it is about, with its numbers and name; all empty for acts about the desk itself. Of an
+            act about a help with e-mail only the name is there.
         code, facts: what the server wants a person to look at.
     """
 
@@ -48,6 +58,16 @@ class OutboxRow:
     name: str
     code: str
     facts: Mapping[str, str]
+
+    @property
+    def can_be_let_go(self) -> bool:
+        """Whether it is off the list once somebody says so; disputes and slips' cases are settled where they stand."""
+        return self.way is Way.ATTENTION and self.code != DisputeCode.OPEN and not self.is_slip_case
+
+    @property
+    def is_slip_case(self) -> bool:
+        """Whether it is a slip without a registration."""
+        return self.code == ScanCode.CASE_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +141,39 @@ def _put_back(desk: Desk, matter: Matter) -> None:
 
 def _outbox(desk: Desk) -> Outbox:
     asked = outgoing_to_look_at()
+    differing = (*_differing(desk), *_slips_alone(desk))
     page = _page(desk, NEWEST, PAGE)
     profile = desk.store.profile
     return Outbox(
         waiting=waiting(),
-        attention=len(asked),
-        to_look_at=_rows(desk, asked[:MOST_TO_LOOK_AT]),
+        attention=len(asked) + len(differing),
+        to_look_at=(*differing, *_rows(desk, asked))[:MOST_TO_LOOK_AT],
         rows=page.rows,
         next_before=page.next_before,
         has_server=profile.server is not None,
         last_contact_ms=profile.last_contact_ms,
         drift_ms=profile.drift_ms,
     )
+
+
+def _differing(desk: Desk) -> Iterator[OutboxRow]:
+    """Registrations about which two desks differ; their places are no event's."""
+    for place, kept in enumerate(desk.shelf().disputed(), 1):
+        at_ms = max(claim.at_ms for dispute in kept.disputes for claim in dispute.claims)
+        numbers = kept.queue_number, kept.registration_no
+        name = kept.body.person.name_on_id
+        yield OutboxRow(-place, Way.ATTENTION, Kind.CORRECTED, at_ms, kept.uid, *numbers, name, DisputeCode.OPEN, {})
+
+
+def _slips_alone(desk: Desk) -> Iterator[OutboxRow]:
+    """Slips without a registration that nobody has seen to, whichever desk of the post wrote them down."""
+    for place, case in enumerate(slip_cases(desk.keys.sealer), 1):
+        if case.state is CaseState.OPEN:
+            kind, code, number = Kind.SLIP_CASE_OPENED, ScanCode.CASE_OPEN, case.registration_no
+            facts = {"number": number}
+            yield OutboxRow(
+                CASES_FROM - place, Way.ATTENTION, kind, case.at_ms, None, case.queue_number, number, "", code, facts
+            )
 
 
 def _page(desk: Desk, before: int, size: int) -> OutboxPage:
@@ -143,7 +184,10 @@ def _page(desk: Desk, before: int, size: int) -> OutboxPage:
 
 def _rows(desk: Desk, found: Iterable[Outgoing]) -> tuple[OutboxRow, ...]:
     acts = tuple(found)
-    names = _names(desk, {act.about for act in acts if act.about})
+    names = {
+        **_names(desk, {act.about for act in acts if act.about}),
+        **helped_names(desk.keys.sealer, {act.account for act in acts if act.account}),
+    }
     return tuple(
         OutboxRow(
             act.place,
@@ -153,12 +197,17 @@ def _rows(desk: Desk, found: Iterable[Outgoing]) -> tuple[OutboxRow, ...]:
             act.about,
             act.queue_number,
             act.registration_no,
-            names.get(act.about, "") if act.about else "",
+            _name(names, act),
             act.code,
             act.facts,
         )
         for act in acts
     )
+
+
+def _name(names: Mapping[uuid.UUID, str], act: Outgoing) -> str:
+    person = act.about or act.account
+    return names.get(person, "") if person else ""
 
 
 def _way(act: Outgoing) -> Way:

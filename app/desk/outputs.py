@@ -12,6 +12,8 @@ from core.sentences import os_reason
 
 BACKUPS = "backups"
 
+_OWNER_ALONE = 0o600
+
 
 def refuse_clear_in_profile(home: Path, target: Path) -> None:
     """Refuse to write something clear into the profile, where only sealed files live.
@@ -34,6 +36,16 @@ def refuse_backup_place(home: Path, target: Path) -> None:
         raise unusable("FOLDER_NOT_FOUND", folder=str(target.parent))
 
 
+def refuse_carry_place(home: Path, target: Path) -> None:
+    """Refuse a file to be carried among the profile's own files, or in place of a folder.
+
+    Raises: Trouble FILE_IS_FOLDER, CARRY_IN_PROFILE, PATH_UNREACHABLE (usage).
+    """
+    refuse_folder(target)
+    if is_within(target, home):
+        raise unusable("CARRY_IN_PROFILE", path=str(target))
+
+
 def refuse_over(read: Iterable[Path], target: Path) -> None:
     """Refuse to write over what is read. Raises: Trouble OUTPUT_IS_INPUT, PATH_UNREACHABLE (usage)."""
     if any(is_within(target, path) for path in read):
@@ -46,11 +58,19 @@ def refuse_folder(target: Path) -> None:
         raise unusable("FILE_IS_FOLDER", path=str(target))
 
 
-def put_in_place(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises: OSError, which whoever asked puts into words."""
+def put_in_place(target: Path, content: bytes, *, is_private: bool = False) -> None:
+    """Write a file whole or not at all.
+
+    Args:
+        is_private: nobody else on this machine may read it, not even while it is written.
+
+    Raises: OSError, which whoever asked puts into words.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
+        if is_private:
+            part.touch(_OWNER_ALONE, exist_ok=False)
         part.write_bytes(content)
         part.replace(target)
     finally:

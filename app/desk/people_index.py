@@ -68,6 +68,15 @@ def read_page(desk: Desk, before: int | None = None, most: int = PAGE_VISITS) ->
     return desk.store.run(lambda: desk.shelf().page(before, most))
 
 
+def read_all(desk: Desk) -> Iterator[ListedVisit]:
+    """Everybody, the latest kept first, page by page: between two pages the desk goes on with its work."""
+    before: int | None = None
+    while before != 0:
+        page = read_page(desk, before)
+        yield from page.visits
+        before = page.before
+
+
 def read_again(desk: Desk, uids: Iterable[uuid.UUID]) -> tuple[ListedVisit, ...]:
     """Read the visits that an act has touched."""
     return desk.store.run(lambda: desk.shelf().listed(uids))
@@ -194,7 +203,7 @@ class PeopleIndex:
     def _meant_by(self, term: str) -> Meant:
         numbers = self._of_number(term)
         words = name_words(term)
-        if not words or (len(term) >= RUN_DIGITS and term.replace("-", "").isdigit()):
+        if not words or _is_number(term):
             return Meant(numbers, numbers, numbers)
         named = _all_of([self._names.meant_by(word) for word in words])
         exact, begun = _any_of((named.exact, numbers)), _any_of((named.begun, numbers))
@@ -272,6 +281,12 @@ def _terms(text: str) -> Sequence[str]:
     """What must all be true of a visit; digits in groups are one number."""
     together = text.replace(" ", "").replace(".", "")
     return [together] if together.replace("-", "").isdigit() and together[:1].isdigit() else text.split()
+
+
+def _is_number(term: str) -> bool:
+    """Whether it can only be a number, or the beginning of one: nobody's name is looked for then."""
+    digits = sum(char.isdigit() for char in term)
+    return digits >= RUN_DIGITS or (digits > 0 and "-" in term)
 
 
 def _marks_of(visit: ListedVisit) -> Iterator[tuple[str, str]]:

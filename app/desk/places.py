@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.models.regions import FoundVillage
@@ -32,6 +33,7 @@ class VillagePlace:
         postal_code: empty = not known.
         name_before: the former name that was typed, of the village or of its district; empty if today's names fit.
         code_before: the dead code that was typed; empty if none was.
+        is_dead: no village of today has taken its place. ``valid_until``: its last day, if that is known.
     """
 
     code: str
@@ -42,6 +44,8 @@ class VillagePlace:
     postal_code: str = ""
     name_before: str = ""
     code_before: str = ""
+    is_dead: bool = False
+    valid_until: date | None = None
 
 
 @dataclass(slots=True)
@@ -99,4 +103,6 @@ def _place(found: FoundVillage) -> VillagePlace:
         found.postal_code,
         found.name_before,
         found.code_before,
+        is_dead=not one.is_current,
+        valid_until=date.fromisoformat(found.valid_until) if found.valid_until else None,
     )

@@ -19,13 +19,15 @@ from app.desk.judgement import (
 )
 from app.desk.refusal import RefusalCode, Refused
 from app.models.events import append
+from app.models.retelling import after_own_act
 from app.models.stages import trail
 from core.batches import with_open_batch
 from core.entry import IDENTITY_FIELDS, Entry
 from core.kept_entry import Revision, kept_texts, person_body, revised_entry
 from core.known import is_nik_of_another
-from core.moves import Move, moved
+from core.moves import Move
 from core.programme import Programme
+from core.queue_events import uid_of
 from core.registered import KeptRegistration
 from core.registration import STATUS_OF, Assessment, Rulebook
 from core.wire.events import Kind
@@ -111,7 +113,7 @@ def judgement_body(desk: Desk, kept: KeptRegistration, assessment: Assessment) -
     outcome = assessment.outcome
     registration_no = kept.registration_no
     if not registration_no and outcome.has_number:
-        registration_no = new_registration_no(desk, business_day(desk))
+        registration_no = new_registration_no(desk, business_day(desk), uid_of(kept.body.ticket))
     return JudgementBody(
         outcome=outcome.value,
         status=STATUS_OF[outcome].value,
@@ -124,7 +126,7 @@ def judgement_body(desk: Desk, kept: KeptRegistration, assessment: Assessment) -
 def keep_move(desk: Desk, kept: KeptRegistration, kind: Kind, move: Move) -> tuple[KeptRegistration, Changes]:
     """Log a later act and move the registration; inside the transaction."""
     append(desk.writer(), kind, move, at_ms=desk.now_ms(), record=kept.uid)
-    body = moved(kept.body, move)
-    desk.shelf().move(kept.uid, body)
-    changed = dataclasses.replace(kept, status=body.status, body=body)
+    anew = after_own_act(desk.shelf(), kept, move)
+    desk.shelf().move(kept.uid, anew.body, anew.disputes)
+    changed = dataclasses.replace(kept, status=anew.body.status, body=anew.body, disputes=anew.disputes)
     return changed, Changes(frozenset({kept.uid}), has_outbox=True)

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from app.desk.account.look import account_of
 from app.desk.context import Desk
+from app.desk.lacks import missing, papers_seen
 from app.desk.outputs import put_in_place
+from app.desk.slip_files import SLIPS, sealed_name
 from app.desk.stage import joined_batch
 from app.models.events import append
 from app.models.registrations import note_copy
@@ -18,7 +21,7 @@ from core.eligibility import EligibilityCode, rule_of
 from core.errors import Trouble, unusable
 from core.findings import Weight
 from core.ids import parse_registration_no
-from core.next_steps import is_for_dukcapil, step_of_waiting, steps_of_incomplete
+from core.next_steps import is_address_put_off, is_for_dukcapil, step_of_waiting, steps_of_incomplete
 from core.people import masked_nik
 from core.programme import Programme
 from core.registered import KeptRegistration
@@ -78,22 +81,25 @@ def write_slip(desk: Desk, kept: KeptRegistration, paper: Paper, target: Path, *
 
 def slip_title(kept: KeptRegistration) -> str:
     """What a paper is called in lists and as a file: its numbers."""
-    number = kept.registration_no or f"{kept.body.business_on.replace('-', '')}-catatan"
-    return f"{kept.queue_number}-{number}"
+    if kept.registration_no:
+        return f"{kept.queue_number}-{kept.registration_no}"
+    # one visit of several programmes may take several notes home
+    which = f"-{kept.body.programme}" if kept.body.visit else ""
+    return f"{kept.queue_number}-{kept.body.business_on.replace('-', '')}-catatan{which}"
 
 
 def _prepared(desk: Desk, kept: KeptRegistration, paper: Paper, name: str, *, is_reprint: bool) -> PreparedSlip:
     if kept.status == Status.WITHDRAWN:
         raise unusable("SLIP_OF_WITHDRAWN", number=kept.registration_no or kept.queue_number)
     try:
-        copy_no = desk.store.write(lambda: _counted(desk, kept, paper, is_reprint=is_reprint))
+        copy_no = desk.store.write(lambda: counted_copy(desk, kept, _kind_of(kept), paper, is_reprint=is_reprint))
     except Trouble as trouble:  # the store's own sentence would say that the registration is not kept
         raise Trouble("SLIP_NOT_COUNTED", file=name, cause=trouble.code) from trouble
     pdf = render(slip_of(desk, kept, copy_no), paper, desk.fonts())
-    sealed_name = f"{kept.uid}-{_kind_of(kept).value}-{copy_no}.slip"
-    sealed = desk.keys.sealer.seal("slip", sealed_name.encode(), pdf)
+    file_name = sealed_name(kept.uid, _kind_of(kept).value, copy_no)
+    sealed = desk.keys.sealer.seal("slip", file_name.encode(), pdf)
     with _writing(name):
-        put_in_place(desk.store.home / "slips" / sealed_name, sealed)
+        put_in_place(desk.store.home / SLIPS / file_name, sealed)
     return PreparedSlip(pdf, copy_no, slip_title(kept))
 
 
@@ -105,10 +111,10 @@ def _writing(name: str) -> Iterator[None]:
         raise Trouble("SLIP_CANNOT_WRITE", file=name, reason=os_reason(error.errno)) from error
 
 
-def _counted(desk: Desk, kept: KeptRegistration, paper: Paper, *, is_reprint: bool) -> int:
+def counted_copy(desk: Desk, kept: KeptRegistration, kind: SlipKind, paper: Paper, *, is_reprint: bool) -> int:
+    """Count one more copy of a paper and log it if it is not the first; inside the transaction. Returns its number."""
     officer, now_ms = desk.keys.officer, desk.now_ms()
-    kind = _kind_of(kept).value
-    copy_no = note_copy(kept.uid, kind, paper.value, officer.uid, now_ms, is_reprint=is_reprint)
+    copy_no = note_copy(kept.uid, kind.value, paper.value, officer.uid, now_ms, is_reprint=is_reprint)
     if copy_no > 1:
         body = ReprintedBody(copy_no, paper.value, officer.name)
         append(desk.writer(), Kind.SLIP_REPRINTED, body, at_ms=now_ms, record=kept.uid)
@@ -139,16 +145,17 @@ def slip_of(desk: Desk, kept: KeptRegistration, copy_no: int) -> Slip:
         masked_nik=masked_nik(body.person.nik),
         programme=programme.name,
         stage=_stage(desk, kept),
-        papers_seen=tuple(paper.label for paper in programme.papers if paper.code in body.documents),
-        papers_missing=_missing(body.findings, programme),
+        papers_seen=papers_seen(body, programme),
+        papers_missing=missing(body, programme),
         reasons=_reasons(body),
         eligible_from=_eligible_from(body.findings),
-        next_steps=_next_steps(kept, programme),
+        next_steps=_next_steps(kept, programme, _steps_of_help(desk, kept)),
         status_check=sentence("STATUS_AT", {"host": words.status_host}) if words.status_host else "",
         complaint_line=words.complaint_line,
         officer_name=body.officer_name,
         copy_no=copy_no,
         is_training=desk.store.profile.post.is_training,
+        is_large=words.is_large,
     )
 
 
@@ -172,14 +179,6 @@ def _stage(desk: Desk, kept: KeptRegistration) -> str:
         return sentence("STAGE_WAITING_LIST")
     batch = joined_batch(desk, kept)
     return batch.label if batch else ""
-
-
-def _missing(findings: tuple[NotedFinding, ...], programme: Programme) -> tuple[str, ...]:
-    """What the person must still bring or tell: labels of papers, data and answers, each once."""
-    codes: set[str] = {EligibilityCode.PAPER_MISSING, EligibilityCode.ANSWER_MISSING}
-    codes |= {datum.code for datum in programme.data if not datum.is_task}
-    labels = (one.facts.get("label") or one.facts.get("question", "") for one in findings if one.code in codes)
-    return tuple(dict.fromkeys(label for label in labels if label))
 
 
 def _reasons(body: RegisteredBody) -> tuple[str, ...]:
@@ -212,10 +211,12 @@ def _rules_in(findings: tuple[NotedFinding, ...]) -> set[str]:
 
 
 def _questions_for_offices(findings: tuple[NotedFinding, ...]) -> Iterator[str]:
-    """Whom to ask about a figure that is not on file."""
+    """Whom to ask about a figure that is not on file, or about a family card that is full as far as is known here."""
     for one in findings:
         if one.code == EligibilityCode.FIGURE_NOT_ON_FILE and one.facts.get("asks"):
             yield sentence("NEXT_STEP_ASK_OFFICE", one.facts)
+        if one.code == EligibilityCode.FAMILY_CARD_FULL_HERE:
+            yield sentence("NEXT_STEP_FAMILY_CARD", one.facts)
 
 
 def _day(kept: str) -> date:
@@ -223,7 +224,14 @@ def _day(kept: str) -> date:
     return date(int(year), int(month), int(day))
 
 
-def _next_steps_of_note(body: RegisteredBody, programme: Programme) -> tuple[str, ...]:
+def _steps_of_help(desk: Desk, kept: KeptRegistration) -> tuple[str, ...]:
+    """To come again for an e-mail address, if that was put off; a sentence or none."""
+    view = account_of(desk, kept.uid)
+    is_put_off = view is not None and is_address_put_off(view.account.result, kept.body.person.email)
+    return (sentence("NEXT_STEP_EMAIL_LATER"),) if is_put_off else ()
+
+
+def _next_steps_of_note(body: RegisteredBody, programme: Programme, help_steps: tuple[str, ...]) -> tuple[str, ...]:
     from_on = _eligible_from(body.findings)
     if body.outcome == Outcome.NOT_ELIGIBLE and from_on is not None:
         return (sentence("NEXT_STEP_NOT_ELIGIBLE_FROM", {"from_on": from_on}),)
@@ -233,19 +241,21 @@ def _next_steps_of_note(body: RegisteredBody, programme: Programme) -> tuple[str
     if body.outcome == Outcome.INCOMPLETE:
         open_fields = {one.field for one in body.findings if one.is_open}
         steps = steps_of_incomplete(open_fields, {one.code for one in body.findings})
-        return tuple(sentence(code) for code in steps)[:MOST_NEXT_STEPS]
+        said = tuple(sentence(code) for code in steps)
+        return (*said[: MOST_NEXT_STEPS - len(help_steps)], *help_steps)
     return (sentence(f"NEXT_STEP_{body.outcome.upper()}"),)
 
 
-def _next_steps(kept: KeptRegistration, programme: Programme) -> tuple[str, ...]:
+def _next_steps(kept: KeptRegistration, programme: Programme, help_steps: tuple[str, ...]) -> tuple[str, ...]:
     """At most three: what is missing first, then the last of the programme's own steps; its notice ends the list."""
     if not kept.is_settled:
-        return _next_steps_of_note(kept.body, programme)
+        return _next_steps_of_note(kept.body, programme, help_steps)
     notice = (programme.slip_notice,) if programme.slip_notice else ()
     room = MOST_NEXT_STEPS - len(notice)
-    urgent = (*programme.urgent_steps(_rules_in(kept.body.findings)), *_questions_for_offices(kept.body.findings))
+    findings = kept.body.findings
+    urgent = (*help_steps, *programme.urgent_steps(_rules_in(findings)), *_questions_for_offices(findings))
     if kept.status == Status.WAITING_LIST:
-        codes = {one.code for one in kept.body.findings}
+        codes = {one.code for one in findings}
         return (*(sentence(step_of_waiting(programme, codes)), *urgent)[:room], *notice)
     own = max(room - len(urgent), 0)
     return (*urgent[:room], *programme.next_steps[max(len(programme.next_steps) - own, 0) :], *notice)

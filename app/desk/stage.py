@@ -9,7 +9,7 @@ from datetime import date
 
 from app.changes import Changes
 from app.desk.context import Desk
-from app.desk.refusal import RefusalCode, Refused, kept_registration, reason_text
+from app.desk.refusal import RefusalCode, Refused, kept_registration, password_told, reason_text
 from app.models.events import append
 from app.models.stages import keep_step, trail
 from core.batches import Place, batch_numbered, batch_of, is_waiting
@@ -94,13 +94,14 @@ def reach_stage(
     """
     told = ToldStage(code, on, told_by, reason_text(note), batch)
     if reason_text(reason):
-        return desk.store.write(lambda: _put_back(desk, uid, told, reason_text(reason)))
+        return password_told(note, reason) or desk.store.write(lambda: _put_back(desk, uid, told, reason_text(reason)))
     return reach_stages(desk, uid, (told,))
 
 
 def reach_stages(desk: Desk, uid: uuid.UUID, told: Sequence[ToldStage]) -> StageReached | Refused:
     """Write down several stages that were reached one after the other, or none of them. Raises: as one."""
-    return desk.store.write(lambda: _reach(desk, uid, tuple(told)))
+    refusal = password_told(*(one.note for one in told))
+    return refusal or desk.store.write(lambda: _reach(desk, uid, tuple(told)))
 
 
 def read_stage(desk: Desk, uid: uuid.UUID) -> StageView:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from app.models import drafts as draft_rows
 from app.models.attention import Attention, attention
+from app.models.disputed import disputed
 from app.models.events import stream_states
 from app.models.registrations import counts
 from app.models.store import Store
+from app.models.tickets import doubled_numbers
 from core.registered import DayCounts
 
 
@@ -42,7 +44,7 @@ def _state(store: Store) -> DeskState:
     return DeskState(
         visits=counts(),
         pending=_pending(),
-        attention=attention(),
+        attention=(*attention(), *disputed(), *doubled_numbers()),
         drafts=draft_rows.count(),
         last_contact_ms=store.profile.last_contact_ms,
         drift_ms=store.profile.drift_ms,

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import itemgetter
 
 from core.name_words import sound_of, sounds_begun_by
 
@@ -110,7 +111,7 @@ class Vocabulary:
             return iter(())
         if length not in self._stems:
             # in order, so that equal beginnings stand together
-            self._stems[length] = list(dict.fromkeys(form[:length] for form in self._forms))
+            self._stems[length] = list(dict.fromkeys(map(itemgetter(slice(length)), self._forms)))
         return _within(word, self._stems[length], 1)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.changes import Changes
 from app.desk.context import Desk
-from app.desk.refusal import RefusalCode, Refused, kept_registration, reason_text
+from app.desk.refusal import RefusalCode, Refused, kept_registration, password_told, reason_text
 from app.desk.revision import keep_move
 from core.registered import KeptRegistration
 from core.registration import Status
@@ -29,7 +29,7 @@ def withdraw(desk: Desk, uid: uuid.UUID, reason: str) -> Withdrawn | Refused:
     Raises: Trouble REGISTRATION_UNKNOWN (usage), or of the store; then nothing is changed.
     """
     said = reason_text(reason)
-    return desk.store.write(lambda: _withdraw(desk, uid, said))
+    return password_told(reason) or desk.store.write(lambda: _withdraw(desk, uid, said))
 
 
 def _withdraw(desk: Desk, uid: uuid.UUID, reason: str) -> Withdrawn | Refused:

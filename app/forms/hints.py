@@ -30,7 +30,10 @@ def hints_of(name: str, judged: Judged, state: FormState, rulebook: Rulebook) ->
     hints = _HINTS.get(name)
     shown = judged.shown.get(name, "")
     found = tuple(hints(shown, judged, rulebook)) if hints and shown.strip() else ()
-    return (*found, *_of_answer(name, judged, rulebook), *_origin(name, judged, state))
+    if name.startswith(ANSWERS):
+        found = (*found, *_of_answer(name, judged, rulebook))
+    is_of_program = name in judged.filled or name in state.taken
+    return (*found, *_origin(name, judged, state)) if is_of_program else found
 
 
 def _hint(code: HintCode, **facts: Fact) -> Hint:
@@ -39,8 +42,7 @@ def _hint(code: HintCode, **facts: Fact) -> Hint:
 
 def _of_answer(name: str, judged: Judged, rulebook: Rulebook) -> Iterator[Hint]:
     """How the rules read a typed amount or day; and that a secret goes nowhere."""
-    is_answer = name.startswith(ANSWERS)
-    question = rulebook.programme.question(name.removeprefix(ANSWERS)) if is_answer else None
+    question = rulebook.programme.question(name.removeprefix(ANSWERS))
     if question is None:
         return
     answer = judged.assessment.answers.get(question.name)
@@ -73,6 +75,7 @@ def _nik(shown: str, judged: Judged, rulebook: Rulebook) -> Iterator[Hint]:
         birth_date=applicant.birth_date,
         sex=applicant.sex,
         is_training=rulebook.is_training,
+        paper=rulebook.programme.id_paper,
     )
     if checked.value is not None:
         yield _hint(_SEX[checked.value.sex])

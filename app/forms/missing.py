@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from app.forms.judging import Judged
 from app.forms.views import Missing, MissingCode
-from core.eligibility import EligibilityCode, sends_to_waiting_list
+from core.eligibility import EligibilityCode, rule_of, sends_to_waiting_list
 from core.entry import IDENTITY_FIELDS
 from core.findings import Finding, Scope, Weight
 from core.nik import NikCode
 from core.programme import Programme
+from core.programme_parts import NO_BATCH
 
 ASKED_AT: Mapping[str, str] = {NikCode.BIRTH_DATE_DIFFERS: "birth_date", NikCode.SEX_DIFFERS: "sex"}
 """Where the NIK says another thing than the card: asked at the card's own words, which the officer looks at."""
@@ -40,12 +41,14 @@ def _line(finding: Finding, judged: Judged, programme: Programme) -> Missing:
     if finding.code == EligibilityCode.ANSWER_MISSING:
         return Missing(field, MissingCode.ANSWER, {"question": facts.get("question", "")})
     if finding.scope is Scope.ELIGIBILITY and finding.weight is Weight.BLOCK:
-        question = programme.question(field.removeprefix("answers.")) if field.startswith("answers.") else None
-        return Missing(field, finding.code, {**facts, "question": question.label} if question else facts)
+        rule = rule_of(finding.code, facts)
+        label = next((one.label for one in programme.rules if one.code == rule), "")
+        return Missing(field, finding.code, facts, rule=label)
     if finding.code == EligibilityCode.PAPER_MISSING:
         return Missing(field, MissingCode.PAPER, {"label": facts["label"]})
-    if finding.code == EligibilityCode.BATCH_CLOSED:
-        return Missing(field, MissingCode.BATCH, {})
+    if finding.code in NO_BATCH:
+        is_known = finding.code == EligibilityCode.BATCH_CLOSED
+        return Missing(field, MissingCode.BATCH if is_known else MissingCode.BATCH_UNKNOWN, {})
     if field == "consent":
         return Missing(field, MissingCode.CONSENT, {})
     is_answer = field.startswith("answers.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ from app.forms.hints import village_path
 from app.forms.judging import Judged, judge_form, questions, seen_of
 from app.forms.missing import fields_of
 from app.forms.state import VILLAGES, FormState, Place, Taken, Unasked, draft_of, state_of, whole
-from app.forms.viewing import view_of
+from app.forms.ticket_wish import TicketWish, texts_of, wish_of
+from app.forms.viewing import view_from, view_of
 from app.forms.views import FormView
 from core.address import check_village_code
 from core.entry import IDENTITY_FIELDS, Entry
@@ -41,16 +43,26 @@ class RegistrationForm:
     """One visit while it is being typed. For the next person make a new one, so that nothing of this one stays."""
 
     def __init__(
-        self, rulebook: Rulebook, state: FormState | None = None, stage: str = "", visit: uuid.UUID | None = None
+        self,
+        rulebook: Rulebook,
+        state: FormState | None = None,
+        stage: str = "",
+        visit: uuid.UUID | None = None,
+        ticket: TicketWish | None = None,
+        account: uuid.UUID | None = None,
     ) -> None:
         """An empty form, or one that goes on from a state.
 
         Args:
             stage: name of the field where the officer was.
             visit: a registration for another programme in the same visit; it keeps the queue number.
+            ticket: the number that the person was called by; the visit gets it.
+            account: the help with e-mail that this person got beside the form.
         """
         self._rulebook = rulebook
         self.visit = visit
+        self.ticket = ticket
+        self.account = account
         self._state = state or FormState()
         self._stage = stage
         self._focus = ""
@@ -60,6 +72,8 @@ class RegistrationForm:
         self._offered: tuple[str, Mapping[str, str]] | None = None
         self._judged: Judged | None = None
         self._view: FormView | None = None
+        self._has_moved = False
+        """Whether the officer has come to another field since the view was made; judged again is nothing for that."""
 
     # --- looking ------------------------------------------------------------------------------------------------
 
@@ -67,6 +81,11 @@ class RegistrationForm:
     def programme(self) -> Programme:
         """The programme that the person asks for."""
         return self._rulebook.programme
+
+    @property
+    def on(self) -> date:
+        """The business date that the form is judged on."""
+        return self._rulebook.on
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -84,8 +103,12 @@ class RegistrationForm:
 
     def view(self) -> FormView:
         """Everything the screen shows; judged again only if something has changed."""
+        judged = self._judge()
         if self._view is None:
-            self._view = view_of(self._judge(), self._state, self._rulebook, self._focus)
+            self._view = view_of(judged, self._state, self._rulebook, self._focus)
+        elif self._has_moved:
+            self._view = view_from(self._focus, self._view, judged, self._state)
+        self._has_moved = False
         return self._view
 
     def entry(self) -> Entry:
@@ -109,7 +132,7 @@ class RegistrationForm:
             self.leave(self._focus)
         self._focus = self._stage = name
         self._typing_in = ""
-        self._view = None
+        self._has_moved = True
 
     def leave(self, name: str) -> None:
         """The officer has left a field: what is wrong with it may be said from now on."""
@@ -117,12 +140,12 @@ class RegistrationForm:
             self._focus = ""
         self._typing_in = ""
         self._state = dataclasses.replace(self._state, left=self._state.left | {name})
-        self._view = None
+        self._has_moved = True
 
     def leave_all(self) -> None:
         """The officer wants to save: everything that is wrong or missing may be said."""
         self._state = dataclasses.replace(self._state, left=frozenset(fields_of(self.programme)))
-        self._view = None
+        self._has_moved = True
 
     def set(self, name: str, text: str) -> None:
         """Another text in a box. Typed text always wins over what the program fills in.
@@ -221,14 +244,17 @@ class RegistrationForm:
         self._look_again()
         return field
 
-    def for_other_programme(self, rulebook: Rulebook, visit: uuid.UUID) -> RegistrationForm:
+    def for_other_programme(self, rulebook: Rulebook, visit: uuid.UUID | None) -> RegistrationForm:
         """A form for the same person in the same visit; only what the other programme asks is left to do.
 
         Args:
-            visit: the registration that this person has just got.
+            visit: the registration that this person has just got; ``None`` if they had it before: then the number by
+                which they were called is still theirs to use.
         """
         state = self._state.for_other_programme(self.programme, rulebook.programme)
-        return RegistrationForm(rulebook, state, visit=visit)
+        return RegistrationForm(
+            rulebook, state, visit=visit, ticket=None if visit else self.ticket, account=self.account
+        )
 
     def take_corrections(self, before: PersonBody, now: PersonBody) -> None:
         """What was put right on the record since the visit was saved stands in the form, too."""
@@ -244,16 +270,19 @@ class RegistrationForm:
     def draft(self) -> dict[str, str]:
         """Everything that was entered, as plain texts."""
         visit = {"visit": str(self.visit)} if self.visit else {}
-        return draft_of(self._state) | {"programme": self.programme.code, "stage": self.stage} | visit
+        account = {"account": str(self.account)} if self.account else {}
+        whose = visit | texts_of(self.ticket) | account
+        return draft_of(self._state) | {"programme": self.programme.code, "stage": self.stage} | whose
 
     @classmethod
     def from_draft(cls, rulebook: Rulebook, values: Mapping[str, str]) -> RegistrationForm:
         """The form that a draft holds.
 
         Args:
-            rulebook: of the programme that ``values["programme"]`` names.
+            rulebook: of the programme that ``values["programme"]`` names, on the day of its ticket if it has one.
         """
-        return cls(rulebook, state_of(values), values.get("stage", ""), _uid(values.get("visit", "")))
+        visit, account = _uid(values.get("visit", "")), _uid(values.get("account", ""))
+        return cls(rulebook, state_of(values), values.get("stage", ""), visit, wish_of(values), account)
 
     # --- inside -------------------------------------------------------------------------------------------------
 

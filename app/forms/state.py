@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.entry import IDENTITY_FIELDS
+from core.passwords import tells_password
 from core.programme import Programme
 from core.wire.records import Answer
 
@@ -111,10 +112,14 @@ def whole(text: str) -> str:
 
 
 def draft_of(state: FormState) -> dict[str, str]:
-    """The state as plain texts by name; :func:`state_of` reads them back."""
-    values = dict(state.texts)
+    """The state as plain texts by name; :func:`state_of` reads them back.
+
+    A text that tells a password is left out: it never comes to the disk, not even for the time of a draft.
+    """
+    values = {name: text for name, text in state.texts.items() if not tells_password(text)}
     values |= {f"chosen.{name}": code for name, code in state.villages.items()}
-    values |= {f"answers.{name}": json.dumps(answer) for name, answer in state.answers.items()}
+    answers = {key: one for key, one in state.answers.items() if not (isinstance(one, str) and tells_password(one))}
+    values |= {f"answers.{name}": json.dumps(answer) for name, answer in answers.items()}
     parts: dict[str, object] = {
         "documents": state.documents,
         "confirmed": [(*place, seen) for place, seen in state.confirmed.items()],

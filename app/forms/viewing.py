@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 
 from app.forms.hints import hints_of
@@ -33,11 +34,7 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
     """
     programme = rulebook.programme
     names = fields_of(programme)
-    typing_in = focus if focus not in state.left else ""
-    by_field: dict[str, list[NotedFinding]] = {}
-    for noted in judged.findings:
-        if _WAITS_FOR.get(noted.finding.code) != typing_in or not typing_in:
-            by_field.setdefault(noted.finding.field, []).append(noted)
+    found = _by_field(judged, state, focus)
     papers = tuple(_papers(judged, rulebook))
     texts = _texts(judged, programme)
     given = given_of(judged.shown)
@@ -56,9 +53,9 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
                 name=name,
                 text=texts.get(name, ""),
                 hints=_papers_hint(papers) if name == "documents" else hints_of(name, judged, state, rulebook),
-                findings=tuple(sorted(by_field.get(name, ()), key=_urgency)),
+                findings=found.get(name, ()),
                 is_filled_in=name in judged.filled,
-                is_quiet=name not in state.left and (name == focus or not texts.get(name, "").strip()),
+                is_quiet=_is_quiet(name, texts.get(name, ""), state, focus),
                 is_asked=name not in unasked,
             )
             for name in names
@@ -67,9 +64,37 @@ def view_of(judged: Judged, state: FormState, rulebook: Rulebook, focus: str) ->
         has_consent=judged.entry.has_consent,
         duplicate=judged.duplicate,
         can_save=not state.is_empty,
-        remarks=tuple(noted for name, found in by_field.items() if name not in names for noted in found),
+        remarks=tuple(noted for name, noted_here in found.items() if name not in names for noted in noted_here),
         likely=judged.likely,
     )
+
+
+def view_from(focus: str, view: FormView, judged: Judged, state: FormState) -> FormView:
+    """The same judgement looked at from another field: only what may be said of each field is asked anew."""
+    found = _by_field(judged, state, focus)
+    fields = {name: _field_from(field, found.get(name, ()), state, focus) for name, field in view.fields.items()}
+    return dataclasses.replace(view, fields=fields)
+
+
+def _field_from(field: FieldView, findings: tuple[NotedFinding, ...], state: FormState, focus: str) -> FieldView:
+    is_quiet = _is_quiet(field.name, field.text, state, focus)
+    if is_quiet == field.is_quiet and findings == field.findings:
+        return field
+    return dataclasses.replace(field, is_quiet=is_quiet, findings=findings)
+
+
+def _is_quiet(name: str, text: str, state: FormState, focus: str) -> bool:
+    return name not in state.left and (name == focus or not text.strip())
+
+
+def _by_field(judged: Judged, state: FormState, focus: str) -> Mapping[str, tuple[NotedFinding, ...]]:
+    """The findings of each field, the most urgent first."""
+    typing_in = focus if focus not in state.left else ""
+    found: dict[str, list[NotedFinding]] = {}
+    for noted in judged.findings:
+        if not typing_in or _WAITS_FOR.get(noted.finding.code) != typing_in:
+            found.setdefault(noted.finding.field, []).append(noted)
+    return {name: tuple(sorted(here, key=_urgency) if len(here) > 1 else here) for name, here in found.items()}
 
 
 def _urgency(noted: NotedFinding) -> tuple[bool, int]:
@@ -103,23 +128,28 @@ def _papers_hint(papers: tuple[PaperView, ...]) -> tuple[Hint, ...]:
 
 def _rulings(judged: Judged, programme: Programme, *, has_entries: bool) -> Iterator[RuleView]:
     """What each rule says; of nobody yet none says anything, whatever the program fills in as usual."""
-    findings = [noted.finding for noted in judged.assessment.findings if noted.finding.scope is Scope.ELIGIBILITY]
+    findings = [
+        (noted.finding, rule_of(noted.finding.code, noted.finding.facts))
+        for noted in judged.assessment.findings
+        if noted.finding.scope is Scope.ELIGIBILITY
+    ]
     remarks = {rule.code: rule.remark for rule in programme.rules if rule.remark}
     for rule in judged.assessment.rules:
         # a rule on something that this form does not ask for stays unknown whatever the officer does
         is_asked = not rule.question or programme.question(rule.question) is not None
         if is_asked or rule.ruling is not Ruling.UNKNOWN:
             ruling = rule.ruling if has_entries else Ruling.UNKNOWN
-            told = next((one for one in findings if _tells(one, rule, remarks.get(rule.code, ""))), None)
-            yield RuleView(rule.code, rule.label, ruling, rule.asks, rule.next_step, rule.from_on, told)
+            remark = remarks.get(rule.code, "")
+            # an office's matter has no label and no finding
+            mine = (one for one, of_rule in findings if _tells(one, of_rule, rule, remark)) if rule.label else iter(())
+            yield RuleView(rule.code, rule.label, ruling, rule.asks, rule.next_step, rule.from_on, next(mine, None))
 
 
-def _tells(finding: Finding, rule: RuleAnswer, remark: str) -> bool:
+def _tells(finding: Finding, of_rule: str, rule: RuleAnswer, remark: str) -> bool:
     """Whether a finding is this rule's: its refusal or doubt, the figure that counts, or that none is on file."""
     if finding.code == EligibilityCode.FIGURE_NOT_ON_FILE:
-        return bool(rule.label) and finding.facts.get("label") == rule.label
-    is_office = not rule.label
-    return not is_office and (rule_of(finding.code, finding.facts) == rule.code or finding.code == remark)
+        return finding.facts.get("label") == rule.label
+    return of_rule == rule.code or finding.code == remark
 
 
 def _figures(judged: Judged, programme: Programme) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ class MissingCode(enum.StrEnum):
     PAPER = "MISSING_PAPER"
     CONSENT = "MISSING_CONSENT"
     BATCH = "MISSING_BATCH"
+    BATCH_UNKNOWN = "MISSING_BATCH_UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,16 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One line over the save button: what to do, and the field to jump to."""
+    """One line over the save button: what to do, and the field to jump to.
+
+    Args:
+        rule: the rule that says no, in the programme's words; empty where something is missing or to be put right.
+    """
 
     field: str
     code: str
     facts: Mapping[str, Fact]
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

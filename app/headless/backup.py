@@ -10,7 +10,7 @@ from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
 from app.headless.opening import desk_for, read_by, unlocking_of
 from app.main import SystemClock, settings_of
 from app.models.backups import Opener, restore_backup
-from app.settings import latest_business_date
+from core.clock import latest_business_date
 from core.sentences import sentence
 
 

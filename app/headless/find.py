@@ -7,9 +7,11 @@ from datetime import date
 
 from app.desk.lookup import find, find_one
 from app.desk.outputs import refuse_folder
+from app.desk.scan import Judged, facts_of, judged_alone, judged_here
 from app.desk.slips import write_slip
-from app.desk.verify import SlipVerdict, verify
+from app.desk.verify import SlipVerdict
 from app.headless.answer import DONE, NOT_ALL_GRANTED, Answer, Json
+from app.headless.disputes import dispute_json, dispute_lines
 from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.register import paper_of
 from app.models.places import DATABASE_NAME
@@ -18,7 +20,6 @@ from core.errors import Trouble
 from core.people import masked_nik
 from core.registered import KeptRegistration
 from core.sentences import fact_text, sentence
-from core.signing import key_id
 
 _VALID = {SlipVerdict.VALID: True, SlipVerdict.INVALID: False, SlipVerdict.UNKNOWN: None}
 
@@ -27,7 +28,8 @@ def find_text(arguments: argparse.Namespace) -> Answer:
     """List what a NIK, name or number may mean; runs beside the window."""
     with desk_for(arguments, is_read_only=True) as desk:
         found = find(desk, arguments.text)
-    lines = tuple(f"{_line(one)}  {one.uid}" for one in found) or (sentence("FOUND_NOTHING"),)
+    lines = tuple(line for one in found for line in (f"{_line(one)}  {one.uid}", *dispute_lines(one, desk.words)))
+    lines = lines or (sentence("FOUND_NOTHING"),)
     return Answer([_listed(one) for one in found], lines, DONE if found else NOT_ALL_GRANTED)
 
 
@@ -50,6 +52,7 @@ def _listed(one: KeptRegistration) -> Json:
         "status": one.status,
         "business_on": one.body.business_on,
         "copies": one.copies,
+        "disputes": [dispute_json(dispute) for dispute in one.disputes],
     }
 
 
@@ -67,27 +70,29 @@ def slip(arguments: argparse.Namespace) -> Answer:
 
 def verify_text(arguments: argparse.Namespace) -> Answer:
     """Judge the text of a slip's QR; needs neither secret nor line."""
-    checked = verify(arguments.text, _device_keys(arguments))
-    token = checked.token
+    judged = _judged(arguments)
+    checked, token, number = judged.check, judged.check.token, judged.check.number
     document: dict[str, Json] = {
         "valid": _VALID[checked.verdict],
-        "reason": checked.reason.value,
-        "registration_no": str(token.registration) if token else None,
+        "reason": judged.code.value,
+        "registration_no": str(number) if number else None,
         "queue_number": token.queue_number if token else None,
-        "post": token.registration.post_code if token else None,
-        "on": token.registration.business_on.isoformat() if token else None,
+        "post": number.post_code if number else None,
+        "on": number.business_on.isoformat() if number else None,
     }
-    said = sentence(checked.reason.value, {"number": str(token.registration) if token else ""})
+    said = sentence(judged.code.value, facts_of(checked))
     return Answer(document, (said,), DONE if checked.verdict is SlipVerdict.VALID else NOT_ALL_GRANTED)
 
 
-def _device_keys(arguments: argparse.Namespace) -> dict[bytes, bytes]:
-    """The keys known here; none if there is no profile or it cannot be opened, for a slip can be read all the same."""
+def _judged(arguments: argparse.Namespace) -> Judged:
+    """What the devices known here say of a text, and whether a registration of this post that it names is here.
+
+    Without a profile, or with one that cannot be opened, none is known; a slip can be read all the same.
+    """
     if not (arguments.home / DATABASE_NAME).is_file():
-        return {}
+        return judged_alone(arguments.text)
     try:
         with Store(arguments.home, is_read_only=True) as store:
-            public = store.profile.public_key
+            return store.run(lambda: judged_here(arguments.text, store.profile.post.code))
     except Trouble:
-        return {}
-    return {key_id(public): public}
+        return judged_alone(arguments.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from app.headless.answer import DONE, NOT_ALL_GRANTED, TROUBLE, USAGE, Answer, J
 from app.headless.input_file import Input, Item, read_input
 from app.headless.opening import desk_for, refuse_clear_output
 from app.headless.progress import Progress
+from app.headless.queue import ticket_to_register
 from app.main import settings_of
 from core.acts import outcome_code
 from core.entry import entry_from_json
@@ -31,22 +33,29 @@ from papers import Paper
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do with each item."""
+    """What to do with each item.
 
-    programme: Programme
+    Args:
+        programmes: what each person asks for, in one visit.
+        ticket: by which the person was called.
+    """
+
+    programmes: tuple[Programme, ...]
     on: date
     slips: Path | None
     paper: Paper
+    ticket: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one item: an answer, an unreadable line, or a trouble (perhaps only with the slip).
+    """What became of one item in one programme: an answer, an unreadable line, or a trouble (perhaps only of the slip).
 
     ``is_untried``: the store met trouble with somebody before.
     """
 
     item: Item
+    programme: Programme
     registered: Registered | None = None
     slip: Path | None = None
     trouble: Trouble | None = None
@@ -75,18 +84,28 @@ class Done:
 
 
 def register_input(arguments: argparse.Namespace) -> Answer:
-    """Register what the input holds, in order; one person's trouble with a slip does not stop the others."""
+    """Register what the input holds, in order; one person's trouble with a slip does not stop the others.
+
+    Several programmes (``--programme A,B``) are one visit: one queue number, an outcome for each.
+    """
     paper = paper_of(arguments.paper or settings_of(arguments.home).paper)
     if arguments.slips is not None:
         refuse_clear_output(arguments, arguments.slips)
     given = read_input(arguments.input)
+    if arguments.ticket and not given.is_single:
+        raise unusable("TICKET_FOR_ONE")
     with desk_for(arguments) as desk:
-        wanted = desk.programme_of(arguments.programme)
+        wanted = programmes_of(desk, arguments.programme)
         on = business_date(desk, arguments.on, arguments.reason)
         fill_marks(desk)  # nobody works beside: whom an older program kept must be found by the first one asked about
-        order = Order(wanted, on, arguments.slips, paper)
+        order = Order(wanted, on, arguments.slips, paper, ticket_to_register(desk, arguments.ticket, on))
         results = _each(desk, given, order)
-    return _answer(given, results, wanted)
+    return _answer(given, results, len(wanted))
+
+
+def programmes_of(desk: Desk, text: str) -> tuple[Programme, ...]:
+    """The programmes of a list with commas, each once. Raises: Trouble PROGRAMME_UNKNOWN (usage)."""
+    return tuple(desk.programme_of(code) for code in dict.fromkeys(code.strip() for code in text.split(",")))
 
 
 def paper_of(name: str) -> Paper:
@@ -115,38 +134,53 @@ def _each(desk: Desk, given: Input, order: Order) -> list[Done]:
     results: list[Done] = []
     progress = Progress(len(given.items))
     for item in given.items:
-        results.append(_one(desk, item, order))
+        results += _one(desk, item, order)
         progress.step()
         if results[-1].registered is None and results[-1].trouble is not None:
             break  # the store cannot keep anything now: the rest must not pass as asked
-    untried = given.items[len(results) :]
-    return results + [Done(item, is_untried=True) for item in untried]
+    wanted = [(item, programme) for item in given.items for programme in order.programmes]
+    return results + [Done(*untried, is_untried=True) for untried in wanted[len(results) :]]
 
 
-def _one(desk: Desk, item: Item, order: Order) -> Done:
+def _one(desk: Desk, item: Item, order: Order) -> list[Done]:
+    """One visit; what could not be tried after a trouble is left out."""
+    found: list[Done] = []
+    visit: uuid.UUID | None = None
+    for programme in order.programmes:
+        done = _asked_for(desk, item, programme, order, visit)
+        found.append(done)
+        if done.registered is None and done.trouble is not None:
+            break
+        if done.registered is not None and done.registered.outcome is not Outcome.DUPLICATE:
+            visit = visit or done.registered.kept.uid
+    return found
+
+
+def _asked_for(desk: Desk, item: Item, programme: Programme, order: Order, visit: uuid.UUID | None) -> Done:
     if item.values is None:
-        return Done(item)
+        return Done(item, programme)
     try:
-        registered = register(desk, entry_from_json(item.values), order.programme, order.on)
+        entry = entry_from_json(item.values)
+        registered = register(desk, entry, programme, order.on, same_visit=visit, ticket=order.ticket)
     except Trouble as trouble:
-        return Done(item, trouble=trouble)
+        return Done(item, programme, trouble=trouble)
     if order.slips is None or registered.outcome is Outcome.DUPLICATE:
-        return Done(item, registered)
+        return Done(item, programme, registered)
     try:
         target = order.slips / f"{slip_title(registered.kept)}.pdf"
-        return Done(item, registered, write_slip(desk, registered.kept, order.paper, target, is_reprint=False).path)
+        slip = write_slip(desk, registered.kept, order.paper, target, is_reprint=False)
+        return Done(item, programme, registered, slip.path)
     except Trouble as trouble:
-        return Done(item, registered, trouble=trouble)
+        return Done(item, programme, registered, trouble=trouble)
 
 
-def _answer(given: Input, results: Sequence[Done], programme: Programme) -> Answer:
+def _answer(given: Input, results: Sequence[Done], programmes: int) -> Answer:
     documents = [_document(done) for done in results]
-    if given.is_single:
-        done = results[0]
-        return Answer(documents[0], _lines(done, programme), _exit_code(results))
-    outcomes = Counter(done.outcome for done in results)
-    summary = ", ".join(f"{_word(name, programme)} {count}" for name, count in sorted(outcomes.items()))
-    lines = [line for done in results for line in _lines(done, programme)]
+    if given.is_single and programmes == 1:
+        return Answer(documents[0], _lines(results[0]), _exit_code(results))
+    words = Counter((done.outcome, _word(done.outcome, done.programme)) for done in results)
+    summary = ", ".join(f"{word} {count}" for (_name, word), count in sorted(words.items()))
+    lines = [line for done in results for line in _lines(done, has_programme=programmes > 1)]
     return Answer(documents, (*lines, summary), _exit_code(results))
 
 
@@ -167,7 +201,7 @@ def _exit_code(results: Sequence[Done]) -> int:
 
 
 def _document(done: Done) -> Json:
-    document: dict[str, Json] = {"line": done.item.line}
+    document: dict[str, Json] = {"line": done.item.line, "programme": done.programme.code}
     if done.registered is None:
         finding = Finding("", Weight.BLOCK, done.code, done.facts)
         document |= dict.fromkeys(("outcome", "uid", "registration_no", "queue_number", "status", "slip"))
@@ -197,7 +231,7 @@ def _registered_json(registered: Registered, slip: Path | None) -> dict[str, Jso
     }
 
 
-def _line(done: Done, programme: Programme) -> str:
+def _line(done: Done, *, has_programme: bool) -> str:
     if done.registered is None:
         return f"{done.item.line}: {sentence(done.code, done.facts)}"
     kept = done.registered.kept
@@ -205,16 +239,17 @@ def _line(done: Done, programme: Programme) -> str:
         f"{done.item.line}:",
         kept.queue_number if done.registered.outcome is not Outcome.DUPLICATE else "-",
         kept.registration_no or "-",
-        _word(done.outcome, programme),
+        *((done.programme.code,) if has_programme else ()),
+        _word(done.outcome, done.programme),
     )
     return " ".join(words)
 
 
-def _lines(done: Done, programme: Programme) -> tuple[str, ...]:
+def _lines(done: Done, *, has_programme: bool = False) -> tuple[str, ...]:
     if done.registered is None:
-        return (_line(done, programme),)
+        return (_line(done, has_programme=has_programme),)
     remarks = [noted.finding for noted in done.registered.findings if noted.finding.weight.value != "ok"]
     said = tuple(f"  - {sentence(finding.code, finding.facts)}" for finding in remarks)
     slip = (f"  {sentence('SLIP_AT', {'file': str(done.slip)})}",) if done.slip else ()
     trouble = (f"  {sentence(done.trouble.code, done.trouble.facts)}",) if done.trouble else ()
-    return (_line(done, programme), *said, *slip, *trouble)
+    return (_line(done, has_programme=has_programme), *said, *slip, *trouble)

@@ -7,25 +7,34 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.bundled import programme, programme_codes
+from app.desk.account.card import prepare_card
+from app.desk.account.open import open_account
+from app.desk.account.reserve import reserve_mailbox
 from app.desk.context import Desk
+from app.desk.refusal import Refused
 from app.desk.register import Registered, register
 from app.desk.slips import slip_of, write_slip
 from app.desk.verify import SlipVerdict, verify
 from app.headless.answer import DONE, TROUBLE, Answer, Json
 from app.main import SystemClock, Unlocking, opened_desk
 from app.models.birth import NewDesk, give_birth, new_device_uid
+from app.models.device_keys import known_devices
+from app.models.mail_space import keep_mail_space
 from app.models.officers import Role
 from app.models.profile import Post
+from core.accounts import Need
 from core.entry import Entry
 from core.errors import Trouble
+from core.mail_space import MailSpace
 from core.registration import Outcome
 from core.sentences import SENTENCES, os_reason, sentence
-from core.signing import SigningKey, key_id
+from core.signing import SigningKey
 from papers import Paper
+from papers.card_page import CardPaper
 
 _ENTRY = Entry(
     fields={
@@ -49,6 +58,12 @@ _ENTRY = Entry(
     confirm=frozenset({"*"}),
 )
 """A made-up person of the training district."""
+
+_HOST = "posko.contoh.go.id"
+_SPACE = MailSpace("warga.contoh.go.id", "22")
+_STEM = "latihan.satu"
+
+_PDF = b"%PDF-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +138,29 @@ def _print(bench: _Bench) -> str:
         for paper in Paper:
             target = bench.folder / f"{one.kept.uid}-{paper}.pdf"
             write_slip(bench.desk, one.kept, paper, target, is_reprint=True)
-            if not target.read_bytes().startswith(b"%PDF-"):
+            if not target.read_bytes().startswith(_PDF):
                 return sentence("SELFCHECK_PAPER", {"paper": paper.value})
     return ""
 
 
+def _card(bench: _Bench) -> str:
+    """A mailbox as the server would grant it, and its card with the code."""
+    desk = replace(bench.desk, words=replace(bench.desk.words, status_host=_HOST))
+    desk.store.write(lambda: keep_mail_space(desk.store.profile.stream, _SPACE))
+    account = open_account(desk, desk.today(), Need.NONE, registration=bench.registered[0].kept.uid).account
+    told = reserve_mailbox(desk, account.uid, _STEM)
+    if isinstance(told, Refused):
+        return sentence(told.code, told.facts)
+    for paper in CardPaper:
+        if not prepare_card(desk, account.uid, paper, told.code).pdf.startswith(_PDF):
+            return sentence("SELFCHECK_CARD", {"paper": paper.value})
+    return ""
+
+
 def _verify(bench: _Bench) -> str:
-    public = bench.desk.store.profile.public_key
+    devices = bench.desk.store.run(known_devices)
     texts = [slip_of(bench.desk, one.kept, 1).qr_text for one in bench.registered if one.kept.registration_no]
-    verdicts = {verify(text, {key_id(public): public}).verdict for text in texts}
+    verdicts = {verify(text, devices).verdict for text in texts}
     return "" if verdicts == {SlipVerdict.VALID} else sentence("SELFCHECK_TOKEN")
 
 
@@ -161,6 +190,7 @@ def _english(bench: _Bench) -> str:
 _STEPS: dict[str, Callable[[_Bench], str]] = {
     "register": _register,
     "print": _print,
+    "card": _card,
     "verify": _verify,
     "store": _store,
     "regions": _regions,

@@ -22,6 +22,9 @@ LOG = logging.getLogger(__name__)
 MOST_COMPARED = 300
 """So many people are opened for one question, the likeliest first, in some 30 ms: more are not worth the wait."""
 
+NOBODY = bytes(16)
+"""Uid of the row that stands in for a person whose copy was purged: their registrations keep numbers, no name."""
+
 _TABLE = "person"
 
 _STANDING = """

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 
 from app.models.statements import run
 from app.models.tables import AttentionRow, EventRow, RegistrationRow
+from core.proofs import MailNotice
+from core.wire.codec import decode
+from core.wire.events import Header, Kind
 
 _OF_EVENT = """
     SELECT attention.stream, attention.seq, attention.code, attention.facts, attention.at_ms FROM attention
     JOIN event ON event.stream = attention.stream AND event.seq = attention.seq WHERE event.rowid = ?"""
+
+_RIGHTED = """
+    SELECT header FROM event WHERE record = ? AND kind IN ('corrected', 'withdrawn', 'mailbox_reserved', ?)
+    ORDER BY rowid DESC LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,15 @@ def drop_attention(place: int) -> Matter | None:
 
 
 def attention() -> tuple[Attention, ...]:
-    """All matters, in the order of their events."""
-    return tuple(_attention(row) for row in AttentionRow.select().order_by(AttentionRow.stream, AttentionRow.seq))
+    """What nobody has put right yet, in the order of its events."""
+    rows = AttentionRow.select().order_by(AttentionRow.stream, AttentionRow.seq)
+    return tuple(matter for matter in map(_attention, rows) if matter is not None)
 
 
-def _attention(row: AttentionRow) -> Attention:
+def _attention(row: AttentionRow) -> Attention | None:
     event = EventRow.get_or_none((EventRow.stream == row.stream) & (EventRow.seq == row.seq))
+    if event is not None and _is_righted(bytes(event.record), row.code, row.at_ms):
+        return None
     about = RegistrationRow.get_or_none(RegistrationRow.uid == event.record) if event else None
     return Attention(
         row.code,
@@ -66,3 +76,10 @@ def _attention(row: AttentionRow) -> Attention:
         (about.registration_no or "") if about else "",
         about.queue_number if about else "",
     )
+
+
+def _is_righted(record: bytes, code: str, told_at_ms: int) -> bool:
+    """Whether somebody has put it right since: corrected, withdrew, gave another mailbox or card, asked anew."""
+    anew = Kind.MAILBOX_CODE_SET if code == MailNotice.MAILBOX_CODE_REFUSED else Kind.PROOF_ASKED
+    row = run(_RIGHTED, record, anew.value).fetchone()
+    return row is not None and decode(row[0], Header).at_ms > told_at_ms

@@ -20,13 +20,14 @@ from app.models import database as db
 from app.models.birth import FOLDERS
 from app.models.events import Writer, append, chain_problem
 from app.models.lock import ProfileLock
-from app.models.numbers import burn_after_restore, is_anothers_work, used_elsewhere
+from app.models.numbers import burn_after_restore, is_anothers_work, last_promised, used_elsewhere
 from app.models.officers import Officer, choose_officer
 from app.models.places import DATABASE_NAME, make_private_folders, new_private_file, refuse_unsafe_folder
 from app.models.placing import put_in_place, remove_database, replaced_databases, sync_folder
 from app.models.profile import read_profile, start_incarnation
 from app.models.registrations import counts
-from app.models.sealed_file import SealedWriter, new_file_salt, plain_chunks, read_header
+from app.models.rows import WORKER_DATABASE
+from app.models.sealed_file import SealedWriter, file_troubles, new_file_salt, plain_chunks, read_header
 from app.models.sealing import (
     LEAST_MEMORY_KIB,
     MOST_ITERATIONS,
@@ -38,11 +39,11 @@ from app.models.sealing import (
     unwrap_with_secret,
 )
 from app.models.store import Keys, Store
-from app.models.tables import WORKER_DATABASE, OfficerRow, ProfileRow
+from app.models.tables import OfficerRow, ProfileRow
 from app.models.worker import DatabaseWorker
 from core.clock import Clock, to_ms
 from core.errors import Trouble, unusable
-from core.sentences import os_reason
+from core.typed import json_as
 from core.wire.events import Kind
 from core.wire.records import RemarkBody
 
@@ -101,7 +102,7 @@ def make_backup(store: Store, keys: Keys, target: Path, settings: bytes) -> int:
     """
     copy = store.home / "backups" / f"{secrets.token_hex(8)}.part"
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-    with _file_troubles(target), _removed_at_end(copy, part):
+    with file_troubles(target), _removed_at_end(copy, part):
         make_private_folders(store.home, FOLDERS)
         new_private_file(copy).close()
         store.backup_to(copy)
@@ -125,7 +126,7 @@ def restore_backup(source: Path, home: Path, opener: Opener, clock: Clock, on: d
         on: the business date; numbers of the begun chunk of every day up to it are never used again.
     """
     refuse_unsafe_folder(home)
-    with _file_troubles(source), source.open("rb") as file:
+    with file_troubles(source), source.open("rb") as file:
         opened = _opened(file, source, opener)
         with _folder_troubles(home):
             return _restored(opened, home, clock, on)
@@ -155,7 +156,7 @@ def _revive(part: Path, replaced: Sequence[Path], store_key: bytes, name: str | 
     if replaced and is_anothers_work(replaced[-1], before.device_uid.bytes):
         raise unusable("RESTORE_OTHER_DESK")
     elsewhere = [used_elsewhere(file, before.device_uid.bytes) for file in replaced]
-    start_incarnation(on, burn_after_restore(before.numbers, elsewhere, on))
+    start_incarnation(last_promised(on), burn_after_restore(before.numbers, elsewhere, on))
     profile = read_profile()
     writer = Writer(profile.stream, profile.post.code, officer.uid, Sealer(store_key))
     append(writer, Kind.RESTORED, RemarkBody("restored", many, officer.name), at_ms=to_ms(clock.now()))
@@ -202,7 +203,7 @@ def _header() -> _Header:
 
 
 def _seal(copy: Path, part: Path, header: bytes, file_key: bytes, settings: bytes) -> None:
-    salt = msgspec.json.decode(header, type=_Header).salt
+    salt = json_as(header, _Header).salt
     with copy.open("rb") as source, new_private_file(part) as file:
         writer = SealedWriter(file, MAGIC, header, file_key, salt)
         writer.write(_LENGTH.pack(len(settings)) + settings)
@@ -241,7 +242,7 @@ def _opened(file: IO[bytes], source: Path, opener: Opener) -> _Opened:
 
 def _blaming(source: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The pieces; what goes wrong in reading them is the fault of their file, not of the folder they are put into."""
-    with _file_troubles(source):
+    with file_troubles(source):
         yield from pieces
 
 
@@ -287,16 +288,6 @@ def _wrap_of(header: _Header, name: str | None) -> _Wrap:
         if wrap.name.casefold() == " ".join(name.split()).casefold():
             return wrap
     raise unusable("OFFICER_UNKNOWN", names=names)
-
-
-@contextmanager
-def _file_troubles(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise unusable("FILE_NOT_FOUND", file=path.name) from error
-    except OSError as error:
-        raise Trouble("FILE_CANNOT_USE", file=path.name, reason=os_reason(error.errno)) from error
 
 
 @contextmanager

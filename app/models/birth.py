@@ -18,13 +18,14 @@ from core.clock import Clock, to_ms
 from core.errors import Trouble, unusable
 from core.ids import uid_from
 from core.signing import SigningKey
+from core.wire.envelope import Certificate
 
 FOLDERS = ("slips", "backups", "logs")
 
 
 @dataclass(frozen=True, slots=True)
 class NewDesk:
-    """What a new profile is made of. ``server`` and its block come from an enrolment, if there was one.
+    """What a new profile is made of. ``server``, block and certificate come from an enrolment, if there was one.
 
     The recovery code is kept nowhere in the profile.
     """
@@ -37,6 +38,7 @@ class NewDesk:
     role: Role
     secret: str
     server: ServerBond | None = None
+    certificate: Certificate | None = None
     recovery_code: str = field(default_factory=new_recovery_code)
 
 
@@ -93,7 +95,7 @@ def _write(path: Path, desk: NewDesk, clock: Clock, cost: KdfCost) -> None:
                     )
                     add_officer(new_device_uid(clock), desk.officer_name, desk.role, lock, at_ms=at_ms)
                     if desk.server is not None:
-                        bind_server(desk.server, desk.block)
+                        bind_server(desk.server, desk.block, desk.certificate)
         finally:
             database.close()
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import peewee
 
-from app.models.tables import TABLES, WORKER_DATABASE
+from app.models.rows import WORKER_DATABASE
+from app.models.tables import TABLES
 from core.errors import Trouble
 from core.sqlite_safety import safe_journal_mode
 

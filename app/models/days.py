@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from app.models.registrations import HAS_PERSON
 from app.models.statements import run
 from core.wire.events import Kind
 
-_VISITS = """
-    SELECT uid, status, at_ms FROM registration
+_VISITS = f"""
+    SELECT uid, status, at_ms, {HAS_PERSON} FROM registration
     WHERE business_on = ? AND stream IN (SELECT stream FROM stream)
-    ORDER BY at_ms, seq"""
+    ORDER BY at_ms, seq"""  # noqa: S608 - words of our own
 
 _LAST_BEFORE = """
     SELECT MAX(seq) FROM registration WHERE stream = ? AND business_on =
@@ -33,18 +34,32 @@ _DAY_AFTER = """
     ORDER BY business_on LIMIT 1"""
 
 
+_OF_POST = "SELECT uid, stream FROM registration WHERE business_on = ? ORDER BY at_ms, stream, seq"
+
+
 @dataclass(frozen=True, slots=True)
 class DayVisit:
-    """One visit of the day, without who it was."""
+    """One visit of the day, without who it was.
+
+    Args:
+        has_person: ``False`` once its copy was purged: it is counted, and nobody can open it any more.
+    """
 
     uid: uuid.UUID
     status: str
     at_ms: int
+    has_person: bool
 
 
 def visits_on(business_on: str) -> tuple[DayVisit, ...]:
     """This desk's own visits of a business date (ISO text), in the order in which people came."""
-    return tuple(DayVisit(uuid.UUID(bytes=uid), status, at_ms) for uid, status, at_ms in run(_VISITS, business_on))
+    rows = run(_VISITS, business_on).fetchall()
+    return tuple(DayVisit(uuid.UUID(bytes=uid), status, at_ms, bool(has)) for uid, status, at_ms, has in rows)
+
+
+def post_visits_on(business_on: str) -> tuple[tuple[uuid.UUID, bytes], ...]:
+    """Every visit of a business date that stands here, other desks' too: its uid and the stream that tells of it."""
+    return tuple((uuid.UUID(bytes=uid), bytes(stream)) for uid, stream in run(_OF_POST, business_on).fetchall())
 
 
 def repeated_on(business_on: str) -> int:

@@ -10,6 +10,7 @@ from peewee import fn
 
 from app.models.sealing import Sealer
 from app.models.tables import DraftRow
+from core.typed import msgpack_as
 
 _TABLE = "draft"
 
@@ -26,7 +27,7 @@ def everything(sealer: Sealer) -> Sequence[tuple[uuid.UUID, Mapping[str, str], i
     found = []
     for row in list(DraftRow.select().order_by(DraftRow.updated_at_ms.desc())):
         plain = sealer.open(_TABLE, bytes(row.uid), bytes(row.sealed))
-        values = msgspec.msgpack.decode(plain, type=dict[str, str])
+        values = msgpack_as(plain, dict[str, str])
         found.append((uuid.UUID(bytes=bytes(row.uid)), values, row.updated_at_ms))
     return found
 

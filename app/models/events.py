@@ -5,19 +5,21 @@ from __future__ import annotations
 import itertools
 import secrets
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 import peewee
 
-from app.models.news import news_of
+from app.models.heard import news_of
 from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import EventRow, StreamRow
 from core.moves import MOVES
+from core.typed import msgpack_as
 from core.wire.chain import Link, chained
 from core.wire.codec import Malformed, decode, encode
-from core.wire.envelope import MAX_BODY_BYTES, EventUp, Receipt
+from core.wire.envelope import MAX_BODY_BYTES, EventUp, Placed, Receipt
 from core.wire.events import GENESIS, SALT_KEY_BYTES, Header, Kind, event_uid, header_hash, record_uid
 from core.wire.records import SCHEMA
 
@@ -27,6 +29,15 @@ MOST_BASES = 64
 _TABLE = "event"
 
 _HEAD = "SELECT head_seq, head_hash, sealed_salt_key FROM stream WHERE stream = ?"
+_PLACE = "UPDATE event SET feed_no = seq + ? WHERE stream = ? AND seq BETWEEN ? AND ?"
+_STATES = "SELECT stream, head_seq, head_hash, receipt_seq FROM stream ORDER BY receipt_seq DESC, stream"
+_SALT_KEY = "SELECT sealed_salt_key FROM stream WHERE stream = ?"
+_HASH_AT = "SELECT hash FROM event WHERE stream = ? AND seq = ?"
+_AFTER = "SELECT header, sealed FROM event WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?"
+_FIRST_ABOUT = "SELECT seq, header FROM event WHERE record = ? AND stream = ? ORDER BY seq LIMIT 1"
+_COUNT_ABOUT = "SELECT COUNT(*) FROM event WHERE record = ? AND kind = ?"
+_RECEIPT = """
+    UPDATE stream SET receipt_seq = MIN(head_seq, ?), receipt = ?, receipt_signature = ? WHERE stream = ?"""
 _MOVE_HEAD = "UPDATE stream SET head_seq = ?, head_hash = ? WHERE stream = ?"
 
 
@@ -61,20 +72,25 @@ def append(writer: Writer, kind: Kind, body: msgspec.Struct, *, at_ms: int, reco
     Args:
         record: the record it is about; ``None`` if this event creates it.
     """
-    head = _head(writer)
-    seq = head.seq + 1
-    about = record.bytes if record else record_uid(writer.stream, seq, at_ms).bytes
-    base = _base(about, writer.sealer) if record else ()
+    about = record.bytes if record else None
+    base = _base(about, writer.sealer) if about else ()
     packed = encode(body)
     if len(packed) > MAX_BODY_BYTES:
         # the server would refuse it, and with it everything behind it in the log
         raise ValueError(f"{kind} of {len(packed)} bytes")
-    event = EventUp(kind.value, at_ms, writer.officer.bytes, packed, base=base, schema=SCHEMA)
+    return append_event(writer, EventUp(kind.value, at_ms, writer.officer.bytes, packed, about, base, SCHEMA))
+
+
+def append_event(writer: Writer, event: EventUp) -> Link:
+    """Append an event as it is; call inside a transaction. Without a record it creates one."""
+    head = _head(writer)
+    seq = head.seq + 1
+    about = event.record if isinstance(event.record, bytes) else record_uid(writer.stream, seq, event.at_ms).bytes
     link = chained(writer.stream, writer.post, seq, event, about, head.salt_key, head.hash)
     values: dict[str, Value] = {
         "stream": writer.stream,
         "seq": seq,
-        "kind": kind.value,
+        "kind": event.kind,
         "record": about,
         "header": encode(link.header),
         "hash": link.hash,
@@ -97,7 +113,7 @@ def _base(record: bytes, sealer: Sealer) -> tuple[bytes, ...]:
 
 def event_header(row: EventRow) -> Header:
     """The header that a row holds."""
-    return msgspec.msgpack.decode(bytes(row.header), type=Header)
+    return msgpack_as(bytes(row.header), Header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +141,23 @@ def _head(writer: Writer) -> _Head:
 
 def stream_states() -> tuple[StreamState, ...]:
     """All streams of this device, in a fixed order."""
-    rows = StreamRow.select().order_by(StreamRow.receipt_seq.desc(), StreamRow.stream)
-    return tuple(StreamState(bytes(row.stream), row.head_seq, bytes(row.head_hash), row.receipt_seq) for row in rows)
+    return tuple(StreamState(*row) for row in run(_STATES).fetchall())
 
 
 def salt_key(stream: bytes, sealer: Sealer) -> bytes:
-    """The salt key of a stream."""
-    row = StreamRow.get_by_id(stream)
-    return sealer.open("stream", stream, bytes(row.sealed_salt_key))
+    """The salt key of a stream, which must be there."""
+    row = run(_SALT_KEY, stream).fetchone()
+    if row is None:
+        raise ValueError("no such stream")  # the store is damaged
+    return sealer.open("stream", stream, row[0])
 
 
 def hash_at(stream: bytes, seq: int) -> bytes | None:
     """The header hash at this place of the chain; the genesis hash at 0; ``None`` beyond the head."""
     if seq == 0:
         return GENESIS
-    row = EventRow.get_or_none((EventRow.stream == stream) & (EventRow.seq == seq))
-    return bytes(row.hash) if row else None
+    row = run(_HASH_AT, stream, seq).fetchone()
+    return row[0] if row else None
 
 
 def latest_at_ms() -> int | None:
@@ -151,14 +168,11 @@ def latest_at_ms() -> int | None:
 
 def events_after(stream: bytes, seq: int, limit: int, sealer: Sealer) -> tuple[tuple[Header, bytes], ...]:
     """Up to ``limit`` headers and opened bodies behind ``seq``, in order."""
-    rows = (
-        EventRow.select().where((EventRow.stream == stream) & (EventRow.seq > seq)).order_by(EventRow.seq).limit(limit)
+    rows = run(_AFTER, stream, seq, limit).fetchall()  # to the end: a broken seal would leave the statement open
+    headers = [msgpack_as(packed, Header) for packed, _ in rows]
+    return tuple(
+        (header, sealer.open(_TABLE, header.uid, sealed)) for header, (_, sealed) in zip(headers, rows, strict=True)
     )
-    opened = []
-    for row in list(rows):  # read to the end first: a broken seal would leave the statement, and its lock, open
-        header = event_header(row)
-        opened.append((header, sealer.open(_TABLE, header.uid, bytes(row.sealed))))
-    return tuple(opened)
 
 
 def events_of(record: bytes, sealer: Sealer) -> tuple[tuple[Header, bytes], ...]:
@@ -170,17 +184,18 @@ def events_of(record: bytes, sealer: Sealer) -> tuple[tuple[Header, bytes], ...]
     )
 
 
+def count_about(record: uuid.UUID, kind: Kind) -> int:
+    """How many events of a kind this device has written about a record."""
+    row = run(_COUNT_ABOUT, record.bytes, kind.value).fetchone()
+    return int(row[0])
+
+
 def creator_seq(stream: bytes, record: bytes) -> int | None:
     """The place of the event of this stream that created a record, if it did."""
-    row = (
-        EventRow.select(EventRow.seq, EventRow.header)
-        .where((EventRow.record == record) & (EventRow.stream == stream))
-        .order_by(EventRow.seq)
-        .first()
-    )
-    if row is None or record_uid(stream, row.seq, event_header(row).at_ms).bytes != record:
+    row = run(_FIRST_ABOUT, record, stream).fetchone()
+    if row is None or record_uid(stream, row[0], msgpack_as(row[1], Header).at_ms).bytes != record:
         return None
-    return int(row.seq)
+    return int(row[0])
 
 
 def note_receipt(receipt: Receipt, signature: bytes) -> None:
@@ -188,10 +203,13 @@ def note_receipt(receipt: Receipt, signature: bytes) -> None:
 
     After a restore the server may hold more of an earlier stream than the desk still does.
     """
-    held = peewee.fn.MIN(StreamRow.head_seq, receipt.have_seq)
-    StreamRow.update(receipt_seq=held, receipt=encode(receipt), receipt_signature=signature).where(
-        StreamRow.stream == receipt.stream
-    ).execute()
+    run(_RECEIPT, receipt.have_seq, encode(receipt), signature, receipt.stream)
+
+
+def note_places(stream: bytes, places: Iterable[Placed]) -> None:
+    """Remember where the server has put our events in the order of the whole post."""
+    for place in places:
+        run(_PLACE, place.feed_no - place.seq, stream, place.seq, place.seq + place.count - 1)
 
 
 def forget_receipt(stream: bytes, have_seq: int) -> None:
@@ -204,7 +222,8 @@ def forget_receipt(stream: bytes, have_seq: int) -> None:
 def chain_problem() -> str | None:
     """Walk every stream: ``None`` if each header's hash, order and predecessor hold, else where it breaks.
 
-    Registrations are held against their events as well, so that neither can be taken away without the other.
+    Registrations, tickets and helps are held against their events as well, so that neither can be taken away without
+    the other.
     """
     for state in stream_states():
         place = _break_in(state)
@@ -242,6 +261,23 @@ def _loose_end() -> str | None:
         UNION ALL
         SELECT event.stream, event.seq FROM event JOIN registration ON registration.uid = event.record
         WHERE event.kind = 'withdrawn' AND registration.status != 'DITARIK'
+        UNION ALL
+        SELECT stream, seq FROM event WHERE kind = 'ticket_taken'
+        AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.stream = event.stream AND ticket.seq = event.seq)
+        UNION ALL
+        SELECT stream, seq FROM ticket AS ours
+        WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream = ours.stream AND seq = ours.seq AND record = ours.uid)
+        AND NOT EXISTS (SELECT 1 FROM news WHERE stream = ours.stream AND seq = ours.seq)
+        UNION ALL
+        SELECT stream, seq FROM event WHERE kind = 'account_opened'
+        AND NOT EXISTS (SELECT 1 FROM account WHERE account.stream = event.stream AND account.seq = event.seq)
+        UNION ALL
+        SELECT stream, seq FROM event WHERE kind = 'mailbox_reserved'
+        AND NOT EXISTS (SELECT 1 FROM mail_act WHERE mail_act.stream = event.stream AND mail_act.seq = event.seq)
+        UNION ALL
+        SELECT stream, seq FROM account AS ours
+        WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream = ours.stream AND seq = ours.seq AND record = ours.uid)
+        AND NOT EXISTS (SELECT 1 FROM news WHERE stream = ours.stream AND seq = ours.seq)
         UNION ALL
         SELECT stream, seq FROM registration AS ours
         WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream = ours.stream AND seq = ours.seq AND record = ours.uid)

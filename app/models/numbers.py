@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from app.models.statements import run
 from app.models.tables import NumberRow
 from core.errors import Trouble
 from core.ids import BLOCK_SIZE, NUMBERS_A_BLOCK, block_number
+from core.queue_line import MOST_DAYS_AHEAD
 
 REGISTRATION_SERIES = "R"
 """The series of registration serials; queue series are named by their service letter."""
@@ -92,6 +93,11 @@ def _used_in(uri: str, device: bytes) -> UsedElsewhere | None:
         return UsedElsewhere(NumberBlock(int(block), date.fromisoformat(until) if until else None, int(chunks)), used)
     except (sqlite3.Error, TypeError, ValueError):  # no such file, no such table, no such row, no such value
         return None
+
+
+def last_promised(on: date) -> date:
+    """The last day of which numbers may stand on paper already: blank forms are printed ahead."""
+    return on + timedelta(days=MOST_DAYS_AHEAD)
 
 
 def burn_after_restore(own: NumberBlock, replaced: Iterable[UsedElsewhere | None], on: date) -> int:

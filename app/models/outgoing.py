@@ -15,10 +15,16 @@ from core.wire.events import Header
 
 _COLUMNS = """
     event.rowid, event.kind, event.header, event.seq > stream.receipt_seq,
-    registration.uid, registration.queue_number, registration.registration_no, attention.code, attention.facts,
+    registration.uid, (SELECT account.uid FROM account WHERE account.uid = event.record LIMIT 1),
+    COALESCE(registration.queue_number, (SELECT number FROM ticket WHERE ticket.uid = event.record LIMIT 1)),
+    registration.registration_no, attention.code, attention.facts,
     attention.at_ms, CASE WHEN attention.code IS NULL THEN NULL ELSE (
         SELECT later.header FROM event later
-        WHERE later.record = event.record AND later.kind IN ('corrected', 'withdrawn')
+        WHERE later.record = event.record
+        AND later.kind IN (
+            'corrected', 'withdrawn', 'mailbox_reserved',
+            CASE attention.code WHEN 'MAILBOX_CODE_REFUSED' THEN 'mailbox_code_set' ELSE 'proof_asked' END
+        )
         ORDER BY later.rowid DESC LIMIT 1
     ) END"""
 
@@ -51,6 +57,7 @@ class Outgoing:
     Args:
         place: where it stands among all events; the next page begins below the last one's.
         about: the registration it is about, if it is about one; the numbers are that one's.
+        account: the help with e-mail that it is about, if it is about one.
         code, facts: what the server wants a person to look at, until somebody has put it right.
     """
 
@@ -59,6 +66,7 @@ class Outgoing:
     at_ms: int
     is_waiting: bool
     about: uuid.UUID | None
+    account: uuid.UUID | None
     queue_number: str
     registration_no: str
     code: str = ""
@@ -105,7 +113,8 @@ def waiting() -> Waiting:
 
 
 def _outgoing(row: tuple[Any, ...]) -> Outgoing:
-    place, kind, header, is_waiting, about, queue_number, registration_no, code, facts, told_at_ms, righted = row
+    place, kind, header, is_waiting, about, account, *numbers, code, facts, told_at_ms, righted = row
+    queue_number, registration_no = numbers
     if righted is not None and decode(righted, Header).at_ms > told_at_ms:
         code = facts = None
     return Outgoing(
@@ -114,6 +123,7 @@ def _outgoing(row: tuple[Any, ...]) -> Outgoing:
         at_ms=decode(header, Header).at_ms,
         is_waiting=bool(is_waiting),
         about=uuid.UUID(bytes=about) if about else None,
+        account=uuid.UUID(bytes=account) if account else None,
         queue_number=queue_number or "",
         registration_no=registration_no or "",
         code=code or "",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.models.statements import run
 from app.models.tables import ProgrammeRow
 from core.versions import is_newer
+
+_KEPT = "SELECT code, version, text FROM programme ORDER BY code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,7 @@ class KeptProgramme:
 
 def kept_programmes() -> tuple[KeptProgramme, ...]:
     """All of them; call in the database worker's thread."""
-    rows = ProgrammeRow.select().order_by(ProgrammeRow.code)
-    return tuple(KeptProgramme(row.code, row.version, bytes(row.text)) for row in rows)
+    return tuple(KeptProgramme(*row) for row in run(_KEPT).fetchall())
 
 
 def keep_programme(kept: KeptProgramme, at_ms: int) -> bool:

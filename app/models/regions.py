@@ -7,10 +7,11 @@ import re
 import sqlite3
 import threading
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import resources
@@ -53,6 +54,7 @@ _FIND_VILLAGE = """
     JOIN province ON province.code = village.code / 100000000
     WHERE village.code = ?"""
 _FIND_OLD_VILLAGE = "SELECT name, successor FROM old_village WHERE code = ?"
+_FIND_DEAD = "SELECT code, valid_until FROM old_village WHERE successor IS NULL ORDER BY code"
 _FIND_POSTAL = "SELECT postal_code FROM village WHERE code = ?"
 _FIND_REGENCIES = "SELECT code, name FROM regency WHERE code / 100 = ? ORDER BY code"
 _FIND_REPLACED = """
@@ -67,18 +69,20 @@ _Row = tuple[str | int | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class FoundVillage:
-    """A village of today that a text may mean.
+    """A village that a text may mean: one of today, or a dead one that no other has replaced.
 
     Args:
         postal_code: empty = not known.
         name_before: what the text calls it or its district: a name of before; empty if today's names fit.
         code_before: the dead code that was typed; empty if none was.
+        valid_until: ISO day, the last one of a dead village; empty if it is not known, or the village lives.
     """
 
     village: Village
     postal_code: str = ""
     name_before: str = ""
     code_before: str = ""
+    valid_until: str = ""
 
 
 class RegionCode(enum.StrEnum):
@@ -100,6 +104,8 @@ class RegionFile:
         self._connection: sqlite3.Connection | None = None
         self._index_lock = threading.Lock()
         self._index: VillageIndex | None = None
+        self._dead: tuple[tuple[str, FoundVillage], ...] = ()
+        """Villages that nothing has replaced, each with the plain words of its path."""
         self._province = lru_cache(CACHED_ANSWERS)(self._read_province)
         self._district = lru_cache(CACHED_ANSWERS)(self._read_district)
         self._village = lru_cache(CACHED_ANSWERS)(self._read_village)
@@ -142,6 +148,8 @@ class RegionFile:
     def find_villages(self, text: str, near: Sequence[str] = (), most: int = MOST_FOUND) -> tuple[FoundVillage, ...]:
         """Villages of today by the beginnings of words of today or before, or by a code; the likeliest first.
 
+        Behind them, as far as there is room, dead villages of that name that nothing has replaced.
+
         A code may be a postal code or one of a region, whole or not, dead or alive. The first question takes some
         50 ms, see :meth:`prepare_search`.
 
@@ -155,17 +163,19 @@ class RegionFile:
         found = {_dotted(code): "" for code in codes} or self._replaced(code_digits(text), most)
         words = [word for word in name_words(text) if len(word) >= LEAST_LETTERS]
         villages = ((self.village(code), before) for code, before in found.items())
-        return tuple(
+        alive = tuple(
             FoundVillage(one, self.postal_code(one.code), self._name_before(one, words), before)
             for one, before in villages
             if one is not None
         )
+        return (*alive, *islice(self._dead_ones(words), most - len(alive))) if words else alive
 
     def prepare_search(self) -> VillageIndex:
         """Make the index that every later search uses; for a worker, so that no key has to wait for it."""
         with self._index_lock:
             if self._index is None:
                 self._index = self._indexed()
+                self._dead = tuple(self._read_dead())
             return self._index
 
     def warm(self) -> None:
@@ -231,6 +241,20 @@ class RegionFile:
         first = int(digits) * 10**missing
         rows = self._all(_FIND_REPLACED, first, first + 10**missing - 1, most)
         return {_dotted(successor): _dotted(code) for code, successor in rows}
+
+    def _read_dead(self) -> Iterator[tuple[str, FoundVillage]]:
+        for code, valid_until in self._all(_FIND_DEAD):
+            one = self.village(_dotted(code))
+            if one is not None:
+                path = f" {plain_words(f'{one.name} {one.district} {one.regency}')}"
+                yield path, FoundVillage(one, valid_until=str(valid_until or ""))
+
+    def _dead_ones(self, words: Sequence[str]) -> Iterator[FoundVillage]:
+        """Dead villages of which every word begins a word of their path, and one of them a word of their name."""
+        for path, found in self._dead:
+            name = f" {plain_words(found.village.name)}"
+            if all(f" {word}" in path for word in words) and any(f" {word}" in name for word in words):
+                yield found
 
     def _name_before(self, village: Village, words: Sequence[str]) -> str:
         """The name of before that begins with a word which no name of today begins with."""

@@ -10,10 +10,12 @@ from typing import Any
 
 import peewee
 
-from app.models.applicants import forget_person, keep_person
+from app.models.accounts import note_account_person
+from app.models.applicants import NOBODY, forget_person, keep_person
 from app.models.sealing import Sealer
 from app.models.statements import Value, insert, run
 from app.models.tables import RegistrationRow, SlipRow, StreamRow
+from core.disputes import Dispute, Disputes
 from core.errors import Trouble
 from core.registered import DayCounts, KeptRegistration, ListedPage, ListedVisit, is_settled
 from core.registration import Status
@@ -24,6 +26,7 @@ from core.wire.records import RegisteredBody
 LOG = logging.getLogger(__name__)
 
 _TABLE = "registration"
+_DISPUTES = "registration.disputes"
 
 _FIRST_OF = """
     SELECT uid FROM registration
@@ -33,9 +36,12 @@ _FIRST_OF = """
 _LISTED = """
     SELECT rowid, uid, status, outcome, registration_no, queue_number, business_on, at_ms, seq, programme, sealed
     FROM registration"""
-_PAGE = _LISTED + " WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"
-_ONE = _LISTED + " WHERE uid = ?"
-_COUNT = "SELECT COUNT(*) FROM registration"
+HAS_PERSON = f"person_uid != x'{NOBODY.hex()}'"
+"""Of a registration whose copy was purged only numbers and counts are left; lists and searches pass it over."""
+
+_PAGE = f"{_LISTED} WHERE rowid < ? AND {HAS_PERSON} ORDER BY rowid DESC LIMIT ?"
+_ONE = f"{_LISTED} WHERE uid = ? AND {HAS_PERSON}"
+_COUNT = f"SELECT COUNT(*) FROM registration WHERE {HAS_PERSON}"  # noqa: S608 - words of our own
 _OF_VISIT = """
     SELECT other.programme FROM registration AS mine
     JOIN registration AS other USING (business_on, queue_number, stream)
@@ -52,6 +58,14 @@ class Place:
     record: bytes
     at_ms: int
     officer: bytes
+
+
+def _uid_in(text: str) -> bytes | None:
+    """A uid that a body names as text: of a ticket, of a help; ``None`` = there is none."""
+    try:
+        return uuid.UUID(text).bytes if text else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +93,21 @@ class Shelf:
             "officer_uid": place.officer,
             "nik_mark": self.sealer.mark("nik", body.person.nik),
             "sealed": self.sealer.seal(_TABLE, place.record, encode(body)),
+            "ticket_uid": _uid_in(body.ticket),
+            "account_uid": _uid_in(body.account),
         }
         insert(RegistrationRow, values)
+        self._note_helped(body)
         return uuid.UUID(bytes=place.record)
 
-    def move(self, uid: uuid.UUID, body: RegisteredBody) -> None:
-        """Bring a registration that stands here to what a later act made of it."""
+    def _note_helped(self, body: RegisteredBody) -> None:
+        """Whoever registers with a help is the one who got it."""
+        account = _uid_in(body.account)
+        if account is not None:
+            note_account_person(uuid.UUID(bytes=account), self.sealer.mark("nik", body.person.nik))
+
+    def move(self, uid: uuid.UUID, body: RegisteredBody, disputes: tuple[Dispute, ...] = ()) -> None:
+        """Bring a registration that stands here to what later acts made of it, and keep what they differ about."""
         before = self.person_of(uid)
         person = keep_person(self.sealer, body.person, is_settled=is_settled(body))
         RegistrationRow.update(
@@ -94,6 +117,7 @@ class Shelf:
             registration_no=body.registration_no or None,
             nik_mark=self.sealer.mark("nik", body.person.nik),
             sealed=self.sealer.seal(_TABLE, uid.bytes, encode(body)),
+            sealed_disputes=self.sealer.seal(_DISPUTES, uid.bytes, encode(Disputes(disputes))) if disputes else None,
         ).where(RegistrationRow.uid == uid.bytes).execute()
         if before != person.bytes:
             self._let_go(before)
@@ -136,6 +160,13 @@ class Shelf:
     def by_queue_number(self, queue_number: str) -> Sequence[KeptRegistration]:
         """All visits that were called by this number, the latest day first."""
         return self._rows(RegistrationRow.queue_number == queue_number)
+
+    def disputed(self) -> Sequence[KeptRegistration]:
+        """The registrations about which desks differ and somebody can decide: what is withdrawn stays as it is."""
+        return self._rows(
+            RegistrationRow.sealed_disputes.is_null(False) & (RegistrationRow.status != Status.WITHDRAWN.value),
+            skips_broken=True,
+        )
 
     def everything(self) -> Sequence[KeptRegistration]:
         """All visits whose seal opens, the latest first: one damaged row must not hide the others."""
@@ -190,7 +221,7 @@ class Shelf:
         rows = list(
             RegistrationRow.select(RegistrationRow, peewee.fn.COUNT(SlipRow.copy_no).alias("copies"))
             .join(SlipRow, peewee.JOIN.LEFT_OUTER)
-            .where(condition)
+            .where(condition & (RegistrationRow.person != NOBODY))
             .group_by(RegistrationRow.uid)
             .order_by(RegistrationRow.business_on.desc(), RegistrationRow.at_ms.desc(), RegistrationRow.seq.desc())
         )
@@ -201,13 +232,17 @@ class Shelf:
         uid = bytes(row.uid)
         try:
             body = decode(self.sealer.open(_TABLE, uid, bytes(row.sealed)), RegisteredBody)
+            disputes = self._disputes(uid, row.sealed_disputes)
         except Trouble:
             if not may_skip:
                 raise
             LOG.warning("seal of registration %s is broken", uuid.UUID(bytes=uid))
             return None
         copies = int(getattr(row, "copies"))  # noqa: B009 - an alias of the query, unknown to the table class
-        return KeptRegistration(uuid.UUID(bytes=uid), row.status, row.at_ms, copies, body)
+        return KeptRegistration(uuid.UUID(bytes=uid), row.status, row.at_ms, copies, body, disputes)
+
+    def _disputes(self, uid: bytes, sealed: bytes | None) -> tuple[Dispute, ...]:
+        return decode(self.sealer.open(_DISPUTES, uid, bytes(sealed)), Disputes).open if sealed else ()
 
 
 def programmes_of_visit(uid: uuid.UUID, stream: bytes, business_on: str) -> frozenset[str]:

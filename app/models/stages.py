@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.models.heard import NEWS_TABLE, news_place, opened_at
+from app.models.registrations import HAS_PERSON
 from app.models.sealing import Sealer
 from app.models.statements import insert, run
 from app.models.tables import StageRow
@@ -37,9 +39,9 @@ _OF_PAGE = f"""
 _NEWS = "SELECT sealed FROM news WHERE stream = ? AND seq = ?"
 _LAST = "SELECT max(rowid) FROM registration"
 # NOT INDEXED: along the index of the programme each page would sort the whole of it
-_VISITS = """
+_VISITS = f"""
     SELECT rowid, uid, stream, seq, at_ms, status, business_on, sealed FROM registration NOT INDEXED
-    WHERE programme = ? AND period = ? AND rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"""
+    WHERE programme = ? AND period = ? AND rowid > ? AND rowid <= ? AND {HAS_PERSON} ORDER BY rowid LIMIT ?"""  # noqa: S608 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def keep_step(sealer: Sealer, record: bytes, step: Step, body: StepBody) -> None
             "batch": step.batch,
             "turn": step.turn,
             "at_ms": step.at_ms,
-            "sealed": sealer.seal(_TABLE, _place(step.stream, step.seq), encode(body)),
+            "sealed": sealer.seal(_TABLE, news_place(step.stream, step.seq), encode(body)),
         },
     )
 
@@ -154,7 +156,7 @@ class _Steps:
         if step is None or step.officer_name:
             return step
         try:
-            opened = sealer.open(_TABLE, _place(step.stream, step.seq), self.seals[step.stream, step.seq])
+            opened = sealer.open(_TABLE, news_place(step.stream, step.seq), self.seals[step.stream, step.seq])
             body = read_step(step.kind, opened)
         except (Trouble, Malformed):
             LOG.warning("seal of step %d of stream %s is broken", step.seq, step.stream.hex())
@@ -207,12 +209,4 @@ def _step(  # noqa: PLR0913, PLR0917 - the columns of a row
 
 def _news(sealer: Sealer, stream: bytes, seq: int) -> EventUp | None:
     row = run(_NEWS, stream, seq).fetchone()
-    try:
-        return decode(sealer.open("news", _place(stream, seq), row[0]), EventUp) if row else None
-    except (Trouble, Malformed):
-        LOG.warning("news %d of stream %s does not open", seq, stream.hex())
-        return None
-
-
-def _place(stream: bytes, seq: int) -> bytes:
-    return stream + seq.to_bytes(8, "big")
+    return opened_at(sealer, NEWS_TABLE, (stream, seq), row[0], EventUp) if row else None

@@ -9,7 +9,7 @@ import functools
 import sqlite3
 from collections.abc import Mapping
 
-from app.models.tables import WORKER_DATABASE, Row
+from app.models.rows import WORKER_DATABASE, Row
 
 Value = bytes | str | int | None
 

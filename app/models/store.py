@@ -51,6 +51,14 @@ class Keys:
         return self.is_recovered or self.officer.is_coordinator
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """When everything was compared with the server the last time, and whether it was the same."""
+
+    is_equal: bool
+    at_ms: int
+
+
 class Store:
     """One open profile. Everything that touches the database runs as a job on its worker."""
 
@@ -70,6 +78,8 @@ class Store:
         refuse_unsafe_folder(home)
         self._lock = None if is_read_only else ProfileLock(home, holder)
         self._worker = DatabaseWorker()
+        self.compared: Compared | None = None
+        """Noted by the sync of this program; ``None`` = it has not compared yet."""
         try:
             self._database, self.profile = self._opened(is_read_only=is_read_only)
             self.programmes = self.run(kept_programmes)

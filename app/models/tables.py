@@ -6,36 +6,27 @@ person is stands in a ``sealed`` blob or as a keyed hash (``..._mark``). A test 
 
 from __future__ import annotations
 
-import threading
-
 import peewee
 
-_OWN = threading.local()
-
-
-class _WorkerDatabase(peewee.DatabaseProxy):
-    """The database of the present thread. Two desks in one process never meet; a foreign thread finds nothing."""
-
-    @property
-    def obj(self) -> peewee.SqliteDatabase | None:
-        return getattr(_OWN, "database", None)
-
-    @obj.setter
-    def obj(self, database: peewee.SqliteDatabase | None) -> None:
-        _OWN.database = database
-
-
-WORKER_DATABASE = _WorkerDatabase()
-
-
-class Row(peewee.Model):
-    """Base of all tables."""
-
-    class Meta:
-        """peewee's settings."""
-
-        database = WORKER_DATABASE
-        legacy_table_names = False
+from app.models.account_tables import (
+    AccountBoundRow,
+    AccountMoveRow,
+    AccountPersonRow,
+    AccountRow,
+    MailActRow,
+    MailNoticeRow,
+    MailSpaceRow,
+)
+from app.models.queue_tables import (
+    IncidentRow,
+    NotedVisitRow,
+    QueueDayRow,
+    SurveyAnswerRow,
+    TicketMoveRow,
+    TicketRow,
+    TicketSpellRow,
+)
+from app.models.rows import Row
 
 
 class ProfileRow(Row):
@@ -62,6 +53,9 @@ class ProfileRow(Row):
     cursor = peewee.IntegerField(default=0)
     last_contact_ms = peewee.IntegerField(null=True)
     drift_ms = peewee.IntegerField(null=True)
+    certificate = peewee.BlobField(null=True)
+    line_bytes_s = peewee.IntegerField(null=True)
+    keys_seen = peewee.IntegerField(null=True)
 
     class Meta:
         """Name of the table."""
@@ -111,7 +105,10 @@ class PersonRow(Row):
 
 
 class RegistrationRow(Row):
-    """One visit and its outcome in one programme; a visit that asked for several has a row for each."""
+    """One visit and its outcome in one programme; a visit that asked for several has a row for each.
+
+    ``sealed_disputes``: what two desks said differently about it; none = nothing.
+    """
 
     uid = peewee.BlobField(primary_key=True)
     person = peewee.ForeignKeyField(PersonRow, column_name="person_uid", on_delete="RESTRICT")
@@ -128,6 +125,9 @@ class RegistrationRow(Row):
     officer_uid = peewee.BlobField()
     nik_mark = peewee.BlobField(null=True)
     sealed = peewee.BlobField()
+    sealed_disputes = peewee.BlobField(null=True)
+    ticket_uid = peewee.BlobField(null=True, index=True)
+    account_uid = peewee.BlobField(null=True, index=True)
 
     class Meta:
         """Name of the table and its unique keys: paper numbers are unique within a stream."""
@@ -172,8 +172,25 @@ class StreamRow(Row):
         table_name = "stream"
 
 
+class ReceiptDayRow(Row):
+    """How far the server vouched for a stream (empty = for its feed to this desk) at some time, by its own clock."""
+
+    stream = peewee.BlobField()
+    at_ms = peewee.IntegerField()
+    seq = peewee.IntegerField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "receipt_day"
+        primary_key = peewee.CompositeKey("stream", "at_ms")
+
+
 class EventRow(Row):
-    """One event: clear header (no personal data), sealed body. Appended, never changed, kept after sending."""
+    """One event: clear header (no personal data), sealed body. Appended, never changed, kept after sending.
+
+    ``feed_no``: its place in the server's order of the whole post, once the server has told it.
+    """
 
     stream = peewee.BlobField()
     seq = peewee.IntegerField()
@@ -182,6 +199,7 @@ class EventRow(Row):
     header = peewee.BlobField()
     hash = peewee.BlobField()
     sealed = peewee.BlobField()
+    feed_no = peewee.IntegerField(null=True)
 
     class Meta:
         """Name of the table."""
@@ -207,7 +225,11 @@ class AttentionRow(Row):
 
 
 class NewsRow(Row):
-    """An event of another desk of this post, as the server passed it on; sealed whole, kept whatever its kind."""
+    """An event of another desk of this post, as the server passed it on; sealed whole, kept whatever its kind.
+
+    ``hash``: of its header; none = an older program kept it, and it will come again. ``head_signature``: its author's,
+    on the last event of a batch; what lies before it can be handed on under it.
+    """
 
     stream = peewee.BlobField()
     seq = peewee.IntegerField()
@@ -215,12 +237,60 @@ class NewsRow(Row):
     kind = peewee.TextField()
     sealed = peewee.BlobField()
     record = peewee.BlobField(null=True, index=True)
+    hash = peewee.BlobField(null=True)
+    head_signature = peewee.BlobField(null=True)
 
     class Meta:
         """Name of the table."""
 
         table_name = "news"
         primary_key = peewee.CompositeKey("stream", "seq")
+
+
+class AuthorRow(Row):
+    """Who writes a stream whose events came as news, and how far its chain is known here without a hole."""
+
+    stream = peewee.BlobField(primary_key=True)
+    sealed_salt_key = peewee.BlobField()
+    certificate = peewee.BlobField()
+    head_seq = peewee.IntegerField()
+    head_hash = peewee.BlobField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "author"
+
+
+class DeviceKeyRow(Row):
+    """A device of any post and its public key, as the server vouched for it; ``revoked_at_ms`` 0 = it is trusted."""
+
+    device = peewee.BlobField(primary_key=True)
+    certificate = peewee.BlobField()
+    revoked_at_ms = peewee.IntegerField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "device_key"
+
+
+class BranchRow(Row):
+    """An event whose place in its stream a copy of the device had taken; whoever wrote it wrote it anew elsewhere.
+
+    ``kept``: the header of an event of our own, the sealed event of another desk.
+    """
+
+    stream = peewee.BlobField()
+    seq = peewee.IntegerField()
+    hash = peewee.BlobField()
+    kept = peewee.BlobField()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "branch"
+        primary_key = peewee.CompositeKey("stream", "seq", "hash")
 
 
 class StageRow(Row):
@@ -299,14 +369,38 @@ TABLES: tuple[type[Row], ...] = (
     RegistrationRow,
     NumberRow,
     StreamRow,
+    ReceiptDayRow,
     EventRow,
     AttentionRow,
     NewsRow,
+    AuthorRow,
+    DeviceKeyRow,
+    BranchRow,
     StageRow,
     SlipRow,
     DraftRow,
     ProgrammeRow,
+    TicketRow,
+    TicketMoveRow,
+    TicketSpellRow,
+    QueueDayRow,
+    NotedVisitRow,
+    SurveyAnswerRow,
+    IncidentRow,
+    AccountRow,
+    AccountMoveRow,
+    MailActRow,
+    MailNoticeRow,
+    MailSpaceRow,
+    AccountPersonRow,
+    AccountBoundRow,
 )
+
+SLIP_CASES = """("kind" IN ('slip_case_opened', 'slip_case_settled'))"""
+"""Slips without a record; written out in the words of the index: only a query with these very words can use it."""
+
+EventRow.add_index(EventRow.index(EventRow.kind, where=peewee.SQL(SLIP_CASES), name="event_slip_case"))
+NewsRow.add_index(NewsRow.index(NewsRow.kind, where=peewee.SQL(SLIP_CASES), name="news_slip_case"))
 
 ONE_A_PERSON = "registration_one_a_person"
 """Name of the index that lets a device give one person one number a programme and period, whatever the code does.
@@ -323,5 +417,11 @@ RegistrationRow.add_index(
         unique=True,
         where=peewee.SQL("""(("registration_no" IS NOT NULL) AND ("status" != 'DITARIK'))"""),
         name=ONE_A_PERSON,
+    )
+)
+
+RegistrationRow.add_index(
+    RegistrationRow.index(
+        RegistrationRow.uid, where=peewee.SQL("""("sealed_disputes" IS NOT NULL)"""), name="registration_disputed"
     )
 )

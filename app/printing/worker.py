@@ -20,22 +20,59 @@ LOG = logging.getLogger(__name__)
 CLOSE_WITHIN_S = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """How a paper was given away.
+
+    Args:
+        is_confirmed: the printer itself said, after the last dot, that it has drawn everything and is well.
+        is_paper_low: it said that its paper will soon be used up.
+        waits_for: code of what has to be done before it is printed; empty if nothing is known to stand in the way.
+    """
+
+    is_confirmed: bool = False
+    is_paper_low: bool = False
+    waits_for: str = ""
+
+
 class Printer(Protocol):
     """Takes papers; called in the print worker's thread, one at a time."""
 
-    def hand_over(self, pdf: bytes, paper: str, title: str) -> None:
-        """Give a paper away for good. Raises: Trouble PRINTER_... if it did not take it."""
+    def hand_over(self, pdf: bytes, paper: str, title: str, on_sent: Callable[[], None]) -> Handover:
+        """Give a paper away for good.
+
+        Args:
+            on_sent: called when all of it is given and the printer's word is waited for, if that can take time.
+
+        Raises: Trouble PRINTER_... if it did not take it, or if what came of it is doubtful (:data:`MAYBE_OUT`).
+        """
         ...
+
+
+STOPPED = {
+    "PRINTER_PAPER_OUT": "PRINTER_STOPPED_PAPER_OUT",
+    "PRINTER_COVER_OPEN": "PRINTER_STOPPED_COVER_OPEN",
+    "PRINTER_FAULT": "PRINTER_STOPPED_FAULT",
+    "PRINTER_OFFLINE": "PRINTER_STOPPED_SILENT",
+}
+"""What stands in a printer's way -> the same, seen when it had the whole paper already."""
+
+MAYBE_OUT = frozenset(STOPPED.values())
+"""Troubles after which the whole paper may lie in the tray: whoever prints it again marks it as a copy."""
 
 
 class PrintPhase(enum.Enum):
     """How far a paper has come."""
 
     QUEUED = "queued"
-    HANDED_OVER = "handed_over"
-    """The printer (its queue, its folder) has it; whether paper came out only a person sees."""
+    SENT = "sent"
+    """The printer has all of it and has been asked what came of it."""
+    CONFIRMED = "confirmed"
+    """The printer said that it was printed."""
+    UNCONFIRMED = "unconfirmed"
+    """The printer (its queue, its folder) has it and may keep it; whether paper came out only a person sees."""
     FAILED = "failed"
-    """Nothing was printed; the same job may be put in again."""
+    """The same job may be put in again, unless :attr:`PrintState.may_be_out`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +93,18 @@ class PrintJob:
 
 @dataclass(frozen=True, slots=True)
 class PrintState:
-    """One glance at a job; ``code`` and ``facts`` say why it failed."""
+    """One glance at a job; ``code`` and ``facts`` say why it failed, or what a paper that was handed over waits for."""
 
     job: PrintJob
     phase: PrintPhase
     code: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
+    is_paper_low: bool = False
+
+    @property
+    def may_be_out(self) -> bool:
+        """Whether it failed so late that the whole paper may have come out."""
+        return self.code in MAYBE_OUT
 
 
 class PrintWorker:
@@ -113,27 +156,30 @@ class PrintWorker:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            state = self._printed(job)
-            try:
-                self._report(state)
-            except Exception:  # who listens has a bug: the next slip is printed all the same
-                LOG.exception("the state of a print job cannot be told")
+            self._tell(self._printed(job))
+
+    def _tell(self, state: PrintState) -> None:
+        try:
+            self._report(state)
+        except Exception:  # who listens has a bug: the next slip is printed all the same
+            LOG.exception("the state of a print job cannot be told")
 
     def _printed(self, job: PrintJob) -> PrintState:
         started_s = time.monotonic()
         try:
-            self._hand_over(job)
+            handover = self._hand_over(job)
         except Trouble as trouble:
             LOG.info("print job %d: %s", job.job_no, trouble.code)
             return PrintState(job, PrintPhase.FAILED, trouble.code, dict(trouble.facts))
         except Exception:  # the one edge of this thread: a bug in a printer must not end the printing for the day
             LOG.exception("bug in a printer")
             return PrintState(job, PrintPhase.FAILED, "PROGRAM_BUG")
-        LOG.info("print job %d handed over in %.0f ms", job.job_no, (time.monotonic() - started_s) * 1000)
-        return PrintState(job, PrintPhase.HANDED_OVER)
+        phase = PrintPhase.CONFIRMED if handover.is_confirmed else PrintPhase.UNCONFIRMED
+        LOG.info("print job %d %s in %.0f ms", job.job_no, phase.value, (time.monotonic() - started_s) * 1000)
+        return PrintState(job, phase, handover.waits_for, is_paper_low=handover.is_paper_low)
 
-    def _hand_over(self, job: PrintJob) -> None:
+    def _hand_over(self, job: PrintJob) -> Handover:
         printer = self._printer
         if printer is None:
             raise Trouble("PRINTER_NONE")
-        printer.hand_over(job.pdf, job.paper, job.title)
+        return printer.hand_over(job.pdf, job.paper, job.title, lambda: self._tell(PrintState(job, PrintPhase.SENT)))

@@ -1,23 +1,33 @@
-"""One exchange: send what is next, believe only a signed receipt that equals our own chain. No thread, no sleep."""
+"""One exchange: send what waits, hear what is new, compare what both sides hold. No sleep, and no thread of its own.
+
+An answer is believed only with a signed receipt that equals our own chain; whatever else comes changes nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+import itertools
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from app.models.events import StreamState
+from app.sync.comparing import Comparison
+from app.sync.enrol import be_known_again
+from app.sync.flight import Answered, Flight, Launched, Ready
+from app.sync.forks import common_seq, signed_end
 from app.sync.log import SyncLog
-from app.sync.replies import believed, gap_of
+from app.sync.pace import MOST_LANES, SOON_S, Pace
+from app.sync.replies import believed, fork_of, gap_of
+from app.sync.settling import counted, is_ours, request_of
 from app.sync.state import Progress, Totals
 from app.sync.transport import Transport
 from core.errors import Trouble
-from core.wire.codec import CONTENT_TYPE, Codec
-from core.wire.envelope import PROTOCOL, Batch, ExchangeReply, ExchangeRequest, Receipt
-from core.wire.http_signature import signed_headers
+from core.wire.codec import Codec
+from core.wire.envelope import Batch, ExchangeReply, ExchangeRequest
 
-PATH = "/v1/exchange"
-FIRST_BATCH = 50
-LARGEST_BATCH = 400
+LOG = logging.getLogger(__name__)
+
 MOST_REWINDS = 5
 """How often in one exchange a server may say that it lost something before we stop believing it."""
 
@@ -31,118 +41,289 @@ class Line:
     codec: Codec
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """What one request brought."""
-
-    totals: Totals
-    is_rewound: bool = False
-    has_more: bool = False
-
-
 def drain(
     line: Line,
     on_progress: Callable[[Progress, Totals], None] = lambda _progress, _totals: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Totals:
-    """Exchange until nothing waits on either side, or until cancelled between two requests.
+    """Exchange until nothing waits on either side and both hold the same, or until cancelled between two requests.
 
     Args:
-        on_progress: told after each request how far it is, and what was moved until then.
+        on_progress: told after each answer how far it is, and what was moved until then.
 
     Raises: Trouble for the line or the server; what was receipted until then counts.
     """
-    totals, size, rewinds = Totals(), FIRST_BATCH, 0
-    goal = line.log.pending()
-    heard: set[bytes] = set()
-    while not is_cancelled() and (state := _next(line.log, heard)):
-        done = _round(line, state, size)
-        totals = totals.plus(done.totals)
-        size = min(size * 2, LARGEST_BATCH)
-        rewinds += done.is_rewound
-        if rewinds > MOST_REWINDS:
-            raise Trouble("SERVER_FORGETS")
-        if not done.has_more:
-            heard.add(state.stream)
-        waiting = line.log.pending()
-        goal = max(goal, waiting)
-        on_progress(Progress(goal - waiting, goal, "SENDING"), totals)
-    return totals
-
-
-def _next(log: SyncLog, heard: Collection[bytes]) -> StreamState | None:
-    """What the next round is about: a stream that has something to send, else one of which nothing was heard yet.
-
-    So each exchange learns of every stream how far the server holds it, and sees what a restored server has lost.
-    """
-    streams = log.streams()
-    unheard = (state for state in streams if state.stream not in heard)
-    return next((state for state in streams if state.pending), None) or next(unheard, None)
+    with Flight(line.transport, line.codec, line.log.keys.device) as flight:
+        exchange = _Exchange(line, flight, on_progress, is_cancelled)
+        exchange.run()
+        return exchange.totals
 
 
 def are_heads_equal(log: SyncLog) -> bool:
     """Whether every stream of this device ends at the server exactly where it ends here.
 
-    A receipt is only ever kept after its hash was compared with our own, so equal places mean equal heads.
+    A receipt is only ever kept after its hash was compared with our own, so equal places mean equal heads. After an
+    exchange of this program run also: whether the whole post's sets were the same.
     """
-    return all(state.receipt_seq == state.head_seq for state in log.streams())
+    compared = log.store.compared
+    is_same = compared is None or compared.is_equal
+    return is_same and all(one.receipt_seq == one.head_seq for one in log.streams())
 
 
-def _round(line: Line, state: StreamState, size: int) -> _Round:
-    batch = line.log.batch(state, size) if state.pending else None
-    asked = None if batch else state.stream
-    profile = line.log.profile
-    request = ExchangeRequest(
-        PROTOCOL, profile.post.is_training, profile.cursor, batch, stream=asked, programmes=line.log.programmes()
-    )
-    packed = line.codec.pack(request)
-    headers = signed_headers(line.log.keys.device, "POST", PATH, packed) | {"Content-Type": CONTENT_TYPE}
-    reply = line.transport.post(PATH, packed, headers)
-    moved = Totals(requests=1, bytes_up=len(packed), bytes_down=len(reply.body))
-    gap = gap_of(reply)
-    if gap is not None and batch is not None:
-        _rewind(line, state, *gap)
-        return _Round(moved, is_rewound=True)
-    answer = believed(reply, line.codec, line.log.server())
-    return _settled(line, state, batch, answer, moved)
+def _busy(under_way: Iterable[Launched]) -> int:
+    """How many lanes are taken."""
+    return sum(not one.is_done for one in under_way)
 
 
-def _rewind(line: Line, state: StreamState, have_seq: int, have_hash: bytes) -> None:
-    """The server misses events that it once vouched for: take back the receipt and send them again."""
-    if have_seq > state.receipt_seq or line.log.hash_at(state.stream, have_seq) != have_hash:
-        raise Trouble("DEVICE_COPIED")
-    line.log.rewind(state.stream, have_seq)
+class _Ahead:
+    """Batches to come, the next of them packed before its lane is free."""
+
+    def __init__(self, batches: Iterator[Ready]) -> None:
+        self._batches = batches
+        self._next: Ready | None = None
+
+    def look(self) -> Ready | None:
+        """The next, which stays."""
+        self._next = self._next or next(self._batches, None)
+        return self._next
+
+    def take(self) -> None:
+        """It has left."""
+        self._next = None
 
 
-def _settled(line: Line, state: StreamState, batch: Batch | None, answer: ExchangeReply, moved: Totals) -> _Round:
-    receipt = answer.receipt
-    is_equal = _is_equal(line.log, state, batch, receipt)
-    is_behind = receipt.have_seq < state.receipt_seq
-    received = line.log.take(answer, is_ours=not is_behind and (is_equal or batch is not None))
-    if is_behind:
-        _rewind(line, state, receipt.have_seq, receipt.have_hash)
-    counted = _counted(batch, answer, received)
-    return _Round(moved.plus(counted), is_rewound=is_behind, has_more=answer.has_more)
+class _Parted(Exception):  # noqa: N818 - no trouble: the log was put right and the exchange goes on
+    """What is under way is void: the server holds less than it did, or a copy of this device was there first."""
 
 
-def _is_equal(log: SyncLog, state: StreamState, batch: Batch | None, receipt: Receipt) -> bool:
-    """Whether the receipt names a place of our own chain; not so only for an earlier stream that a restore cut short.
+@dataclass
+class _Exchange:
+    """One exchange as it goes on."""
 
-    Raises: Trouble RECEIPT_WRONG for the receipt of another round, DEVICE_COPIED if another desk writes our stream.
-    """
-    last_sent = batch.first_seq + len(batch.events) - 1 if batch else 0
-    if receipt.stream != state.stream or receipt.have_seq < last_sent:
-        raise Trouble("RECEIPT_WRONG")
-    own_hash = log.hash_at(receipt.stream, receipt.have_seq)
-    if own_hash is None and receipt.stream == log.profile.stream:
-        raise Trouble("DEVICE_COPIED")
-    if own_hash not in (None, receipt.have_hash):
-        raise Trouble("RECEIPT_WRONG")
-    return own_hash is not None
+    line: Line
+    flight: Flight
+    on_progress: Callable[[Progress, Totals], None]
+    is_cancelled: Callable[[], bool]
+    totals: Totals = field(default_factory=Totals)
+    goal: int = 0
+    rewinds: int = 0
+    heard: set[bytes] = field(default_factory=set)
+    set_digest: bytes | None = None
+    is_known_again: bool = False
 
+    def run(self) -> None:
+        """Send, hear, compare, until nothing is left to do."""
+        self.goal = self.line.log.pending()
+        self.pace = Pace(self.line.log.profile.line_bytes_s)
+        comparison = Comparison(self.line.log, self._round)
+        while not self.is_cancelled():
+            try:
+                if not (self._send() or self._hear() or comparison.go_on(self.set_digest)):
+                    break
+            except _Parted:
+                self._count_rewind()
+            except Trouble as trouble:
+                if trouble.code != "DEVICE_UNKNOWN" or not self._be_known_again():
+                    raise
+        self._remember_pace()
 
-def _counted(batch: Batch | None, answer: ExchangeReply, received: int) -> Totals:
-    sent = len(batch.events) if batch else 0
-    duplicates = sum(outcome.outcome == "duplicate" for outcome in answer.outcomes)
-    refused = len(answer.outcomes) - duplicates
-    return Totals(sent, sent - duplicates - refused, duplicates, refused, received)
+    def _be_known_again(self) -> bool:
+        """The server has lost everything but its key: show what it once said of us; whether we had not done so yet."""
+        log = self.line.log
+        certificate = log.certificate()
+        if certificate is None or self.is_known_again:
+            return False
+        self.is_known_again = True
+        try:
+            welcome = be_known_again(self.line.transport, log.server(), certificate, log.keys.device, log.profile.post)
+        except Trouble as refused:
+            if refused.code.startswith("LINE_"):
+                raise  # the line broke: nothing was refused
+            LOG.info("the server does not know our certificate: %s", refused.code)
+            return False
+        log.follow(welcome.bond, welcome.block if welcome.block != certificate.block else 0)
+        log.on_remark("SERVER_RESTORED")
+        return True
+
+    def _send(self) -> bool:
+        """Send what waits of the first stream that has anything; whether it had."""
+        state = next((one for one in self.line.log.streams() if one.pending), None)
+        if state is None:
+            return False
+        piece = self.pace.events(state.pending)
+        batches = self._batches(state, piece)
+        if piece >= state.pending:  # the usual case: one batch, and no further thread
+            only = next(batches)
+            self._land(state, self.flight.carry(only), 1)
+            return True
+        if self.pace.lanes > 1 and self.flight.call(self.pace.lanes):
+            # connections open while what they are to carry is read and packed
+            batches = itertools.chain(list(itertools.islice(batches, MOST_LANES)), batches)
+            self.pace.note_call(self.flight.opened_s(SOON_S))
+        self._send_in_lanes(state, batches)
+        return True
+
+    def _batches(self, state: StreamState, piece: int) -> Iterator[Ready]:
+        """What waits of a stream, cut, packed and signed."""
+        log, sent_seq, is_following = self.line.log, state.receipt_seq, False
+        while sent_seq < state.head_seq:
+            batch = log.batch(state.stream, sent_seq, piece)
+            sent_seq = batch.first_seq + len(batch.events) - 1
+            is_last = sent_seq >= state.head_seq
+            request = request_of(log, batch=batch, is_following=is_following, wants_news=is_last)
+            yield Ready(batch, self.flight.packed(request), is_following, is_last)
+            is_following = self.pace.lanes > 1
+
+    def _send_in_lanes(self, state: StreamState, batches: Iterator[Ready]) -> None:
+        """Keep the lanes full: a batch is packed while others are under way, and leaves before their answers count."""
+        under_way: deque[Launched] = deque()
+        ahead = _Ahead(batches)
+        try:
+            while True:
+                self._fill(under_way, ahead)
+                if not under_way:
+                    return
+                first = under_way.popleft()
+                if under_way and first.is_torn:
+                    # those behind it wait for it at the server: without it all of them would have to go again
+                    under_way.appendleft(replace(self.flight.launch(first.ready), is_second=True))
+                    continue
+                lanes = _busy(under_way) + 1
+                if first.is_taken:
+                    self._fill(under_way, ahead)
+                self._land(state, first, lanes)
+        except Trouble:
+            self._land_what_came(state, under_way)
+            raise
+
+    def _fill(self, under_way: deque[Launched], ahead: _Ahead) -> None:
+        """Launch a batch for each lane that is free; one packed beforehand stays ready for the next."""
+        most = 2 * self.pace.lanes  # answers that came faster than they could count wait, too
+        while (ready := ahead.look()) and len(under_way) < most and not self.is_cancelled():
+            if _busy(under_way) >= self.pace.lanes:
+                return
+            under_way.append(self.flight.launch(ready))
+            ahead.take()
+
+    def _land(self, state: StreamState, launched: Launched, lanes: int) -> None:
+        """Wait for the answer to a batch and let it count."""
+        ready = launched.ready
+        try:
+            answered = launched.answer.result()
+        except Trouble:
+            self.pace.note_failure()
+            raise
+        self.pace.note_sent(len(ready.batch.events), answered.bytes_up, answered.elapsed_s, lanes)
+        self._count_traffic(answered)
+        if ready.is_following and gap_of(answered.reply) is not None:
+            self.pace.go_singly()  # the batch before it was too slow for the server's patience
+            raise _Parted
+        self._settle(state, ready.batch, answered, has_news=ready.is_last)
+
+    def _land_what_came(self, state: StreamState, under_way: deque[Launched]) -> None:
+        """One answer failed: others may have come, and a later receipt vouches for the earlier events as well."""
+        while under_way:
+            try:
+                self._land(state, under_way.popleft(), 1)
+            except (Trouble, _Parted):
+                continue
+
+    def _hear(self) -> bool:
+        """Ask about a stream of which nothing was heard in this exchange; whether there was one.
+
+        So each exchange learns of every stream how far the server holds it, and sees what a restored server has lost.
+        """
+        state = next((one for one in self.line.log.streams() if one.stream not in self.heard), None)
+        if state is None:
+            return False
+        answered = self.flight.send(request_of(self.line.log, stream=state.stream))
+        self._count_traffic(answered)
+        self._settle(state, None, answered, has_news=True)
+        return True
+
+    def _round(self, request: ExchangeRequest) -> ExchangeReply:
+        """A round of the comparison, about the stream that is written now."""
+        answered = self.flight.send(request)
+        self._count_traffic(answered)
+        state = self.line.log.streams()[-1]
+        return self._settle(state, None, answered, has_news=True)
+
+    def _settle(self, state: StreamState, batch: Batch | None, answered: Answered, *, has_news: bool) -> ExchangeReply:
+        """Believe an answer or not, and let it count. Raises: Trouble, _Parted."""
+        log = self.line.log
+        gap, fork = gap_of(answered.reply), fork_of(answered.reply)
+        if batch is not None and fork is not None:
+            self._part(state)
+        if batch is not None and gap is not None:
+            self._rewind(state, gap.have_seq, gap.have_hash)
+        answer = believed(answered.reply, self.line.codec, log.server())
+        receipt = answer.receipt
+        is_behind = receipt.have_seq < state.receipt_seq
+        last_sent = batch.first_seq + len(batch.events) - 1 if batch else 0
+        is_own = is_ours(log, state, last_sent, receipt)
+        if (
+            not is_own
+            and not is_behind
+            and (receipt.stream == log.profile.stream or receipt.have_seq <= state.head_seq)
+        ):
+            self._part(state)
+        received = log.take(answer, is_ours=is_own and not is_behind, line_bytes_s=self._new_pace())
+        self.totals = self.totals.plus(counted(len(batch.events) if batch else 0, answer, received))
+        if is_behind:
+            self._rewind(state, receipt.have_seq, receipt.have_hash)
+        if has_news and not answer.has_more:
+            self.heard.add(state.stream)
+        self.set_digest = answer.set_digest or self.set_digest
+        self._tell()
+        return answer
+
+    def _rewind(self, state: StreamState, have_seq: int, have_hash: bytes) -> None:
+        """The server misses events that it once vouched for: take back the receipt and send them again."""
+        if have_seq > state.receipt_seq or self.line.log.hash_at(state.stream, have_seq) != have_hash:
+            self._part(state)
+        self.line.log.rewind(state.stream, have_seq)
+        self.line.log.on_remark("SERVER_RESTORED")
+        raise _Parted
+
+    def _part(self, state: StreamState) -> None:
+        """A copy of this device has written the stream on in its own way: go on in a life of our own.
+
+        What brought us here may be the unsigned word of anybody on the line, so the server is asked for a signed one.
+
+        Raises: Trouble RECEIPT_WRONG if that one names a place of our own chain.
+        """
+        log = self.line.log
+        end = signed_end(self.line.codec, log, self.flight, state.stream)
+        if log.hash_at(state.stream, end.have_seq) == end.have_hash:
+            raise Trouble("RECEIPT_WRONG")
+        log.branch_off(state.stream, common_seq(self.line.codec, log, self.flight, state, end))
+        log.on_remark("DEVICE_COPIED")
+        raise _Parted
+
+    def _count_rewind(self) -> None:
+        self.rewinds += 1
+        self.heard.clear()
+        if self.rewinds > MOST_REWINDS:
+            raise Trouble("SERVER_FORGETS")
+
+    def _count_traffic(self, answered: Answered) -> None:
+        self.totals = self.totals.plus(
+            Totals(requests=1, bytes_up=answered.bytes_up, bytes_down=len(answered.reply.body))
+        )
+
+    def _tell(self) -> None:
+        waiting = self.line.log.pending()
+        self.goal = max(self.goal, waiting)
+        self.on_progress(Progress(self.goal - waiting, self.goal, "SENDING"), self.totals)
+
+    def _new_pace(self) -> int:
+        """What the line carries, where that is worth remembering; 0 = as before."""
+        before, now = self.line.log.profile.line_bytes_s, self.pace.bytes_s
+        is_news = now is not None and (before is None or not 0.5 < now / max(before, 1) < 2)
+        return max(int(now), 1) if is_news and now is not None else 0
+
+    def _remember_pace(self) -> None:
+        """What was measured after the last answer that counted."""
+        pace = self._new_pace()
+        if pace:
+            self.line.log.note_pace(pace)

@@ -6,21 +6,56 @@ import itertools
 import logging
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from app.models import events
 from app.models.attention import note_attention
+from app.models.authors import AuthorBook, hash_before, keep_author
+from app.models.branches import branch_off
+from app.models.device_keys import keep_device_keys
+from app.models.handing_on import supplies_of
+from app.models.holdings import Holdings, ends
+from app.models.mending import first_step, streams_heard, walked
 from app.models.news import keep_news
-from app.models.profile import Profile, ServerBond, ask_for_all_news, note_contact
+from app.models.profile import (
+    Profile,
+    ServerBond,
+    ask_for_all_news,
+    follow_lineage,
+    keep_certificate,
+    note_carried_news,
+    note_contact,
+    note_pace,
+    own_certificate,
+    take_block,
+)
 from app.models.programmes import KeptProgramme, keep_programme
 from app.models.registrations import Shelf
-from app.models.store import Keys, Store
+from app.models.retelling import retell_placed
+from app.models.store import Compared, Keys, Store
 from app.models.worker import Priority
-from core.clock import Clock, to_ms
+from app.sync.mail_words import keep_mail_words
+from core.clock import Clock, latest_business_date, to_ms
 from core.errors import Trouble
+from core.ids import derived_uid_bytes
+from core.proofs import MAIL_NOTICES
 from core.signing import Purpose, is_signed
-from core.wire.envelope import Batch, Change, EventUp, ExchangeReply, ProgrammeDocument, programme_message
-from core.wire.events import GENESIS, Header, head_message, record_uid
+from core.wire.envelope import (
+    Batch,
+    Certificate,
+    Change,
+    DeviceKey,
+    EventUp,
+    ExchangeReply,
+    ProgrammeDocument,
+    StreamSet,
+    Supply,
+    Wanted,
+    programme_message,
+)
+from core.wire.events import GENESIS, Header, device_of, head_message
+from core.wire.sets import is_certified
 
 LOG = logging.getLogger(__name__)
 
@@ -38,6 +73,9 @@ class SyncLog:
     clock: Clock
     on_news: Callable[[frozenset[uuid.UUID]], None] = lambda _records: None
     """Told which records other desks' news were about, after each step is on disk, in the sync's thread."""
+    on_remark: Callable[[str], None] = lambda _code: None
+    """Told the code of what a person should know though nothing is in the way: SERVER_RESTORED, DEVICE_COPIED."""
+    holdings: Holdings = field(default_factory=Holdings)
 
     @property
     def profile(self) -> Profile:
@@ -51,6 +89,25 @@ class SyncLog:
             raise Trouble("NOT_ENROLLED")
         return server
 
+    def certificate(self) -> Certificate | None:
+        """The server's word for this device, to be shown to a server that has lost everything."""
+        return self.store.run(own_certificate, Priority.SYNC)
+
+    def follow(self, bond: ServerBond, block: int) -> None:
+        """The server has begun a new life.
+
+        Args:
+            block: the number block to print from, now that somebody else has ours; 0 = as before.
+        """
+
+        def follow() -> None:
+            follow_lineage(bond.lineage)
+            if block:
+                take_block(block)
+
+        self.store.write(follow, Priority.SYNC)
+        self.store.refresh()
+
     def streams(self) -> Sequence[events.StreamState]:
         """All streams of this device; the one that it writes now comes last, even if nothing stands in it yet."""
         now = self.profile.stream
@@ -62,30 +119,39 @@ class SyncLog:
         """Events that are not yet under a receipt."""
         return sum(state.pending for state in self.streams())
 
-    def batch(self, state: events.StreamState, limit: int) -> Batch:
-        """The next signed batch of a stream, read in small steps."""
+    def batch(self, stream: bytes, after: int, limit: int) -> Batch:
+        """At most so many events of a stream behind a place, signed; read in small steps.
+
+        Raises: Trouble STORE_DAMAGED if there is none, or the log has a hole.
+        """
         read: list[tuple[Header, bytes]] = []
-        while len(read) < min(limit, state.pending):
-            after = state.receipt_seq + len(read)
-            read += self._step(state.stream, after, min(STEP, limit - len(read)))
+        while len(read) < limit:
+            step = self._step(stream, after + len(read), min(STEP, limit - len(read)))
+            read += step
+            if len(step) < STEP:
+                break
+        if not read:
+            raise Trouble("STORE_DAMAGED", file=self.store.path.name)
         read = _that_fit(read)
         sent = tuple(self._event_up(header, body) for header, body in read)
         first, last = read[0][0], read[-1][0]
-        last_hash = self.hash_at(state.stream, last.seq) or b""
-        salt_key = self.store.run(lambda: events.salt_key(state.stream, self.keys.sealer), Priority.SYNC)
+        last_hash = self.hash_at(stream, last.seq) or b""
         return Batch(
-            stream=state.stream,
+            stream=stream,
             post=first.post,
             first_seq=first.seq,
             prev_hash=first.prev_hash,
             events=sent,
-            head_signature=self.keys.device.sign(Purpose.HEAD, head_message(state.stream, last.seq, last_hash)),
-            salt_key=salt_key if first.seq == 1 else None,
+            head_signature=self.keys.device.sign(Purpose.HEAD, head_message(stream, last.seq, last_hash)),
+            salt_key=self._salt_key(stream) if first.seq == 1 else None,
         )
+
+    def _salt_key(self, stream: bytes) -> bytes:
+        return self.store.run(lambda: events.salt_key(stream, self.keys.sealer), Priority.SYNC)
 
     def _step(self, stream: bytes, after: int, limit: int) -> Sequence[tuple[Header, bytes]]:
         rows = self.store.run(lambda: events.events_after(stream, after, limit, self.keys.sealer), Priority.SYNC)
-        if not rows or rows[-1][0].seq != after + len(rows):
+        if rows and rows[-1][0].seq != after + len(rows):
             raise Trouble("STORE_DAMAGED", file=self.store.path.name)  # the log has a hole
         return rows
 
@@ -95,7 +161,7 @@ class SyncLog:
         )
 
     def _record(self, header: Header) -> bytes | int | None:
-        if header.record == record_uid(header.stream, header.seq, header.at_ms).bytes:
+        if header.record == derived_uid_bytes("record", header.stream, header.seq, header.at_ms):
             return None
         created = self.store.run(lambda: events.creator_seq(header.stream, header.record), Priority.SYNC)
         return header.record if created is None else created
@@ -118,12 +184,67 @@ class SyncLog:
         self.store.write(forget, Priority.SYNC)
         self.store.refresh()
 
-    def take(self, reply: ExchangeReply, *, is_ours: bool) -> int:
+    def branch_off(self, stream: bytes, common_seq: int) -> None:
+        """A copy of this device writes the stream on: part from it behind what both ways share."""
+        now = self.clock.now()
+        on, at_ms = latest_business_date(now), to_ms(now)
+        self.store.write(lambda: branch_off(stream, common_seq, self.keys.sealer, on, at_ms), Priority.SYNC)
+        self.store.refresh()
+        self.holdings.forget(stream)
+
+    def sets(self) -> tuple[StreamSet, ...]:
+        """What this desk holds of its post and the server should hold as well, by stream."""
+
+        def read(job: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+            return self.store.run(job, Priority.SYNC)
+
+        return self.holdings.sets(read, self.store.run(ends, Priority.SYNC))
+
+    def note_compared(self, *, is_equal: bool) -> None:
+        """Remember, while the program runs, how the last comparison ended."""
+        self.store.compared = Compared(is_equal, to_ms(self.clock.now()))
+
+    def mend(self) -> None:
+        """Walk what was heard from its beginning: whatever this store has lost of it is lacking from then on."""
+        for stream in self.store.run(streams_heard, Priority.SYNC):
+            walk = self.store.run(partial(first_step, stream), Priority.SYNC)
+            while not walk.is_over:
+                walk = self.store.write(partial(walked, walk, self.keys.sealer), Priority.SYNC)
+            self.holdings.forget(stream)
+
+    def supplies(self, wanted: Wanted) -> tuple[Supply, ...]:
+        """What this desk can hand on of another device's stream, under its author's own signatures."""
+        return self.store.run(lambda: supplies_of(wanted, self.keys.sealer), Priority.SYNC)
+
+    def note_pace(self, line_bytes_s: int) -> None:
+        """Remember what the line carries."""
+        self.store.write(lambda: note_pace(line_bytes_s), Priority.SYNC)
+        self.store.refresh()
+
+    def supplies_behind(self, stream: bytes, seq: int) -> tuple[Supply, ...]:
+        """What this desk can hand on of another device's stream behind a place, whether or not it was asked for."""
+
+        def read() -> tuple[Supply, ...]:
+            have_hash = hash_before(stream, seq + 1)
+            return supplies_of(Wanted(stream, seq, have_hash), self.keys.sealer) if have_hash else ()
+
+        return self.store.run(read, Priority.SYNC)
+
+    def take(
+        self, reply: ExchangeReply, *, is_ours: bool, carried_from: int | None = None, line_bytes_s: int = 0
+    ) -> int:
         """Apply a verified answer in small steps; the receipt counts last. Returns how much news was new.
 
         Args:
             is_ours: whether this desk holds what the receipt vouches for.
+            carried_from: of an answer that came in a file: from which place of the feed on it tells news. It says
+                nothing about line and clock, and takes no place of the feed back.
+            line_bytes_s: what the line carries from now on; 0 = as before.
         """
+        if reply.authors or reply.certificate:
+            self.store.write(lambda: self._note_authors(reply), Priority.SYNC)
+        if reply.device_keys:
+            self._note_devices(reply.device_keys)
         shelf = self.store.shelf(self.keys)
         fresh = 0
         for start in range(0, len(reply.changes), STEP):
@@ -131,23 +252,72 @@ class SyncLog:
             fresh += self._keep(shelf, step)
             records = (change.event.record for change in step)
             self.on_news(frozenset(uuid.UUID(bytes=record) for record in records if isinstance(record, bytes)))
-        self.store.write(lambda: self._settle(reply, is_ours=is_ours), Priority.SYNC)
+
+        def settle() -> frozenset[uuid.UUID]:
+            if line_bytes_s:
+                note_pace(line_bytes_s)
+            return self._settle(shelf, reply, carried_from, is_ours=is_ours)
+
+        retold = self.store.write(settle, Priority.SYNC)
         self.store.refresh()
+        if retold:
+            self.on_news(retold)
         return fresh
 
-    def _keep(self, shelf: Shelf, step: Sequence[Change]) -> int:
-        return self.store.write(lambda: sum(keep_news(shelf, change) for change in step), Priority.SYNC)
+    def _note_authors(self, reply: ExchangeReply) -> None:
+        server = self.server()
+        own = reply.certificate
+        if own is not None and own.device == self.profile.device_uid.bytes and is_certified(own, server.public_key):
+            keep_certificate(own)
+        for author in reply.authors:
+            keep_author(author, self.keys.sealer, server.public_key)
 
-    def _settle(self, reply: ExchangeReply, *, is_ours: bool) -> None:
+    def _note_devices(self, words: Sequence[DeviceKey]) -> None:
+        server_key, is_training = self.server().public_key, self.profile.post.is_training
+        for start in range(0, len(words), STEP):
+            keep = partial(keep_device_keys, words[start : start + STEP], server_key, is_training=is_training)
+            self.store.write(keep, Priority.SYNC)
+
+    def _keep(self, shelf: Shelf, step: Sequence[Change]) -> int:
+        book = AuthorBook(self.keys.sealer)
+        fresh = self.store.write(lambda: sum(keep_news(shelf, change, book) for change in step), Priority.SYNC)
+        for stream in book.parted:
+            self.holdings.forget(stream)
+        return fresh
+
+    def _settle(
+        self, shelf: Shelf, reply: ExchangeReply, carried_from: int | None, *, is_ours: bool
+    ) -> frozenset[uuid.UUID]:
         now_ms = to_ms(self.clock.now())
         for outcome in reply.outcomes:
             if outcome.outcome != "duplicate":
                 note_attention(reply.receipt.stream, outcome.seq, outcome.code, outcome.facts, now_ms)
+        own = self.profile.device_uid  # a neighbour's is told at the neighbour's desk
+        for notice in (one for one in reply.notices if device_of(one.stream) == own and one.code not in MAIL_NOTICES):
+            note_attention(notice.stream, notice.seq, notice.code, notice.facts, now_ms)
         for document in reply.programmes:
             self._keep_programme(document, now_ms)
+        if reply.block and reply.receipt.stream == self.profile.stream:
+            take_block(reply.block)
+        is_same_life = reply.receipt.lineage == self.server().lineage
+        if not is_same_life:
+            follow_lineage(reply.receipt.lineage)
         if is_ours:
             events.note_receipt(reply.receipt, reply.receipt_signature)
-        note_contact(cursor=reply.receipt.cursor, at_ms=now_ms, drift_ms=now_ms - reply.server_at_ms)
+        if carried_from is None:
+            note_contact(cursor=reply.receipt.cursor, at_ms=now_ms, drift_ms=now_ms - reply.server_at_ms)
+        elif is_same_life and carried_from <= self.profile.cursor < reply.receipt.cursor:
+            note_carried_news(reply.receipt.cursor)
+        helps = keep_mail_words(reply, self.profile, self.server().public_key, now_ms)
+        return self._placed(shelf, reply) | helps
+
+    def _placed(self, shelf: Shelf, reply: ExchangeReply) -> frozenset[uuid.UUID]:
+        """Note where our events stand in the post's order; registrations that others spoke about, too, follow it."""
+        if not reply.places:
+            return frozenset()
+        stream, first, last = reply.receipt.stream, reply.places[0], reply.places[-1]
+        events.note_places(stream, reply.places)
+        return retell_placed(shelf, stream, first.seq, last.seq + last.count - 1)
 
     def _keep_programme(self, document: ProgrammeDocument, now_ms: int) -> None:
         """Rules count only under the signature of the server that this desk is enrolled with."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
 
 from app.models.profile import ServerBond
@@ -10,6 +12,7 @@ from core.address import PROVINCES
 from core.errors import Trouble, unusable
 from core.ids import POST_CODE
 from core.signing import Purpose, is_signed
+from core.typed import json_as
 from core.wire.codec import CONTENT_TYPE, Codec, Malformed
 from core.wire.envelope import ExchangeReply, Problem, receipt_message
 
@@ -54,16 +57,33 @@ def believed(reply: Reply, codec: Codec, server: ServerBond) -> ExchangeReply:
     return answer
 
 
-def gap_of(reply: Reply) -> tuple[int, bytes] | None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How far the server says it holds a stream."""
+
+    have_seq: int
+    have_hash: bytes
+
+
+def gap_of(reply: Reply) -> Held | None:
     """What the server has, if it says that events before our batch are missing."""
+    return _held(reply, "STREAM_GAP")
+
+
+def fork_of(reply: Reply) -> Held | None:
+    """What the server has, if it says that our stream went another way there."""
+    return _held(reply, "STREAM_FORK")
+
+
+def _held(reply: Reply, code: str) -> Held | None:
     problem = problem_of(reply)
-    if problem is None or problem.code != "STREAM_GAP":
+    if problem is None or problem.code != code:
         return None
     have_seq, have_hash = problem.facts.get("have_seq"), problem.facts.get("have_hash")
     if not isinstance(have_seq, int) or not isinstance(have_hash, str):
         return None
     try:
-        return have_seq, bytes.fromhex(have_hash)
+        return Held(have_seq, bytes.fromhex(have_hash))
     except ValueError:
         return None
 
@@ -73,7 +93,7 @@ def problem_of(reply: Reply) -> Problem | None:
     if reply.media_type != _PROBLEM_TYPE:
         return None
     try:
-        return msgspec.json.decode(reply.body, type=Problem)
+        return json_as(reply.body, Problem)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 

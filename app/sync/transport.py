@@ -1,41 +1,32 @@
-"""Bytes to the server and back: address rules, time-outs, sizes, and what each failure is called.
+"""Bytes to the server and back: time-outs, connections that are kept for the next request, who may vouch for a server.
 
-The HTTP library is loaded where it is used: it takes a quarter of a second that no start-up should wait for.
+TLS and sockets are loaded where they are used: no start-up should wait for them.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import os
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from core.errors import Trouble, unusable
-from core.wire.envelope import MAX_PACKED_BYTES
+from app.sync.address import Address, check_address, is_plain_http_allowed, proxy_to
+from app.sync.reply import Reply
+from core.errors import Trouble
 
 if TYPE_CHECKING:
     import ssl
 
-    import httpx
+    from app.sync.connection import Connection
 
-CONNECT_S = 10.0
+__all__ = ["HttpTransport", "LateTransport", "Reply", "Transport", "check_address", "is_plain_http_allowed"]
+
+CONNECT_S = 5.0
 READ_S = 20.0
-"""Our own read time-out and a fresh connection beat the system's long waits on a bad line [SYNC_PEERS 6e]."""
+"""Our own time-outs and a fresh connection beat the system's long waits on a bad line [SYNC_PEERS 6e].
 
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer as it came: nothing in it is believed yet."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def media_type(self) -> str:
-        """The content type without its parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+The first is short, for the system asks again after 1, 3 and 7 s only: a line that has come back would wait for that.
+"""
 
 
 class Transport(Protocol):
@@ -45,44 +36,101 @@ class Transport(Protocol):
         """One POST."""
         ...
 
+    def prepare(self) -> float:
+        """Have a connection ready for one more request; the seconds that the other side took to take the call."""
+        ...
+
     def close(self) -> None:
         """Let go of the line."""
         ...
 
 
 class HttpTransport:
-    """The real line: HTTP over TLS, verified always; plain HTTP to this machine only."""
+    """The real line: HTTP over TLS, verified always; plain HTTP to this machine only. Several threads may share it."""
 
     def __init__(self, url: str, *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> None:
         """Prepare the line to a server. Raises: Trouble SERVER_URL or SERVER_URL_PLAIN (usage)."""
-        import httpx
+        from app.sync.connection import Way
 
         address = check_address(url)
-        self._client = httpx.Client(
-            base_url=address,
-            headers={"Accept-Encoding": "identity"},  # what comes is packed already
-            timeout=httpx.Timeout(read_s, connect=connect_s),
-            follow_redirects=False,
-            verify=_authorities(address.scheme),
-            trust_env=not _is_loopback(address.host),  # no proxy to this machine
-        )
+        self._way = Way(address, _authorities(address), proxy_to(address), connect_s, read_s)
+        self._idle: list[Connection] = []
+        self._in_use: set[Connection] = set()
+        self._opening = 0
+        self._is_closed = False
+        self._guard = threading.Condition()
+        """Rung when a connection gets free, and when one that was called for has come to nothing."""
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """One POST. Raises: Trouble LINE_NONE, LINE_SLOW, LINE_BROKEN, TLS_CLOCK, TLS_CERTIFICATE, REPLY_TOO_LARGE."""
-        import httpx
+        """One POST over the first connection that gets free, of those that are being opened, too; or a new one.
 
+        Raises: Trouble LINE_NONE, LINE_SLOW, LINE_BROKEN, TLS_CLOCK, TLS_CERTIFICATE, CAPTIVE_PORTAL, REPLY_TOO_LARGE.
+        """
+        connection = self._free() or self._new()
+        self._use(connection)
         try:
-            with self._client.stream("POST", path, content=body, headers=dict(headers)) as response:
-                content = _bounded(response)
-                return Reply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, content)
-        except httpx.HTTPError as error:
-            raise _trouble(error) from error
-        except UnicodeError as error:  # a host name that no resolver takes
-            raise Trouble("LINE_NONE") from error
+            reply = connection.post(path, body, headers)
+        finally:
+            self._keep(connection)
+        return reply
+
+    def prepare(self) -> float:
+        """Have one more connection ready. Raises: Trouble LINE_NONE, LINE_BROKEN, TLS_CLOCK, TLS_CERTIFICATE."""
+        with self._guard:
+            self._opening += 1
+        try:
+            connection = self._new()
+            self._keep(connection, is_new=True)
+        finally:
+            with self._guard:
+                self._opening -= 1
+                self._guard.notify_all()
+        return connection.opened_s
 
     def close(self) -> None:
-        """Close the connection."""
-        self._client.close()
+        """Close the connections, for good; requests under way end in LINE_BROKEN."""
+        with self._guard:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+            for connection in self._in_use:
+                connection.cut()
+            self._guard.notify_all()
+        for connection in idle:
+            connection.close()
+
+    def _new(self) -> Connection:
+        from app.sync.connection import Connection
+
+        if self._is_closed:
+            raise Trouble("LINE_NONE")
+        return Connection(self._way)
+
+    def _free(self) -> Connection | None:
+        while True:
+            with self._guard:
+                self._guard.wait_for(lambda: self._idle or not self._opening or self._is_closed)
+                connection = self._idle.pop() if self._idle else None
+            if connection is None or connection.is_fresh:
+                return connection
+            connection.close()  # the other side hung up meanwhile
+
+    def _use(self, connection: Connection) -> None:
+        with self._guard:
+            if not self._is_closed:
+                self._in_use.add(connection)
+                return
+        connection.close()
+        raise Trouble("LINE_NONE")
+
+    def _keep(self, connection: Connection, *, is_new: bool = False) -> None:
+        """Keep it for the next request; one that has carried something is sooner taken than one that knows no line."""
+        with self._guard:
+            self._in_use.discard(connection)
+            if connection.is_open and not self._is_closed:
+                self._idle.insert(0 if is_new else len(self._idle), connection)
+                self._guard.notify()
+                return
+        connection.close()
 
 
 class LateTransport:
@@ -94,98 +142,42 @@ class LateTransport:
     def __init__(self, url: str) -> None:
         self._url = url
         self._line: HttpTransport | None = None
+        self._guard = threading.Lock()
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """One POST. Raises: Trouble as :class:`HttpTransport` does."""
-        if self._line is None:
-            self._line = HttpTransport(self._url)
-        return self._line.post(path, body, headers)
+        return self._ready().post(path, body, headers)
+
+    def prepare(self) -> float:
+        """Have one more connection ready. Raises: Trouble as :class:`HttpTransport` does."""
+        return self._ready().prepare()
 
     def close(self) -> None:
-        """Close the connection if there is one."""
+        """Close the connections if there are any."""
         if self._line is not None:
             self._line.close()
 
-
-def check_address(url: str) -> httpx.URL:
-    """The address, unless it is none, or would send people's data in clear over a network.
-
-    Raises: Trouble SERVER_URL or SERVER_URL_PLAIN (usage).
-    """
-    import httpx
-
-    try:
-        address = httpx.URL(url.strip().rstrip("/"))
-    except httpx.InvalidURL as error:
-        raise unusable("SERVER_URL") from error
-    is_port = address.port is None or 0 < address.port < 65_536
-    if address.scheme not in ("http", "https") or not address.host or not is_port:
-        raise unusable("SERVER_URL")
-    if address.userinfo or address.query or address.fragment:
-        raise unusable("SERVER_URL")
-    if address.scheme == "http" and not _is_loopback(address.host) and not is_plain_http_allowed():
-        raise unusable("SERVER_URL_PLAIN")
-    return address
+    def _ready(self) -> HttpTransport:
+        with self._guard:
+            if self._line is None:
+                self._line = HttpTransport(self._url)
+            return self._line
 
 
-def is_plain_http_allowed() -> bool:
-    """Whether a test network lifted the rule; the window then warns all the time."""
-    return os.environ.get("POSKO_ALLOW_PLAIN_HTTP") == "1"
-
-
-def _authorities(scheme: str) -> ssl.SSLContext:
+def _authorities(address: Address) -> ssl.SSLContext | None:
     """Who may vouch for a server: the well-known authorities, or the operator's own in SSL_CERT_FILE.
 
     Raises: Trouble TLS_CERTIFICATE if that file cannot be used.
     """
+    if address.scheme == "http":
+        return None
     import ssl
 
-    if scheme == "http":
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, shakes no hands, and spares the loading
-    import httpx
+    import certifi
 
     try:
-        return httpx.create_ssl_context()
+        authorities = ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE") or certifi.where())
     except OSError as error:
         raise Trouble("TLS_CERTIFICATE") from error
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _bounded(response: httpx.Response) -> bytes:
-    """The bytes as they came: whatever claims to be compressed stays so, and cannot swell."""
-    content = bytearray()
-    for piece in response.iter_raw():
-        content += piece
-        if len(content) > MAX_PACKED_BYTES:
-            raise Trouble("REPLY_TOO_LARGE")
-    return bytes(content)
-
-
-def _trouble(error: httpx.HTTPError) -> Trouble:
-    import ssl
-
-    import httpx
-
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            # 9 = not yet valid, 10 = expired: on desks with a dead clock battery this is the usual reason
-            return Trouble("TLS_CLOCK" if cause.verify_code in (9, 10) else "TLS_CERTIFICATE")
-        if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError):
-            return Trouble("LINE_BROKEN")  # a hang-up says nothing about who the other side is
-        if isinstance(cause, ssl.SSLError):
-            return Trouble("TLS_CERTIFICATE")
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return Trouble("LINE_NONE")
-    if isinstance(error, httpx.TimeoutException):
-        return Trouble("LINE_SLOW")
-    return Trouble("LINE_BROKEN")
+    authorities.set_alpn_protocols(["http/1.1"])
+    return authorities

@@ -5,20 +5,31 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from app.sync.exchange import Line, drain
 from app.sync.state import Phase, Progress, SyncState, Totals, Traffic
 from app.sync.transport import is_plain_http_allowed
 from core.errors import Trouble
+from core.findings import Fact
 
 LOG = logging.getLogger(__name__)
 
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 300.0
 REST_S = 60.0
+EAGER_S = 300.0
+"""So long after the server was heard a lost line is tried again about every second: on bad lines it comes back soon."""
+
+_LINE_TROUBLES = frozenset({"LINE_NONE", "LINE_SLOW", "LINE_BROKEN"})
 """With nothing to send the server is asked for news once a minute."""
+
+REVOKED = "DEVICE_REVOKED"
+LOCKED_S = 3600.0
+"""A device that the server does not trust any more asks again once an hour, and nobody at the desk can hurry that."""
+
+NO_FACTS: Mapping[str, Fact] = {}
 
 EVERY_S = 0.1
 """Progress is told at most ten times a second [ARCHITECTURE 3], and at the end."""
@@ -34,6 +45,12 @@ class _Pause:
     asked_s: float
     own_s: float
     code: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def phase(self) -> Phase:
+        """What it is called while it lasts."""
+        return Phase.LOCKED if self.code == REVOKED else Phase.WAITING
 
 
 class SyncWorker:
@@ -61,6 +78,7 @@ class SyncWorker:
         self._failures = 0
         self._pending = 0
         self._began_s = self._said_s = 0.0
+        self._heard_s: float | None = None
         self._bell = threading.Condition()
         """Rung with every change of the four below."""
         self._has_news = self._is_hurried = self._is_paused = self._is_stopping = False
@@ -77,9 +95,15 @@ class SyncWorker:
             self._bell.notify_all()
 
     def try_now(self) -> None:
-        """A person pressed "send now", or the network has changed: do not wait any longer."""
+        """A person pressed "send now": do not wait any longer."""
         with self._bell:
             self._is_hurried, self._is_paused = True, False
+            self._bell.notify_all()
+
+    def line_came_back(self) -> None:
+        """The system has found a network: do not wait any longer, but what a person stopped stays stopped."""
+        with self._bell:
+            self._is_hurried |= not self._is_paused
             self._bell.notify_all()
 
     def pause(self) -> None:
@@ -111,22 +135,35 @@ class SyncWorker:
         try:
             drain(self._line, self._on_progress, lambda: self._is_stopping or self._is_paused)
         except Trouble as trouble:
-            return self._after_failure(trouble.code, _asked_wait_s(trouble))
+            return self._after_failure(trouble.code, _asked_wait_s(trouble), trouble.facts)
         except Exception:  # the one edge of this thread: a bug must not end the sync for the day
             LOG.exception("bug in the sync")
             return self._after_failure("PROGRAM_BUG", 0)
         self._failures = 0
+        self._heard_s = time.monotonic()
         if self._is_paused or self._count():
             return _Pause(0, 0)  # stopped by a person, or registered in the last moment
         self._tell(Phase.RESTING, self._pending)
         return _Pause(0, REST_S)
 
-    def _after_failure(self, code: str, asked_s: float) -> _Pause:
+    def _after_failure(self, code: str, asked_s: float, facts: Mapping[str, Fact] = NO_FACTS) -> _Pause:
         self._failures += 1
-        wait_s = max(pause_s(self._failures, self._jitter(), self._first_wait_s), asked_s)
+        in_a_row = 1 if self._is_eager(code) else self._failures
+        wait_s = max(pause_s(in_a_row, self._jitter(), self._first_wait_s), asked_s)
         LOG.info("sync waits %.1f s after %s", wait_s, code)
-        self._tell(Phase.WAITING, self._count(), trouble=code, next_try_s=wait_s)
-        return _Pause(asked_s, wait_s - asked_s, code)
+        pause = _Pause(asked_s, wait_s - asked_s, code, facts)
+        self._tell_pause(pause, wait_s)
+        return pause
+
+    def _tell_pause(self, pause: _Pause, left_s: float) -> None:
+        is_locked = pause.phase is Phase.LOCKED
+        left = None if is_locked else left_s
+        self._tell(pause.phase, self._count(), trouble=pause.code, facts=pause.facts, next_try_s=left)
+
+    def _is_eager(self, code: str) -> bool:
+        """Whether a try costs next to nothing and something waits for it: the line went away just now."""
+        was_heard = self._heard_s is not None and time.monotonic() - self._heard_s < EAGER_S
+        return code in _LINE_TROUBLES and was_heard and self._count() > 0
 
     def _sit_out(self, pause: _Pause) -> None:
         """Wait until the next try is due. Who registers meanwhile sees the count grow."""
@@ -145,7 +182,7 @@ class SyncWorker:
                 return
             if self._has_news:
                 self._has_news = False
-                self._tell(Phase.WAITING, self._count(), trouble=pause.code, next_try_s=due_s - now_s)
+                self._tell_pause(pause, due_s - now_s)
             self._listen(due_s - now_s, was_called=is_called)
 
     def _listen(self, within_s: float | None, *, was_paused: bool = False, was_called: bool = False) -> None:
@@ -159,6 +196,7 @@ class SyncWorker:
             self._bell.wait_for(has_rung, within_s)
 
     def _on_progress(self, progress: Progress, moved: Totals) -> None:
+        self._heard_s = time.monotonic()
         is_last = progress.done == progress.total
         if is_last or time.monotonic() - self._said_s >= EVERY_S:
             self._said_s = time.monotonic()
@@ -179,13 +217,14 @@ class SyncWorker:
         pending: int,
         *,
         trouble: str = "",
+        facts: Mapping[str, Fact] = NO_FACTS,
         next_try_s: float | None = None,
         progress: Progress | None = None,
         traffic: Traffic | None = None,
     ) -> None:
         profile = self._line.log.profile
         contact = (profile.last_contact_ms, profile.drift_ms, is_plain_http_allowed())
-        state = SyncState(phase, pending, trouble, next_try_s, progress, traffic, *contact)
+        state = SyncState(phase, pending, trouble, next_try_s, progress, traffic, *contact, facts=facts)
         _shielded(lambda: self._report(state))
 
 
@@ -216,5 +255,7 @@ def pause_s(failures: int, jitter: float, first_s: float = FIRST_WAIT_S) -> floa
 
 
 def _asked_wait_s(trouble: Trouble) -> float:
+    if trouble.code == REVOKED:
+        return LOCKED_S
     asked = trouble.facts.get("retry_after_s", 0)
     return float(asked) if isinstance(asked, int) else 0.0

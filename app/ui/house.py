@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # the first picture of the window does not wait for what is behind the secret
     from app.desk.context import Desk
     from app.settings import Settings
-    from app.sync.state import SyncState
+    from app.sync.state import CarriedIn, CarriedOut, SyncState
     from core.findings import Finding
 
 
@@ -116,12 +116,24 @@ class House(Protocol):
         """Do not wait for the next try."""
         ...
 
+    def line_came_back(self) -> None:
+        """The system has found a network: do not wait for the next try, unless a person stopped the sending."""
+        ...
+
     def pause_sending(self) -> None:
         """Stop after the request that is under way, until :meth:`send_now`."""
         ...
 
     def enrol(self, desk: Desk, server_url: str, enrol_code: str) -> None:
         """Make this desk known to a server (blocking, network)."""
+        ...
+
+    def carry_out(self, desk: Desk, target: Path) -> CarriedOut:
+        """Write what waits into a sealed file for the server (blocking). Raises: Trouble; no file is left then."""
+        ...
+
+    def carry_in(self, desk: Desk, source: Path) -> CarriedIn:
+        """Let the server's answer in a file count (blocking). Raises: Trouble; nothing has changed then."""
         ...
 
     def renewed(self, desk: Desk) -> Desk:

@@ -41,6 +41,13 @@ def of_programme(text: str) -> str:
     return QCoreApplication.translate("programme", text)
 
 
+def told(text: str, english: str) -> str:
+    """A text of a data file that brings its English along."""
+    if QLocale().language() is QLocale.Language.English:
+        return english
+    return of_programme(text)
+
+
 def _sentence(text: str) -> str:
     return QCoreApplication.translate("sentences", text)
 

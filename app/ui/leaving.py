@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.i18n import tr
 from app.ui.widgets.words import words
 
+if TYPE_CHECKING:  # the first picture waits for nothing that stands behind it
+    from app.desk.context import Desk
+    from app.ui.actions import Command
+    from app.ui.theme import Look
+
 
 class Leaving(enum.IntEnum):
     """Why it goes; of several wishes the greatest counts."""
@@ -18,6 +25,16 @@ class Leaving(enum.IntEnum):
     LOOK = 1
     LOCK = 2
     CLOSE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The same desk in another look: where the officer was."""
+
+    look: Look
+    desk: Desk
+    place: Command
+    focused: str
 
 
 class Cover(QWidget):

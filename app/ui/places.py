@@ -1,4 +1,4 @@
-"""Which screen stands at which place of the sidebar.
+"""Which screen stands at which place of the window.
 
 Loaded with the work area are the places where people are served; the others when they are first gone to.
 """
@@ -8,10 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from app.ui.actions import DAY, EXPORTS, OUTBOX, REGISTER, SEARCH, SETTINGS, WAITING, WORKLIST, Command
-from app.ui.screens.outbox import OutboxScreen
+from app.ui.actions import (
+    ACCOUNTS,
+    CATCH_UP,
+    DAY,
+    EXPORTS,
+    OUTBOX,
+    QUEUE,
+    REGISTER,
+    REPORT,
+    SEARCH,
+    SETTINGS,
+    WAITING,
+    WORKLIST,
+    Command,
+)
 from app.ui.screens.registration import RegistrationScreen
-from app.ui.screens.search import SearchScreen
 
 if TYPE_CHECKING:
     from app.ui.screen import Screen
@@ -19,10 +31,46 @@ if TYPE_CHECKING:
     from app.ui.station import Station
 
 
+def _search(station: Station) -> Screen:
+    from app.ui.screens.search import SearchScreen
+
+    return SearchScreen(station)
+
+
+def _outbox(station: Station) -> Screen:
+    from app.ui.screens.outbox import OutboxScreen
+
+    return OutboxScreen(station)
+
+
+def _queue(station: Station) -> Screen:
+    from app.ui.screens.queue import QueueScreen
+
+    return QueueScreen(station)
+
+
+def _accounts(station: Station) -> Screen:
+    from app.ui.screens.account import AccountScreen
+
+    return AccountScreen(station)
+
+
 def _day(station: Station) -> Screen:
     from app.ui.screens.day import DayScreen
 
     return DayScreen(station)
+
+
+def _report(station: Station) -> Screen:
+    from app.ui.screens.report import ReportScreen
+
+    return ReportScreen(station)
+
+
+def _catch_up(station: Station) -> Screen:
+    from app.ui.screens.catch_up import CatchUpScreen
+
+    return CatchUpScreen(station)
 
 
 def _waiting(station: Station) -> Screen:
@@ -51,9 +99,13 @@ def _settings(station: Station) -> Screen:
 
 _SCREENS: Mapping[Command, Callable[[Station], Screen]] = {
     REGISTER: RegistrationScreen,
-    SEARCH: SearchScreen,
-    OUTBOX: OutboxScreen,
+    QUEUE: _queue,
+    SEARCH: _search,
+    ACCOUNTS: _accounts,
+    OUTBOX: _outbox,
     DAY: _day,
+    REPORT: _report,
+    CATCH_UP: _catch_up,
     WAITING: _waiting,
     WORKLIST: _worklist,
     EXPORTS: _exports,

@@ -1,27 +1,69 @@
-"""Printers that the system knows: pages of a PDF at the printer's own resolution, in the print worker's thread."""
+"""Papers as printers want them, in the print worker's thread: pages for the system's printers, dots for heads."""
 
 from __future__ import annotations
 
-import contextlib
+import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
+from app.printing.address import transport_to
+from app.printing.cups import queue_state, took_last
+from app.printing.escpos import Cut, Picture
+from app.printing.folder import FolderPrinter
+from app.printing.raster import DOTS_AN_INCH, Raster, raster_of
+from app.printing.thermal import ThermalPrinter
+from app.printing.worker import Handover, Printer
+from app.settings import Settings
+from app.ui.pdf_reading import opened_pdf
 from core.errors import Trouble
 
 if TYPE_CHECKING:  # a desk that prints nothing does without
     import pypdfium2  # type: ignore[import-untyped]  # ships without types
     from PySide6.QtPrintSupport import QPrinter
 
+LOG = logging.getLogger(__name__)
+
 POINTS_AN_INCH = 72
 MOST_DPI = 400
 """Beyond this a slip looks no better and an A4 page grows beyond 20 MB."""
 
 
+def printer_for(settings: Settings) -> Printer | None:
+    """The printer that the settings mean; ``None`` if none is chosen. Raises: Trouble (usage) PRINTER_ADDRESS."""
+    if not settings.printer:
+        return None
+    if settings.printer_folder is not None:
+        return FolderPrinter(settings.printer_folder)
+    transport = transport_to(settings.printer)
+    if transport is None:
+        return QtPrinter(settings.printer)
+    cut, picture = Cut(settings.thermal_cut), Picture(settings.thermal_picture)
+    return ThermalPrinter(transport, rasters_of, cut=cut, picture=picture)
+
+
+def rasters_of(pdf: bytes, width_dots: int) -> tuple[Raster, ...]:
+    """The pages of a PDF as dots of a thermal head; slips are drawn on this very grid, so no dot is in doubt."""
+    with opened_pdf(pdf) as document:
+        return tuple(_raster(page, width_dots) for page in document)
+
+
+def _raster(page: pypdfium2.PdfPage, width_dots: int) -> Raster:
+    drawn = page.render(scale=DOTS_AN_INCH / POINTS_AN_INCH, grayscale=True)
+    return raster_of(bytes(drawn.buffer), drawn.stride, drawn.width, width_dots)
+
+
+def load_printing() -> None:
+    """Load the toolkit's printing: in the window's thread, before any other may use it [decision 0053]."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    LOG.debug("printing is there: %s, %s", QPrinter, QPrinterInfo)
+
+
 def system_printers() -> tuple[str, ...]:
-    """The names of the printers that the system knows."""
+    """The names of the printers that the system knows; :func:`load_printing` goes before."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     return tuple(QPrinterInfo.availablePrinterNames())
@@ -41,27 +83,44 @@ class QtPrinter:
     """One printer of the system; ``app.printing.worker`` hands it papers."""
 
     def __init__(self, name: str, connect: Callable[[str], QPrinter] = system_printer) -> None:
+        load_printing()
         self._name = name
         self._connect = connect
 
-    def hand_over(self, pdf: bytes, paper: str, title: str) -> None:
-        """Give a paper to the system's print queue. Raises: Trouble PRINTER_GONE, PRINTER_REFUSED."""
-        import pypdfium2
+    def hand_over(self, pdf: bytes, paper: str, title: str, on_sent: Callable[[], None]) -> Handover:
+        """Give a paper to the system's print queue.
+
+        Raises: Trouble PRINTER_GONE, PRINTER_REFUSED, PRINTER_NOT_ACCEPTING.
+        """
+        del paper, on_sent  # its size stands in the PDF; a queue of the system says nothing about paper
+        printer = self._connect(self._name)
+        before = queue_state(self._name)
+        if before is not None and not before.is_accepting:
+            raise Trouble("PRINTER_NOT_ACCEPTING", printer=self._name)
+        self._print(printer, pdf, title)
+        if before is not None and not took_last():
+            raise Trouble("PRINTER_NOT_ACCEPTING", printer=self._name)
+        after = queue_state(self._name)
+        is_stopped = after is not None and after.is_stopped
+        return Handover(waits_for="PRINTER_QUEUE_STOPPED" if is_stopped else "")
+
+    def _print(self, printer: QPrinter, pdf: bytes, title: str) -> None:
         from PySide6.QtPrintSupport import QPrinter
 
-        del paper  # its size stands in the PDF
-        printer = self._connect(self._name)
         printer.setDocName(title)
         printer.setCreator("Posko")
         printer.setFullPage(True)
-        with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+        with opened_pdf(pdf) as document:
             _fit(printer, document[0])
             painter = QPainter()
             if not painter.begin(printer):
                 raise Trouble("PRINTER_REFUSED", printer=self._name)
+            has_drawn = False
             try:
                 has_drawn = all(self._draw(painter, printer, page, number) for number, page in _pages(document))
             finally:
+                if not has_drawn:
+                    printer.abort()  # else its first pages would go out
                 has_ended = painter.end()
         if not (has_drawn and has_ended) or printer.printerState() == QPrinter.PrinterState.Error:
             raise Trouble("PRINTER_REFUSED", printer=self._name)

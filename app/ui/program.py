@@ -51,7 +51,7 @@ def make_application() -> QApplication:
     application.setApplicationName("posko")
     application.setApplicationDisplayName("Posko")
     application.setDesktopFileName("posko")
-    application.setWindowIcon(QIcon(str(resources.path("icons", "posko.svg"))))
+    application.setWindowIcon(QIcon(str(resources.path("icons", "masks", "posko.png"))))
     load_fonts()
     return application
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.sync.state import SyncState
 from app.ui.actions import Action
 from app.ui.overlays.overlay import Overlay
 from app.ui.station import Station
@@ -33,6 +34,9 @@ class Screen(QWidget):
     def count(self) -> int:
         """The number beside the place's name; 0 = none is shown."""
         return 0
+
+    def note_sync(self, state: SyncState) -> None:
+        """How the sending goes: told when the place is built, and whenever it moves on."""
 
     def enter(self) -> None:
         """The place was opened: put the focus where work begins."""

@@ -9,24 +9,32 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.desk.set_aside import SetAside, set_aside, taken_up
 from app.desk.state import pending_events
+from app.forms.ticket_wish import TicketWish
 from app.sync.state import Phase, SyncState
 from app.ui.actions import (
+    ACCOUNTS,
+    CALL_NEXT,
+    CALL_SCREEN,
     COMMANDS,
     EXPORTS,
     FIND,
     HELP,
+    KIOSK,
     LOCK,
     NEW,
     OUTBOX,
     PLACES,
+    QUEUE,
     QUIT,
     REGISTER,
+    SIDE_PLACES,
+    SURVEY,
     WAITING,
     Action,
     Command,
@@ -37,6 +45,7 @@ from app.ui.panels.header import Header
 from app.ui.panels.sidebar import Sidebar
 from app.ui.panels.status_line import StatusLine
 from app.ui.places import place_screen, record_screen
+from app.ui.public_screens import PublicScreens
 from app.ui.screen import Screen
 from app.ui.screens.draft_keeper import Then
 from app.ui.screens.registration import RegistrationScreen
@@ -45,6 +54,7 @@ from app.ui.widgets.notice_bar import NoticeBar
 from core.errors import Trouble
 
 if TYPE_CHECKING:
+    from app.ui.account_wish import AccountWish, HelpOutcome
     from app.ui.screens.record import RecordScreen
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -72,16 +82,16 @@ class Shell(QWidget):
         self._sync = SyncState(Phase.WAITING if station.desk.store.profile.server else Phase.OFFLINE, 0)
         self._screens: dict[Command, Screen] = {}
         self._record: RecordScreen | None = None
+        self._public: PublicScreens | None = None
         self._place = REGISTER
         self._stack = QStackedWidget()
-        for place in (REGISTER, OUTBOX):  # they listen from the beginning
-            self._screen(place)
+        self._screen(REGISTER)
         self.notices = NoticeBar(station.look)
         self.status = StatusLine(station.look)
         self.bar = ActionBar(station.look, self.status)
         self.sidebar = Sidebar(station.look, self.go)
         self._lay_out()
-        self._shortcuts = [self._shortcut(command) for command in COMMANDS if command.keys]
+        self._shortcuts = [self._shortcut(command) for command in COMMANDS if command.keys and not command.is_place_key]
         self._listen()
         self.refresh_counts()
         self.go(REGISTER)
@@ -90,6 +100,7 @@ class Shell(QWidget):
         """The screen of a place, built when it is first gone to: a desk at rest holds only what it shows."""
         if place not in self._screens:
             self._screens[place] = self._stacked(place_screen(place, self.station))
+            self._screens[place].note_sync(self._sync)
         return self._screens[place]
 
     def _stacked(self, screen: AnyScreen) -> AnyScreen:
@@ -139,6 +150,15 @@ class Shell(QWidget):
         super().resizeEvent(event)
         self.sidebar.fold(is_narrow=self.width() < self.station.look.px(ROOMY_PX))
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - the toolkit's name
+        """Now it stands in the window that the call screen and the kiosk belong to."""
+        super().showEvent(event)
+        if self._public is None:
+            self._public = PublicScreens.of(self.window())
+            self._public.changed.connect(self.station.signals.changed)
+            self._public.lock_wanted.connect(self.lock_wanted)
+            self._public.attend(self.station)
+
     def _listen(self) -> None:
         signals = self.station.signals
         signals.changed.connect(self._on_changed)
@@ -148,9 +168,15 @@ class Shell(QWidget):
         signals.person_begun.connect(self.notices.let_good_news_go)
         signals.record_chosen.connect(self.open_record)
         signals.correction_chosen.connect(self._correct)
+        signals.correction_begun.connect(self._go_on_correcting)
         signals.overlay_chosen.connect(self.overlay_wanted)
         signals.draft_chosen.connect(self.open_draft)
         signals.copy_chosen.connect(self.make_copy)
+        signals.ticket_chosen.connect(self.register_ticket)
+        signals.public_chosen.connect(self.toggle_public)
+        signals.call_chosen.connect(self.call_next)
+        signals.help_chosen.connect(self.help_with_email)
+        self.station.queue.moved.connect(self._show_queue)
         self.station.people.indexed.connect(self._show_waiting)
         self.station.tasks.troubled.connect(self.tell_trouble)
 
@@ -163,10 +189,15 @@ class Shell(QWidget):
 
     def open_record(self, uid: uuid.UUID) -> None:
         """Open a registration over the place it was found at."""
+        record = self.record_page()
+        record.open(uid, back=lambda: self.go(self._place))
+        self._show(record)
+
+    def record_page(self) -> RecordScreen:
+        """The page of one registration, built when it is first wanted."""
         if self._record is None:
             self._record = self._stacked(record_screen(self.station))
-        self._record.open(uid, back=lambda: self.go(self._place))
-        self._show(self._record)
+        return self._record
 
     def correct_record(self, uid: uuid.UUID, begun: Mapping[str, str] | None = None) -> None:
         """Open a registration with the editor in front, perhaps with what was typed there before."""
@@ -176,6 +207,9 @@ class Shell(QWidget):
 
     def _correct(self, uid: uuid.UUID) -> None:
         self.correct_record(uid)
+
+    def _go_on_correcting(self, begun: Mapping[str, str]) -> None:
+        self.correct_record(uuid.UUID(begun["uid"]), begun)
 
     def begun_correction(self) -> SetAside | None:
         """The correction that is being typed, sealed: the lock puts the editor away."""
@@ -187,7 +221,7 @@ class Shell(QWidget):
         begun = taken_up(self.station.desk, kept)
         if begun is None:
             return False
-        self.correct_record(uuid.UUID(begun["uid"]), begun)
+        self._go_on_correcting(begun)
         return True
 
     def open_draft(self, uid: uuid.UUID) -> None:
@@ -210,6 +244,37 @@ class Shell(QWidget):
         if uid is not None:
             self.open_record(uid)
 
+    def register_ticket(self, wish: TicketWish) -> None:
+        """Open the form for somebody with a queue number."""
+        self.go(REGISTER)
+        self.registration.begin_ticket(wish)
+
+    def help_with_email(self, wish: AccountWish) -> None:
+        """Open the account desk for somebody; it leads back to where it began."""
+        from app.ui.screens.account import AccountScreen
+
+        place = self._place
+        self.go(ACCOUNTS)
+        if isinstance(self.front, AccountScreen):
+            self.front.begin(dataclasses.replace(wish, back=functools.partial(self._back_from_help, place, wish)))
+
+    def _back_from_help(self, place: Command, wish: AccountWish, outcome: HelpOutcome) -> None:
+        self.go(place)
+        wish.back(outcome)
+
+    def toggle_public(self, command: Command) -> None:
+        """Open a screen for the public, or close it."""
+        if self._public is not None:
+            self._public.toggle(command)
+
+    def call_next(self) -> None:
+        """Whoever has the next turn is called; what comes of it stands at the queue."""
+        from app.ui.screens.queue import QueueScreen
+
+        self.go(QUEUE)
+        if isinstance(self.front, QueueScreen):
+            self.front.call_next()
+
     def _show(self, screen: Screen) -> None:
         self.front.leave()
         self.setFocus(Qt.FocusReason.OtherFocusReason)  # else the toolkit chooses a box, and the form forgets its own
@@ -223,17 +288,24 @@ class Shell(QWidget):
 
     def global_actions(self) -> Sequence[Action]:
         """What can be done everywhere."""
-        overlays = [command for command in COMMANDS if command.code in ("help", "find", "about", "log")]
+        overlays = [
+            command for command in COMMANDS if command.code in ("help", "find", "scan", "slip_cases", "about", "log")
+        ]
         return (
             *(Action(one, self._overlay(one), is_in_bar=one in GLOBAL_HINTS) for one in overlays),
             Action(NEW, self._new, is_in_bar=False),
-            *(Action(place, self._goer(place), is_in_bar=False) for place in PLACES),
+            Action(CALL_NEXT, self.call_next, is_in_bar=False),
+            *(Action(one, self._public_toggler(one), is_in_bar=False) for one in (CALL_SCREEN, KIOSK, SURVEY)),
+            *(Action(place, self._goer(place), is_in_bar=False) for place in (*PLACES, *SIDE_PLACES)),
             Action(LOCK, self.lock_wanted.emit, is_in_bar=False),
             Action(QUIT, self.close_wanted.emit, is_in_bar=False),
         )
 
     def _overlay(self, command: Command) -> Callable[[], None]:
         return lambda: self.overlay_wanted.emit(command)
+
+    def _public_toggler(self, command: Command) -> Callable[[], None]:
+        return lambda: self.toggle_public(command)
 
     def _goer(self, place: Command) -> Callable[[], None]:
         return lambda: self.go(place)
@@ -260,6 +332,9 @@ class Shell(QWidget):
         self.bar.show_actions(self.offers())
         if self._screens.get(self._place) is self.front and self._place is not OUTBOX:
             self.sidebar.show_count(self._place, self.front.count())
+
+    def _show_queue(self, _now: object) -> None:
+        self.sidebar.show_count(QUEUE, self.station.queue.waiting)
 
     def _show_waiting(self, _reading: object) -> None:
         self.sidebar.show_count(WAITING, self.station.people.waiting)
@@ -308,6 +383,8 @@ class Shell(QWidget):
 
     def let_go(self) -> None:
         """It really goes: nobody's name stays behind, and no answer that is still to come asks the desk anew."""
+        if self._public is not None:
+            self._public.dismiss()
         self.station.people.drop()
         self.station.printing.close()
         self.station.tasks.put_away()

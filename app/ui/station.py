@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:  # the first picture of the window does not wait for what is behind the secret
     import uuid
+    from datetime import date
 
     from app.changes import Changes
     from app.desk.context import Desk
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # the first picture of the window does not wait for what is b
     from app.ui.house import House
     from app.ui.people import People
     from app.ui.printing import Printing
+    from app.ui.queue_desk import QueueDesk
     from app.ui.tasks import Tasks
     from app.ui.theme import Look
     from core.errors import Trouble
@@ -59,12 +61,14 @@ class CopyWish:
         programme: code of the programme of a list.
         uid: the registration, for papers about one person.
         number: what this person's registration is called on paper.
+        on: the business date of a reconciliation; ``None`` = today.
     """
 
     kind: str
     programme: str = ""
     uid: uuid.UUID | None = None
     number: str = ""
+    on: date | None = None
 
 
 class Signals(QObject):
@@ -84,10 +88,22 @@ class Signals(QObject):
     """Somebody wants to see a registration: its ``UUID``."""
     correction_chosen = Signal(object)
     """Somebody wants to put a registration right: its ``UUID``."""
+    correction_begun = Signal(object)
+    """A correction that is half typed already is to be looked at and saved: as ``RecordScreen.begun`` tells it."""
     person_begun = Signal()
     """Somebody has begun to type the next person: good news about the one before has had its time."""
     draft_chosen = Signal(object)
     """Somebody wants to go on with a draft: its ``UUID``."""
+    ticket_chosen = Signal(object)
+    """Somebody with a queue number is to be registered: ``TicketWish``."""
+    ticket_served = Signal(object)
+    """The registration of somebody with a queue number was saved: its ``TicketWish``."""
+    help_chosen = Signal(object)
+    """Somebody is to be helped with an e-mail address: ``AccountWish``."""
+    call_chosen = Signal()
+    """Somebody wants the next number called."""
+    public_chosen = Signal(object)
+    """Somebody wants a screen for the public opened, or closed if it is open: its ``Command``."""
     copy_chosen = Signal(object)
     """Somebody wants a clear copy made: ``CopyWish``."""
     overlay_chosen = Signal(object)
@@ -107,6 +123,7 @@ class Station:
     signals: Signals
     people: People
     printing: Printing
+    queue: QueueDesk
 
     def act(
         self,

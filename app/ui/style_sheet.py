@@ -39,7 +39,7 @@ QLabel[is="key"] {
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {
     background: $surface; border: 1px solid $field_line; border-radius: ${radius}px;
     padding: ${s6}px ${s8}px; min-height: ${box}px; selection-background-color: $accent;
-    selection-color: $on_accent;
+    selection-color: $on_accent; lineedit-password-character: 8226;
 }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {
     border: ${ring}px solid $accent; padding: ${s5}px ${s7}px;
@@ -57,7 +57,7 @@ QComboBox QAbstractItemView {
 
 QPushButton {
     background: $surface; border: 1px solid $field_line; border-radius: ${radius}px;
-    padding: ${s6}px ${s12}px; min-height: ${box}px;
+    padding: ${s6}px ${s12}px; min-height: ${box}px; outline: 0;
 }
 QPushButton:hover { background: $accent_soft; }
 QPushButton:focus { border: ${ring}px solid $accent; padding: ${s5}px ${s11}px; }
@@ -130,14 +130,31 @@ QPushButton[is="link"] {
 }
 QPushButton[is="link"]:hover { background: $accent_soft; text-decoration: underline; }
 QPushButton[is="link"]:focus { border: ${ring}px solid $accent; }
+QPushButton[is="answer"] { text-align: left; font-size: ${pt12}pt; padding: ${s8}px ${s12}px; }
+QPushButton[is="answer"]:focus { padding: ${s7}px ${s11}px; background: $accent_soft; }
 QPushButton[is="row"] { background: transparent; border: 0; padding: 0; text-align: left; }
 QPushButton[is="row"]:hover { background: $accent_soft; }
 QLabel[is="display-accent"] { font-size: ${pt28}pt; font-weight: bold; color: $accent; }
 QLabel[is="display-attention"] { font-size: ${pt28}pt; font-weight: bold; color: $attention; }
 QLabel[is="display-stop"] { font-size: ${pt28}pt; font-weight: bold; color: $stop; }
 QLabel[is="show-fact"] { font-size: ${pt22}pt; font-weight: bold; }
+QLabel[is="large-attention"] { font-size: ${pt18}pt; font-weight: bold; color: $attention; }
 QLabel[is="large-muted"] { font-size: ${pt18}pt; color: $muted; }
 QFrame[is="show"] { background: $surface; border: 0; }
+QLabel[is="touch-letter"] { font-size: ${pt48}pt; font-weight: bold; color: $accent; }
+QPushButton[is="touch"], QPushButton[is="touch-primary"] {
+    font-size: ${pt22}pt; font-weight: bold; border: 2px solid $field_line; min-height: ${s72}px;
+    padding: 12px ${s24}px;
+}
+QPushButton[is="touch"][size="large"] { min-height: ${s100}px; }
+QPushButton[is="touch"]:pressed { background: $accent_soft; }
+QPushButton[is="touch"]:focus { border: 4px solid $accent; background: $accent_soft; padding: 10px ${s24}px; }
+QPushButton[is="touch-primary"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[is="touch-primary"]:focus { border: 4px solid $ink; padding: 10px ${s24}px; }
+QPushButton[is="touch-quiet"] {
+    font-size: ${pt14}pt; color: $muted; border: 2px solid $field_line; min-height: ${s32}px; padding: 6px ${s16}px;
+}
+QPushButton[is="touch-quiet"]:focus { border: 4px solid $accent; padding: 4px ${s16}px; }
 QListWidget[is="roomy"]::item { padding: ${s8}px ${s12}px; }
 QListWidget[is="bare"] { border: 0; }
 QListWidget[is="bare"]::item { padding: ${s4}px ${s8}px; }
@@ -148,12 +165,12 @@ QFrame[is="floating"] { background: $surface; border: 1px solid $field_line; bor
 def style_sheet(look: Look) -> str:
     """The style sheet of a look."""
     from app.ui.theme import RADIUS_PX, RING_PX
-    from app.ui.widgets.icon_file import icon_file
+    from app.ui.widgets.icon import icon_file
 
     colours = look.colours
     values: dict[str, object] = {name: getattr(colours, name) for name in colours.__dataclass_fields__}
-    values |= {f"s{px}": look.px(px) for px in (4, 5, 6, 7, 8, 11, 12, 16, 24, 32)}
-    values |= {f"pt{size}": look.pt(size) for size in (9, 12, 14, 18, 22, 28, 96)}
+    values |= {f"s{px}": look.px(px) for px in (4, 5, 6, 7, 8, 11, 12, 16, 24, 32, 72, 100)}
+    values |= {f"pt{size}": look.pt(size) for size in (9, 12, 14, 18, 22, 28, 48, 96)}
     values |= {"radius": RADIUS_PX, "ring": RING_PX, "box": look.px(20)}
     values["chevron"] = icon_file("chevron-down", colours.muted)
     values["tick"] = icon_file("check", colours.on_accent)

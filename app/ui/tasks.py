@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -28,8 +29,8 @@ class Submit(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Answered(Generic[T]):
-    """What came back from a worker and who asked for it."""
+class _Asked(Generic[T]):
+    """Who waits for an answer, and what is done with it."""
 
     owner: QObject
     future: Future[T]
@@ -55,14 +56,16 @@ class Tasks(QObject):
         """
         super().__init__(parent)
         self._submit = submit
-        self._open = 0
+        self._asked: dict[int, _Asked[Any]] = {}
+        """By number: a worker that held the screens themselves might be the last to let go of one, and end it there."""
+        self._numbers = itertools.count()
         self._is_put_away = False
         self.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
         """Whether answers are still to come."""
-        return self._open > 0
+        return bool(self._asked)
 
     def run(
         self,
@@ -102,7 +105,7 @@ class Tasks(QObject):
         """Run a job that waits for the network or for a key to be made, in a thread of its own."""
         future: Future[T] = Future()
         self._follow(owner, future, then, on_trouble)
-        threading.Thread(target=_fulfil, args=(future, job), name="posko-aside", daemon=True).start()
+        threading.Thread(target=_fulfil, args=(future, [job]), name="posko-aside", daemon=True).start()
 
     def _follow(
         self,
@@ -111,42 +114,51 @@ class Tasks(QObject):
         then: Callable[[T], None],
         on_trouble: Callable[[Trouble], None] | None,
     ) -> None:
-        self._open += 1
-        answered = _Answered(owner, future, then, on_trouble)
-        future.add_done_callback(lambda _future: self._send_home(answered))
+        number = next(self._numbers)
+        self._asked[number] = _Asked(owner, future, then, on_trouble)
+        future.add_done_callback(lambda _future: self._send_home(number))
 
-    def _send_home(self, answered: _Answered[T]) -> None:
+    def _send_home(self, number: int) -> None:
         if isValid(self):  # the window may have gone while the worker still worked
-            self.answered.emit(answered)
+            self.answered.emit(number)
 
-    def _take(self, answered: _Answered[T]) -> None:
-        self._open -= 1
-        if isValid(answered.owner):
-            self._answer(answered)
+    def _take(self, number: int) -> None:
+        asked = self._asked.pop(number)
+        if isValid(asked.owner):
+            self._answer(asked)
         self._go_when_idle()
 
-    def _answer(self, answered: _Answered[T]) -> None:
+    def _answer(self, asked: _Asked[Any]) -> None:
         # the one edge of the window: a bug in a job must not close it, nor leave somebody waiting for ever
-        bug = answered.future.exception()
+        bug = asked.future.exception()
         if isinstance(bug, Exception) and not isinstance(bug, Trouble):
             self.crashed.emit(bug)
-            if answered.on_trouble is not None:
-                answered.on_trouble(Trouble("PROGRAM_BUG"))
+            if asked.on_trouble is not None:
+                asked.on_trouble(Trouble("PROGRAM_BUG"))
             return
         try:
-            answered.then(answered.future.result())
+            asked.then(asked.future.result())
         except Trouble as trouble:
-            (answered.on_trouble or self.troubled.emit)(trouble)
+            (asked.on_trouble or self.troubled.emit)(trouble)
         except Exception as error:
             self.crashed.emit(error)
 
     def _go_when_idle(self) -> None:
-        if self._is_put_away and not self._open:
+        if self._is_put_away and not self._asked:
             self.deleteLater()  # and with it what hangs on it: names, slips, the way to the keys
 
 
-def _fulfil(future: Future[T], job: Callable[[], T]) -> None:
+def _fulfil(future: Future[T], jobs: list[Callable[[], T]]) -> None:
+    """Do the only job, and let it go before anybody hears of it: what it holds of the window must not end here.
+
+    (A bug keeps its way through the program, and with it the job, for the report.)
+    """
+    job = jobs.pop()
     try:
-        future.set_result(job())
+        result = job()
     except Exception as error:
-        future.set_exception(error)
+        del job
+        future.set_exception(error.with_traceback(None) if isinstance(error, Trouble) else error)
+    else:
+        del job
+        future.set_result(result)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
@@ -14,11 +12,12 @@ from shiboken6 import isValid
 
 from app.ui.crash import Crashes, CrashReport
 from app.ui.gates.gate import Gate
-from app.ui.gates.opening import Opening, load_work_area, when_painted
+from app.ui.gates.opening import Loader, Opening, load_beside, when_painted
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.i18n import Language, say, tr
 from app.ui.idle import IdleWatch
-from app.ui.leaving import Cover, Leaving
+from app.ui.leaving import Cover, Leaving, Renewal
+from app.ui.network import watch_network
 from app.ui.station import Notice, Signals
 from app.ui.tasks import Tasks
 from app.ui.theme import Look, put_on, undressed
@@ -48,16 +47,6 @@ LAST_SLIP_WITHIN_S = 5.0
 """Closing waits no longer for a printer that does not answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Renewal:
-    """The same desk in another look: where the officer was."""
-
-    look: Look
-    desk: Desk
-    place: Command
-    focused: str
-
-
 class Window(QMainWindow):
     """The one window of the program."""
 
@@ -71,6 +60,7 @@ class Window(QMainWindow):
         self._language = language
         self._signals = Signals()
         self._doors = Tasks(None, self)
+        self._loader = Loader(self)
         self.crashes = Crashes(house.note_bug, self)
         self.crashes.happened.connect(self._tell_crash)
         self._doors.crashed.connect(self.crashes.catch)
@@ -79,7 +69,7 @@ class Window(QMainWindow):
         self._wishes: set[Leaving] = set()
         self._may_lose = False
         self._question = ""
-        self._renewal: _Renewal | None = None
+        self._renewal: Renewal | None = None
         self._cover: Cover | None = None
         self._is_opening = self._wants_close = False
         self._officer_name = ""
@@ -113,9 +103,8 @@ class Window(QMainWindow):
         self._doors.run_aside(self, self._open_house, self._pass_gate, on_trouble=self._cannot_open)
 
     def _open_house(self) -> bool:
-        """Runs aside, and loads what will be shown next; whether there is a profile."""
+        """Runs aside; whether there is a profile."""
         if not self._house.is_founded():
-            import_module("app.ui.gates.setup")
             return False
         self._house.open()
         return True
@@ -129,13 +118,19 @@ class Window(QMainWindow):
         if is_founded:
             if isinstance(gate, UnlockScreen):
                 gate.go_on()
-            self._doors.run_aside(self, load_work_area, lambda _none: None)  # while the secret is typed
+            self._doors.run_aside(self, load_beside, lambda _none: self._loader.load())  # while the secret is typed
+            self._hear_scanner()
             return
         from app.ui.gates.setup import SetupScreen
 
         setup = SetupScreen(self._house, self._look, self._language)
         setup.finished.connect(self.start)
         self._put(setup)
+
+    def _hear_scanner(self) -> None:
+        from app.ui.scan_desk import watch_scanner
+
+        watch_scanner(self, lambda: self.shell, self._lay_over, self._close_overlay)
 
     def _cannot_open(self, trouble: Trouble) -> None:
         self._is_opening = False
@@ -158,7 +153,8 @@ class Window(QMainWindow):
 
     def _come_in(self, desk: Desk, told: str = "") -> None:
         # whoever types fast is here before all is loaded and read: the window does not stand still for the rest
-        self._doors.run_aside(self, partial(load_work_area, desk), lambda _none: self._enter(desk, told))
+        enter = partial(self._enter, desk, told)
+        self._doors.run_aside(self, partial(load_beside, desk), lambda _none: self._loader.load(enter))
 
     @property
     def _has_unkept(self) -> bool:
@@ -191,6 +187,8 @@ class Window(QMainWindow):
         self._may_lose = False
         shell.front.enter()  # the focus that was asked for before it stood in the window went to nobody
         self._house.start_sync(self._report_sync)
+        if desk.store.profile.server is not None:
+            watch_network(self, self._house.line_came_back)
         self._idle.start(self._house.settings().lock_after_minutes)
         self._give_back(shell)
         if told:
@@ -286,10 +284,10 @@ class Window(QMainWindow):
         if shell is not None:
             desk, focused = self._house.renewed(shell.station.desk), QApplication.focusWidget()
             name = focused.objectName() if focused is not None else ""
-            self._renewal = _Renewal(look, desk, shell.place, name)
+            self._renewal = Renewal(look, desk, shell.place, name)
             self._leave_work(Leaving.LOOK)
 
-    def _wear_renewed(self) -> _Renewal | None:
+    def _wear_renewed(self) -> Renewal | None:
         from app.ui.program import running
 
         renewal, self._renewal = self._renewal, None

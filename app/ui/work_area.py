@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.ui.people import People
 from app.ui.printing import Printing
+from app.ui.queue_desk import QueueDesk
+from app.ui.queue_memory import QueueMemory
 from app.ui.shell import Shell
 from app.ui.station import Signals, Station
 
@@ -20,4 +22,5 @@ def work_area(house: House, desk: Desk, tasks: Tasks, look: Look, signals: Signa
     """A fresh work area at an unlocked desk."""
     people = People(desk, tasks, signals.changed, tasks)
     printing = Printing(desk, house, tasks, signals, tasks)
-    return Shell(Station(desk, house, tasks, look, signals, people, printing))
+    queue = QueueDesk(desk, tasks, signals.changed, QueueMemory(house.home, desk.words.counter), tasks)
+    return Shell(Station(desk, house, tasks, look, signals, people, printing, queue))

@@ -118,10 +118,11 @@ def checklist(desk: Desk, kept: KeptRegistration, programme: Programme) -> Lette
     labels = {paper.code: paper.label for paper in programme.papers}
     on = date.fromisoformat(kept.body.business_on)
     wanted = (paper for paper in programme.papers if paper.is_valid(on))
-    papers = tuple((_with_alternatives(paper, labels), paper.code in kept.body.documents) for paper in wanted)
+    made_here = tuple((letter_word("checklist_printed", paper=paper.label), True) for paper in programme.printed_papers)
+    seen = tuple((_with_alternatives(paper, labels), paper.code in kept.body.documents) for paper in wanted)
     blocks: tuple[Block, ...] = (
         Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in _STATED[:2])),
-        Ticks(papers),
+        Ticks((*made_here, *seen)),
         Words(letter_word("checklist_order")),
         Signatures(place_and_day(desk, on), (officer_signs(desk),)),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.desk.context import Desk
-from app.desk.people_index import read_page
+from app.desk.people_index import read_all
 from app.models.events import append
 from core.registered import KeptRegistration, ListedVisit
 from core.registration import Status
@@ -60,9 +59,14 @@ class Selection:
 
 def gathered(desk: Desk, selection: Selection) -> tuple[KeptRegistration, ...]:
     """The visits, the first first; read in steps between which the desk goes on with its work."""
-    wanted = sorted((visit for visit in _listed(desk) if selection.takes(visit)), key=_order)
-    found = itertools.chain.from_iterable(_kept(desk, [visit.uid for visit in part]) for part in _parts(wanted))
-    return tuple(kept for kept in found if selection.takes_kept(kept))
+    wanted = sorted((visit for visit in read_all(desk) if selection.takes(visit)), key=_order)
+    return tuple(kept for kept in kept_ones(desk, [visit.uid for visit in wanted]) if selection.takes_kept(kept))
+
+
+def kept_ones(desk: Desk, uids: Sequence[uuid.UUID]) -> Iterator[KeptRegistration]:
+    """Visits by their uids, in that order, read in steps; those that were purged are left out."""
+    for at in range(0, len(uids), _STEP):
+        yield from _kept(desk, uids[at : at + _STEP])
 
 
 def _same(name: str) -> str:
@@ -74,19 +78,7 @@ def _order(visit: ListedVisit) -> tuple[str, int, int]:
     return visit.business_on, visit.at_ms, visit.seq
 
 
-def _listed(desk: Desk) -> Iterator[ListedVisit]:
-    before: int | None = None
-    while before != 0:
-        page = read_page(desk, before)
-        yield from page.visits
-        before = page.before
-
-
-def _parts(visits: list[ListedVisit]) -> Iterator[list[ListedVisit]]:
-    yield from (visits[at : at + _STEP] for at in range(0, len(visits), _STEP))
-
-
-def _kept(desk: Desk, uids: list[uuid.UUID]) -> Iterable[KeptRegistration]:
+def _kept(desk: Desk, uids: Sequence[uuid.UUID]) -> Iterable[KeptRegistration]:
     found = {one.uid: one for one in desk.submit(lambda: desk.shelf().by_uids(uids), is_report=True).result()}
     return [found[uid] for uid in uids if uid in found]
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from app.desk.context import Desk
 from app.desk.exports.gathering import Selection
 from app.desk.outputs import put_in_place
+from app.desk.reconcile import Evening
 from core.errors import Trouble
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.sentences import os_reason
-from papers.letter import Block, Grid, Letter, Signature, Signatures
+from papers.letter import Block, Grid, Letter, Signature, Signatures, Words
 from papers.roll import Roll
 from papers.words import clock_time, long_day
 
@@ -26,10 +27,15 @@ _WIDEST_SHARE = 24
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A clear copy that stands at ``path``; ``rows`` persons, or lines of a count, are in it."""
+    """A clear copy that stands at ``path``; ``rows`` persons, or lines of a count, are in it.
+
+    Args:
+        evening: what a reconciliation found.
+    """
 
     path: Path
     rows: int
+    evening: Evening | None = None
 
 
 def write_clear(target: Path, content: bytes) -> None:
@@ -119,18 +125,27 @@ def both_sign(desk: Desk) -> Signatures:
 
 def roll_letter(desk: Desk, roll: Roll, title: str, about: str, after: tuple[Block, ...] = ()) -> Letter:
     """A list as official paper, lying, with the same checksum as its workbook, whose every column counts for it."""
+    return Letter(
+        letterhead=desk.words.letterhead,
+        title=title,
+        blocks=(_grid(roll), *(block for other in roll.beside for block in _beside(other)), *after),
+        mark=mark_of(desk, about, roll.checksum),
+        is_training=desk.store.profile.post.is_training,
+        is_lying=True,
+    )
+
+
+def _grid(roll: Roll) -> Grid:
     shown = [at for at, column in enumerate(roll.columns) if column.is_on_paper]
-    grid = Grid(
+    return Grid(
         tuple(roll.columns[at].heading for at in shown),
         tuple(tuple(str(row[at]) for at in shown) for row in roll.rows),
         tuple(min(roll.columns[at].width, _WIDEST_SHARE) for at in shown),
         frozenset({0}),
     )
-    return Letter(
-        letterhead=desk.words.letterhead,
-        title=title,
-        blocks=(grid, *after),
-        mark=mark_of(desk, about, roll.checksum),
-        is_training=desk.store.profile.post.is_training,
-        is_lying=True,
-    )
+
+
+def _beside(roll: Roll) -> tuple[Block, ...]:
+    """A list that was counted from the one before it, under its own heading and with what is to be said of it."""
+    said = tuple(Words(f"{label}: {text}") for label, text in roll.about)
+    return (Words(roll.title, is_strong=True), _grid(roll), *said) if roll.rows else ()

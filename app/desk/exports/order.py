@@ -2,83 +2,46 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 from app.desk.context import Desk
 from app.desk.exports.application import applicants_statement, application_form, can_state, checklist
 from app.desk.exports.gathering import Selection, gathered, note_export
 from app.desk.exports.handover import correctness, handover
+from app.desk.exports.kinds import MAY_BE_EMPTY, ExportKind, ExportOrder, check_order, is_personal
 from app.desk.exports.making import Exported, both_sign, roll_letter, write_clear
+from app.desk.exports.of_day import SHEETS
 from app.desk.exports.proposals import proposals
 from app.desk.exports.recap import Recap, recap
+from app.desk.exports.reconciliation import evening_letter, evening_roll
 from app.desk.exports.referral import referral
 from app.desk.exports.waiting import waiting_roll
 from app.desk.lookup import find_one
+from app.desk.reconcile import Evening, reconcile
 from core.acts import act_of
 from core.errors import unusable
 from core.letter_words import letter_word
 from core.programme import Programme
 from core.registered import KeptRegistration
-from papers.letter import Letter, Words
+from papers.letter import Letter, OfficeSheet, Words
 from papers.letter_pdf import letters_pdf
 from papers.roll import Roll, csv_bytes, workbook_bytes
 
 
-class ExportKind(enum.StrEnum):
-    """What can be exported."""
-
-    RECAP = "recap"
-    FORM = "form"
-    STATEMENT = "statement"
-    REFERRAL = "referral"
-    CORRECTNESS = "correctness"
-    HANDOVER = "handover"
-    PROPOSALS = "proposals"
-    WAITING = "waiting"
-    BUNDLE = "bundle"
-    """Form, statement and checklist of one applicant, or of a company's or unit's people, as one PDF [FACTBOOK 2.2]."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportOrder:
-    """What is wanted.
-
-    Args:
-        programme: code; empty where ``ref`` names a registration.
-        ref: one registration: the person of a paper, or the only one of a list.
-        village_code: only this kelurahan.
-        unit: only people of this company or unit.
-        reason: what another office said of the NIK, for a referral.
-        has_specific: with wage, health, need, bank account and children's data, for a recap and the papers about it.
-    """
-
-    kind: ExportKind
-    target: Path
-    programme: str = ""
-    first_on: date | None = None
-    last_on: date | None = None
-    ref: str = ""
-    village_code: str = ""
-    unit: str = ""
-    reason: str = ""
-    has_specific: bool = False
-
-    @property
-    def suffix(self) -> str:
-        """The kind of file: ``xlsx``, ``csv`` or ``pdf``."""
-        return self.target.suffix.lower().removeprefix(".")
-
-
 @dataclass(frozen=True, slots=True)
 class MadeCopy:
-    """A copy before it is written or printed; ``rows``: how many people are in it."""
+    """A copy before it is written or printed; ``rows``: how many people are in it.
+
+    Args:
+        evening: what a reconciliation found.
+        may_be_empty: it is worth having on a day without anybody.
+    """
 
     content: bytes
     rows: int
+    evening: Evening | None = None
+    may_be_empty: bool = False
 
 
 _PERSONAL: Mapping[ExportKind, Callable[[Desk, KeptRegistration, Programme], Letter]] = {
@@ -86,34 +49,6 @@ _PERSONAL: Mapping[ExportKind, Callable[[Desk, KeptRegistration, Programme], Let
     ExportKind.STATEMENT: applicants_statement,
 }
 """Papers out of one registration and nothing else."""
-
-LISTS = frozenset({ExportKind.RECAP, ExportKind.PROPOSALS, ExportKind.WAITING})
-"""What can be a workbook, too."""
-
-_NARROWING = frozenset({"ref", "first_on", "last_on", "village_code", "unit"})
-_FILTERS: Mapping[ExportKind, frozenset[str]] = {
-    ExportKind.RECAP: _NARROWING | {"has_specific"},
-    ExportKind.CORRECTNESS: _NARROWING | {"has_specific"},
-    ExportKind.HANDOVER: _NARROWING | {"has_specific"},
-    ExportKind.PROPOSALS: _NARROWING,
-    ExportKind.BUNDLE: _NARROWING,
-    ExportKind.WAITING: frozenset(),
-    ExportKind.FORM: frozenset({"ref"}),
-    ExportKind.STATEMENT: frozenset({"ref"}),
-    ExportKind.REFERRAL: frozenset({"ref", "reason"}),
-}
-"""What each kind can be narrowed down by, besides the programme; anything else is refused, never left unheard."""
-
-_OPTIONS: Mapping[str, str] = {
-    "ref": "--ref",
-    "first_on": "--since",
-    "last_on": "--until",
-    "village_code": "--village",
-    "unit": "--unit",
-    "reason": "--reason",
-    "has_specific": "--specific",
-}
-"""Members of an order by the word of the command line for it."""
 
 
 def export(desk: Desk, order: ExportOrder) -> Exported:
@@ -126,7 +61,7 @@ def export(desk: Desk, order: ExportOrder) -> Exported:
     """
     made = made_copy(desk, order)
     write_clear(order.target, made.content)
-    return Exported(order.target, made.rows)
+    return Exported(order.target, made.rows, made.evening)
 
 
 def made_copy(desk: Desk, order: ExportOrder) -> MadeCopy:
@@ -134,37 +69,46 @@ def made_copy(desk: Desk, order: ExportOrder) -> MadeCopy:
 
     Call in a thread that may wait and is not the database's. Raises: Trouble as :func:`export`, but for writing.
     """
-    _check_format(order)
-    _check_filters(order)
-    made = _personal(desk, order) if _is_personal(order) else _of_many(desk, order)
-    if not made.rows:
+    check_order(order)
+    made = _made(desk, order)
+    if not made.rows and made.evening is None and not made.may_be_empty:
         raise unusable("EXPORT_EMPTY")
     note_export(desk, _about(order), made.rows)
     return made
+
+
+def _made(desk: Desk, order: ExportOrder) -> MadeCopy:
+    if order.kind is ExportKind.RECONCILIATION:
+        return _evening(desk, order)
+    if order.kind in SHEETS:
+        return _of_days(desk, order)
+    return _personal(desk, order) if is_personal(order) else _of_many(desk, order)
+
+
+def _evening(desk: Desk, order: ExportOrder) -> MadeCopy:
+    """One day of this desk, whatever the programmes; a day without anybody has its sheet as well."""
+    evening = reconcile(desk, order.first_on or order.last_on or desk.today())
+    content = _sheet_or_list(desk, order, evening_letter(desk, evening), evening_roll(desk, evening))
+    return MadeCopy(content, len(evening.counted.visits), evening)
+
+
+def _of_days(desk: Desk, order: ExportOrder) -> MadeCopy:
+    made = SHEETS[order.kind](desk, order.first_on, order.last_on)
+    return MadeCopy(
+        _sheet_or_list(desk, order, made.letter, made.roll), made.rows, may_be_empty=order.kind in MAY_BE_EMPTY
+    )
+
+
+def _sheet_or_list(desk: Desk, order: ExportOrder, letter: Letter, roll: Roll | None) -> bytes:
+    if order.suffix == "pdf" or roll is None:
+        return letters_pdf([letter], desk.fonts(), OfficeSheet.F4 if order.is_folio else OfficeSheet.A4)
+    return workbook_bytes(roll) if order.suffix == "xlsx" else csv_bytes(roll)
 
 
 def _about(order: ExportOrder) -> str:
     """What the log calls it: that specific data left the store is said."""
     is_told = order.has_specific and order.kind is ExportKind.RECAP
     return f"{order.kind.value}+specific" if is_told else order.kind.value
-
-
-def _check_format(order: ExportOrder) -> None:
-    known = ("xlsx", "csv", "pdf") if order.kind in LISTS else ("pdf",)
-    if order.suffix not in known:
-        raise unusable("EXPORT_FORMAT", what=order.kind.value, known=known)
-
-
-def _check_filters(order: ExportOrder) -> None:
-    known = _FILTERS[ExportKind.FORM if _is_personal(order) and order.kind is ExportKind.BUNDLE else order.kind]
-    for name, option in _OPTIONS.items():
-        if getattr(order, name) and name not in known:
-            raise unusable("EXPORT_FILTER", what=order.kind.value, option=option)
-
-
-def _is_personal(order: ExportOrder) -> bool:
-    is_bundle_of_one = order.kind is ExportKind.BUNDLE and bool(order.ref)
-    return is_bundle_of_one or order.kind is ExportKind.REFERRAL or order.kind in _PERSONAL
 
 
 def _personal(desk: Desk, order: ExportOrder) -> MadeCopy:

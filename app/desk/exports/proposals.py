@@ -7,7 +7,9 @@ from datetime import date
 from app.desk.context import Desk
 from app.desk.exports.gathering import Selection, gathered
 from app.desk.exports.making import about_rows, made_at
-from app.desk.exports.values import day_text, label_of, missing, status_text, text_of
+from app.desk.exports.signing import signer_for
+from app.desk.exports.values import day_text, label_of, status_text, text_of
+from app.desk.lacks import missing
 from core.dates import age_on
 from core.errors import unusable
 from core.letter_words import letter_word
@@ -16,7 +18,8 @@ from core.registered import KeptRegistration
 from papers.roll import Cell, Column, Roll
 
 _FIELDS = ("name_on_id", "nik", "family_card_no", "birth_date")
-_CONTACT = ("id_address", "rt_rw", "mobile", "represented_by")
+_CONTACT = ("id_address", "rt_rw", "mobile")
+_REPRESENTED = "represented_by"
 
 
 def proposals(desk: Desk, programme: Programme, selection: Selection) -> Roll:
@@ -43,7 +46,7 @@ def _columns(programme: Programme) -> tuple[Column, ...]:
         Column(letter_word("district"), 18),
         *(Column(label_of(field, programme), 20) for field in _FIELDS),
         Column(letter_word("age"), 6),
-        *(Column(label_of(field, programme), 20) for field in _CONTACT),
+        *(Column(label_of(field, programme), 20) for field in (*_CONTACT, _REPRESENTED)),
         Column(letter_word("status"), 16),
         Column(letter_word("missing"), 20),
         Column(letter_word("on"), 12),
@@ -60,6 +63,7 @@ def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) 
         *(text_of(desk, kept, field, programme) for field in _FIELDS),
         _age(body.person.birth_date, body.business_on),
         *(text_of(desk, kept, field, programme) for field in _CONTACT),
+        _representative(desk, kept, programme),
         status_text(kept.status, programme),
         ", ".join(missing(body, programme)),
         day_text(body.business_on),
@@ -68,3 +72,9 @@ def _row(desk: Desk, number: int, kept: KeptRegistration, programme: Programme) 
 
 def _age(born: str, on: str) -> str:
     return str(age_on(date.fromisoformat(born), date.fromisoformat(on))) if born else ""
+
+
+def _representative(desk: Desk, kept: KeptRegistration, programme: Programme) -> str:
+    """Who speaks for the person: whom the kelurahan asks about a child is its parent or guardian."""
+    signer = signer_for(kept, programme)
+    return text_of(desk, kept, _REPRESENTED, programme) or (signer.name if signer else "")

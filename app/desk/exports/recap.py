@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from app.desk.context import Desk
 from app.desk.exports.gathering import Selection, gathered
 from app.desk.exports.making import about_rows, made_at
+from app.desk.exports.targets import target_rolls
 from app.desk.exports.values import (
     SPECIFIC_FIELDS,
     answer_text,
     day_text,
     label_of,
-    missing,
-    papers_seen,
     status_text,
     text_of,
 )
+from app.desk.lacks import missing, papers_seen
 from core.letter_words import letter_word
 from core.programme import Programme, Question, QuestionKind
 from core.registered import KeptRegistration
@@ -60,6 +60,7 @@ def recap(desk: Desk, programme: Programme, selection: Selection, *, has_specifi
         rows=tuple(_row(desk, number, kept, programme, (asked, beside)) for number, kept in enumerate(visits, 1)),
         about=about_rows(desk, programme, selection),
         made_at=made_at(desk),
+        beside=target_rolls(desk, programme.target, visits) if programme.target else (),
     )
     return Recap(programme, selection, visits, roll)
 

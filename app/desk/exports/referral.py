@@ -10,6 +10,7 @@ from app.desk.exports.signing import applicant_signs
 from app.desk.exports.values import label_of, text_of
 from core.errors import unusable
 from core.letter_words import letter_word
+from core.passwords import refuse_password
 from core.programme import Programme
 from core.registered import KeptRegistration
 from core.sentences import referral_reason
@@ -29,11 +30,12 @@ def referral(desk: Desk, kept: KeptRegistration, programme: Programme, reason: s
     Args:
         reason: what another office or site answered about the NIK; without it the NIK must be in doubt here.
 
-    Raises: Trouble REFERRAL_NOT_NEEDED (usage).
+    Raises: Trouble REFERRAL_NOT_NEEDED, TEXT_HAS_PASSWORD (usage).
     """
+    refuse_password(reason)
     if not reason and not needs_referral(kept):
         raise unusable("REFERRAL_NOT_NEEDED")
-    found = (reason,) if reason else _found(kept)
+    found = (reason,) if reason else found_about_nik(kept)
     blocks: tuple[Block, ...] = (
         Words(letter_word("referral_begin", post=desk.store.profile.post.name)),
         Fields(tuple((label_of(field, programme), text_of(desk, kept, field, programme)) for field in _SHOWN)),
@@ -57,6 +59,7 @@ def referral(desk: Desk, kept: KeptRegistration, programme: Programme, reason: s
     )
 
 
-def _found(kept: KeptRegistration) -> tuple[str, ...]:
+def found_about_nik(kept: KeptRegistration) -> tuple[str, ...]:
+    """What was found about the NIK of a visit, in sentences for Dukcapil."""
     about_nik = (one for one in kept.body.findings if one.field == "nik" and one.weight != "ok")
     return tuple(dict.fromkeys(referral_reason(one.code, one.facts) for one in about_nik))

@@ -6,14 +6,13 @@ from datetime import date
 
 from app.desk.context import Desk
 from core.acts import registers
-from core.eligibility import EligibilityCode
 from core.letter_words import letter_word
 from core.phone import printed_mobile
 from core.programme import Programme, Question, QuestionKind
 from core.registered import KeptRegistration
 from core.registration import Status
 from core.sentences import FIELD_LABELS
-from core.wire.records import Answer, RegisteredBody
+from core.wire.records import Answer
 
 ANSWERS = "answers."
 _SEXES = {"P": "female", "L": "male"}
@@ -37,7 +36,7 @@ def label_of(field: str, programme: Programme) -> str:
     if field.startswith(ANSWERS):
         question = programme.question(field.removeprefix(ANSWERS))
         return question.label if question else field.removeprefix(ANSWERS)
-    return FIELD_LABELS.get(field, field)
+    return programme.field_label(field) or FIELD_LABELS.get(field, field)
 
 
 def text_of(desk: Desk, kept: KeptRegistration, field: str, programme: Programme) -> str:
@@ -79,16 +78,3 @@ def answer_text(question: Question | None, answer: Answer) -> str:
         return day_text(str(answer))
     labels = {choice.code: choice.label for choice in question.choices}
     return labels.get(str(answer), str(answer))
-
-
-def papers_seen(body: RegisteredBody, programme: Programme) -> tuple[str, ...]:
-    """Labels of the papers that were seen."""
-    return tuple(paper.label for paper in programme.papers if paper.code in body.documents)
-
-
-def missing(body: RegisteredBody, programme: Programme) -> tuple[str, ...]:
-    """Labels of papers, data and answers that are still missing, each once."""
-    codes: set[str] = {EligibilityCode.PAPER_MISSING, EligibilityCode.ANSWER_MISSING}
-    codes |= {datum.code for datum in programme.data if not datum.is_task}
-    labels = (one.facts.get("label") or one.facts.get("question", "") for one in body.findings if one.code in codes)
-    return tuple(dict.fromkeys(label for label in labels if label))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from app.ui.gates.key_sheet import GROUPS_A_LINE, KeySheet, print_sheet, printers, save_sheet
 from app.ui.i18n import say, tr
+from app.ui.printer import load_printing
 from app.ui.tasks import Tasks
 from app.ui.theme import Look
 from app.ui.widgets.ask_row import AskRow
@@ -49,6 +50,7 @@ class KeyStep(QWidget):
             box.signals.moved_on.connect(lambda _name: self.moved_on.emit())
         self._lay_out()
         self._show_printers(())
+        load_printing()
         tasks.run_aside(self, printers, self._show_printers)
 
     def _lay_out(self) -> None:

@@ -65,10 +65,11 @@ class KeysSheet(Overlay):
         page = QWidget()
         page.setProperty("is", "page")
         row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(self.look.px(8), self.look.px(4), self.look.px(8), 0)
         row.setSpacing(self.look.px(32))
         *commands, form = groups_of_keys()
-        for column in (commands[:1], [*commands[1:2], form], commands[2:]):
+        everywhere, registering, queueing, *others = commands
+        for column in ([everywhere, form], [registering, queueing], others):
             row.addLayout(self._column(column), 1)
         return page
 

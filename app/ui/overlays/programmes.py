@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.ui.actions import PROGRAMME
 from app.ui.i18n import of_programme, tr
 from app.ui.overlays.overlay import Overlay
-from app.ui.panels.registration_words import about_text
+from app.ui.panels.registration_words import about_text, conditions_text
 from app.ui.station import Station
 from app.ui.tables.lines import ROW_PX, Line, LineList, LineModel
 from app.ui.widgets.box_signals import is_enter
@@ -54,12 +54,16 @@ class ProgrammesSheet(Overlay):
         typed = text.casefold().split()
         desk = self._station.desk
         province, today = desk.store.profile.post.province, desk.today()
-        lines = []
+        named: list[Line] = []
+        others: list[Line] = []
         for digit, programme in enumerate(self._choice.programmes, 1):
             name, about = of_programme(programme.name), about_text(programme, province, today)
-            known = f"{programme.code} {name} {programme.name} {about}".casefold()
+            told = f"{about} {conditions_text(programme, today)}"
+            known = f"{programme.code} {name} {programme.name} {told}".casefold()
             if all(word in known for word in typed):
-                lines.append(self._line(programme, name, about, digit))
+                fitting = named if programme.code.casefold() in typed else others
+                fitting.append(self._line(programme, name, about, digit))
+        lines = [*named, *others]  # who types "bpu" means BPU, not another one that has it in its words
         self.model.show(lines)
         self.list.mark(0)
         said = tr("Identitas tetap; pertanyaan dan persetujuan mengikuti program yang dipilih.")

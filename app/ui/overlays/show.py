@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from app.forms.views import FormView
 from app.ui.i18n import long_date_text, tr
-from app.ui.overlays.overlay import Overlay
+from app.ui.overlays.turned import TurnedOverlay
 from app.ui.theme import Look
 from app.ui.widgets.words import words
 from core.people import Sex
 from core.phone import printed_mobile
 
 
-class ShowOverlay(Overlay):
-    """The whole window, 18 pt and more; F8 or Escape closes it."""
+class ShowOverlay(TurnedOverlay):
+    """The question, and the facts of one form."""
 
     def __init__(self, look: Look, parent: QWidget, view: FormView) -> None:
         super().__init__(look, parent)
         self.setAccessibleName(tr("Cocokkan dengan pemohon"))
-        self.card.setProperty("is", "show")
-        margin = look.px(32)
-        self.content.setContentsMargins(margin, look.px(24), margin, look.px(16))
         self.content.addWidget(words(tr("Apakah ini benar?"), "display", wraps=True))
-        self.content.addWidget(self._facts(view), 1)
-        self.content.addWidget(words(tr("F8 atau Esc untuk menutup"), "large-muted"))
+        self.put(self._facts(view))
 
-    def _facts(self, view: FormView) -> QScrollArea:
+    def _facts(self, view: FormView) -> QWidget:
         look, page = self.look, QWidget()
         form = QFormLayout(page)
         form.setContentsMargins(0, look.px(8), 0, 0)
@@ -38,26 +33,7 @@ class ShowOverlay(Overlay):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for label, said in facts_of(view):
             form.addRow(words(label, "large-muted"), _large(said))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page.setProperty("is", "page")
-        area.setWidget(page)
-        return area
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
-        """The key that opened it closes it too."""
-        if event.key() == Qt.Key.Key_F8:
-            self.close_overlay()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-    def _fit(self) -> None:
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
-            self.card.setGeometry(QRect(parent.rect()))
+        return page
 
 
 def facts_of(view: FormView) -> tuple[tuple[str, str], ...]:

@@ -108,6 +108,8 @@ class OutboxStatus(QFrame):
                 return tr("Menghubungi server")
             case Phase.PAUSED:
                 return tr("Pengiriman dihentikan")
+            case Phase.LOCKED:
+                return tr("Pengiriman dikunci")
             case Phase.OFFLINE:
                 return tr("Meja ini bekerja tanpa server")
             case _ if state.pending:
@@ -122,15 +124,19 @@ class OutboxStatus(QFrame):
 
     def _details(self) -> Iterator[str]:
         state = self._state
+        if state.remark:
+            yield say(state.remark)
         match state.phase:
             case Phase.SENDING if state.traffic:
                 yield _traffic_text(state.traffic)
             case Phase.WAITING:
                 if state.trouble:
-                    yield say(state.trouble)
+                    yield say(state.trouble, state.facts)
                 if state.next_try_s is not None:
                     left_s = max(state.next_try_s - (time.monotonic() - self._heard_s), 0)
                     yield tr("Dicoba lagi sendiri dalam {time}.").format(time=_duration_text(left_s))
+            case Phase.LOCKED:
+                yield say(state.trouble, state.facts)
             case Phase.PAUSED:
                 yield tr("Data tetap aman di laptop ini. Tekan F5 untuk melanjutkan.")
             case Phase.OFFLINE:
@@ -185,6 +191,8 @@ def _sign(phase: Phase) -> tuple[str, str]:
             return "cloud-upload", "accent"
         case Phase.PAUSED:
             return "hourglass", "attention"
+        case Phase.LOCKED:
+            return "ban", "stop"
         case _:
             return "wifi-off", "attention"
 

@@ -142,7 +142,7 @@ class PortalSheetPanel(QFrame):
 
     def _text(self, value: PortalValue, column: int) -> str:
         if column == LABEL:
-            return of_programme(value.label)
+            return _label(value)
         if column == TEXT:
             return value.text or tr("(kosong)")
         return "\u2713" if value.field in self._done else ""
@@ -158,3 +158,9 @@ class PortalSheetPanel(QFrame):
         set_kind(self.held, tone)
         name = "clock" if held.label else "check"
         self._sign.setPixmap(icon_pixmap(name, getattr(self._look.colours, tone), self._look.px(18)))
+
+
+def _label(value: PortalValue) -> str:
+    """What the other site calls it; whose address it is must not be guessed."""
+    label = of_programme(value.label)
+    return tr("{label} (dari KTP)").format(label=label) if value.is_of_card else label

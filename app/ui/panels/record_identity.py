@@ -113,7 +113,8 @@ def _identity_lines(record: Record) -> Iterator[tuple[str, str]]:
     for name in IDENTITY_FIELDS:
         text = _shown(record, name)
         if name != "nik" and text:
-            yield field_label(name), text
+            own = record.programme.field_label(name) if record.programme else ""
+            yield of_programme(own) if own else field_label(name), text
 
 
 def _text_of(record: Record, name: str) -> str:

@@ -46,14 +46,18 @@ class StandingPanel(QWidget):
         hint = super().minimumSizeHint()
         return QSize(min(hint.width(), self._look.px(LEAST_PX)), hint.height())
 
-    def show_record(self, record: Record, view: StageView) -> None:
-        """Show this registration, and where it stands after the desk."""
+    def show_record(self, record: Record, view: StageView, helped: str = "") -> None:
+        """Show this registration, and where it stands after the desk.
+
+        Args:
+            helped: what came of help with e-mail; empty = there was none.
+        """
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._row.addWidget(self._numbers(record, view), 4)
+        self._row.addWidget(self._numbers(record, view, helped), 4)
         self._row.addWidget(self._papers(record), 5)
 
     def _card(self, title: str) -> tuple[QWidget, QVBoxLayout]:
@@ -65,7 +69,7 @@ class StandingPanel(QWidget):
         column.addWidget(words(title, "section", wraps=True))
         return frame, column
 
-    def _numbers(self, record: Record, view: StageView) -> QWidget:
+    def _numbers(self, record: Record, view: StageView, helped: str) -> QWidget:
         kept = record.kept
         frame, column = self._card(tr("Pendaftaran"))
         form = QFormLayout()
@@ -88,6 +92,8 @@ class StandingPanel(QWidget):
             value.setAccessibleName(f"{label}: {text}")
             form.addRow(words(label, "muted"), value)
         column.addLayout(form)
+        if helped:
+            column.addLayout(self._line("mail", "muted", tr("Bantuan e-mail: {standing}").format(standing=helped)))
         column.addStretch(1)
         return frame
 

@@ -103,8 +103,9 @@ def sections_of(programme: Programme, on: date | None = None) -> Iterator[Sectio
         on: the day whose papers are wanted; ``None`` = all that ever were.
     """
     identity = tr("Identitas sesuai KTP") if programme.id_paper is IdPaper.KTP else tr("Identitas sesuai KK")
-    yield Section(identity, tuple(_identity_rows()))
-    yield Section(tr("Kontak"), tuple(_wanted_first(_contact_rows(), programme)))
+    yield Section(identity, tuple(_named(row, programme) for row in _identity_rows()))
+    contact = (_named(row, programme) for row in _contact_rows())
+    yield Section(tr("Kontak"), tuple(_wanted_first(contact, programme)))
     if programme.questions:
         yield Section(tr("Pertanyaan program"), tuple(_question_row(one) for one in programme.questions))
     wanted = [paper for paper in programme.papers if on is None or paper.is_valid(on)]
@@ -115,6 +116,18 @@ def sections_of(programme: Programme, on: date | None = None) -> Iterator[Sectio
     agreed = Cell("consent", tr("Persetujuan pemohon"), "tick", 0, (Option("1", tr("Pemohon setuju")),))
     text = f"\u201c{of_programme(programme.consent_text)}\u201d"
     yield Section(tr("Persetujuan"), (RowPlan(tr("Bacakan"), (agreed,)),), text)
+
+
+def _named(row: RowPlan, programme: Programme) -> RowPlan:
+    """The row in the programme's own words, where it has any for its fields."""
+    cells = tuple(dataclasses.replace(cell, label=_own_label(cell, programme) or cell.label) for cell in row.cells)
+    label = _own_label(cells[0], programme) if len(cells) == 1 else ""
+    return dataclasses.replace(row, label=label or row.label, cells=cells)
+
+
+def _own_label(cell: Cell, programme: Programme) -> str:
+    own = programme.field_label(cell.name)
+    return of_programme(own) if own else ""
 
 
 def _row(label: str, *cells: Cell, is_extra: bool = False) -> RowPlan:

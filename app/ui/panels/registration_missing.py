@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.forms.views import Missing, MissingCode
 from app.ui.i18n import field_label, number_text, of_programme, say, tr
@@ -19,6 +19,10 @@ HEIGHT_PX = 40
 MOST_LINKS = 8
 LEAST_LINK_PX = 120
 """So much of the first line is shown however narrow the window is."""
+
+
+_LISTED = ("missing", "refused")
+"""What the strip says where the lines are the message."""
 
 
 class MissingStrip(QFrame):
@@ -38,7 +42,8 @@ class MissingStrip(QFrame):
         self._words = words("", "muted")
         self._rest = words("", "muted")
         self._links = [self._link(place) for place in range(MOST_LINKS)]
-        row = QHBoxLayout(self)
+        self._line = QWidget(self)  # laid out apart: what changes in it with every key moves nothing around the strip
+        row = QHBoxLayout(self._line)
         row.setContentsMargins(look.px(28), 0, look.px(20), 0)
         row.setSpacing(look.px(4))
         row.addWidget(self._icon)
@@ -68,12 +73,16 @@ class MissingStrip(QFrame):
         return link
 
     def show_missing(self, missing: Sequence[Missing]) -> None:
-        """List what is missing, in the order of the form."""
-        missing = tuple(missing)
-        if missing == self._missing and self._said[0] == "missing":
+        """List what is missing, in the order of the form; where rules say no, these and nothing else."""
+        refusals = tuple(line for line in missing if line.rule)
+        shown = refusals or tuple(missing)
+        if shown == self._missing and self._said[0] in _LISTED:
             return
-        self._missing = missing
-        self._say("missing", "alert-triangle", "muted", tr("Masih kurang:"))
+        self._missing = shown
+        if refusals:  # what else is missing changes nothing
+            self._say("refused", "circle-x", "stop", tr("Belum memenuhi syarat:"))
+        else:
+            self._say("missing", "alert-triangle", "muted", tr("Masih kurang:"))
         self._fit()
 
     def show_question(self, text: str, missing: Sequence[Missing]) -> None:
@@ -104,6 +113,7 @@ class MissingStrip(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
         """Another number of links fits."""
         super().resizeEvent(event)
+        self._line.setGeometry(self.contentsRect())
         self._fit()
 
     def _fit(self) -> None:
@@ -114,7 +124,7 @@ class MissingStrip(QFrame):
             text = short_text(line)
             left = room - look.px(26)
             room = left - metrics.horizontalAdvance(text)
-            if room < 0 and (shown or self._said[0] != "missing"):
+            if room < 0 and (shown or self._said[0] not in _LISTED):
                 break  # whole or not at all: it is counted among the rest
             if room < 0:
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(left, look.px(LEAST_LINK_PX)))
@@ -146,6 +156,10 @@ def short_text(line: Missing) -> str:
             return of_programme(str(line.facts["label"]))
         case MissingCode.BATCH:
             return tr("gelombang belum dibuka")
+        case MissingCode.BATCH_UNKNOWN:
+            return tr("jadwal gelombang tidak tercatat")
+        case _ if line.rule:
+            return of_programme(line.rule)
         case MissingCode.MEND | MissingCode.CONFIRM:
             return missing_text(line).rstrip(".")
         case _ if "question" in line.facts:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.i18n import of_programme
+from app.ui.i18n import of_programme, tr
 from app.ui.panels.registration_column import FieldColumn
 from app.ui.panels.registration_missing import MissingStrip
 from app.ui.panels.registration_summary import WIDTH_PX, SummaryPanel
@@ -37,6 +37,8 @@ class RegistrationPage(QWidget):
         self._is_drawer_open = False
         self._was_narrow = False
         self._title = words("", "title")
+        self.ticket = words("", "accent")
+        self.ticket.hide()
         self.programme_button = ProgrammeButton(look)
         self.programme_button.clicked.connect(self.programme_wanted)
         self.strip = MissingStrip(look)
@@ -57,12 +59,24 @@ class RegistrationPage(QWidget):
         row.setContentsMargins(look.px(28), look.px(12), look.px(20), look.px(8))
         row.setSpacing(look.px(24))
         row.addWidget(self._title)
+        row.addWidget(self.ticket)
         row.addWidget(self.programme_button)
         row.addStretch(1)
         return row
 
-    def change_programme(self, programme: Programme) -> None:
+    @property
+    def on(self) -> date:
+        """The day that the form is laid out for."""
+        return self._on
+
+    def show_ticket(self, number: str) -> None:
+        """Say whose turn it is; empty = nobody was called."""
+        self.ticket.setText(tr("Antrean {number}").format(number=number))
+        self.ticket.setVisible(bool(number))
+
+    def change_programme(self, programme: Programme, on: date) -> None:
         """Other questions, papers and rules: the parts that show them are built anew."""
+        self._on = on
         old_column, old_summary = self.column, self.summary
         self.column = FieldColumn(self._look, programme, self._on)
         self.summary = SummaryPanel(self._look, programme, self)

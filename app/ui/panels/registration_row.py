@@ -6,23 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.forms.views import FieldView, Hint, HintCode
 from app.ui.i18n import say, tr
 from app.ui.panels.registration_fields import Box, RowPlan, box_of
 from app.ui.theme import Look
+from app.ui.widgets.drawn_label import DrawnLabel
 from app.ui.widgets.finding_line import Answering, FindingLine
-from app.ui.widgets.icon import icon_pixmap
-from app.ui.widgets.words import set_kind, set_style_property, set_tip, words
+from app.ui.widgets.words import set_style_property, words
 from core.findings import Finding, Weight, heaviest
 
 GUTTER_PX = 134
 QUESTION_PX = 300
 ROW_PX = 40
 MOST_HINT_LINES = 2
+LABEL_AIR_PX = 4
+"""Above and below a label: two lines of one question never run into those of the next."""
 
 _STATES = {Weight.OK: "", Weight.WARN: "attention", Weight.BLOCK: "stop"}
 _SAID_BY_BOX = frozenset({("sex", HintCode.WOMAN), ("sex", HintCode.MAN)})
@@ -53,24 +53,20 @@ class RowWidget(QWidget):
         self.boxes: dict[str, QWidget] = {cell.name: box_of(cell, look) for cell in plan.cells}
         self._hint_texts: dict[str, str] = {}
         self._hint_text = ""
-        self._sign = QLabel()
-        self._hint = words("", "muted", wraps=True)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._is_read = False
+        self._hint = DrawnLabel(look, most_lines=MOST_HINT_LINES)
         self._hint.setFixedHeight(look.px(ROW_PX))
         self._lines: list[FindingLine] = []
         self._shown: tuple[ShownFinding, ...] = ()
         self._is_settled = False
-        self._below = QWidget()
-        self._below_column = QVBoxLayout(self._below)
-        self._below_column.setContentsMargins(look.px(QUESTION_PX if plan.is_wide else GUTTER_PX), 0, 0, look.px(8))
-        self._below_column.setSpacing(look.px(4))
-        self._below.hide()
+        self._below: QWidget | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
         look = self._look
         label = words(self.plan.label, "" if self.plan.is_wide else "muted", wraps=True)
         label.setFixedWidth(look.px((QUESTION_PX if self.plan.is_wide else GUTTER_PX) - 8))
+        label.setContentsMargins(0, look.px(LABEL_AIR_PX), 0, look.px(LABEL_AIR_PX))
         label.setBuddy(next(iter(self.boxes.values())))
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
@@ -78,54 +74,27 @@ class RowWidget(QWidget):
         line.addWidget(label)
         for cell in self.plan.cells:
             line.addWidget(self.boxes[cell.name], cell.width_px)  # far more than the hint's 1: boxes come first
-        line.addWidget(self._sign)
         line.addWidget(self._hint, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self._below)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(line)
         self.setMinimumHeight(look.px(ROW_PX))
-        self._sign.hide()
 
     def show_field(self, view: FieldView) -> None:
         """Show text and hint of one field."""
         cast("Box", self.boxes[view.name]).show_text(view.text)
         self._hint_texts[view.name] = hint_text(view)
         text = " \u00b7 ".join(one for one in self._hint_texts.values() if one)
-        if text != self._hint_text:
-            self._hint_text = text
-            self._fit_hint()
-            self._describe()
+        is_read = self._is_read
         if view.name == "nik":
-            self._praise(is_read=any(hint.code == HintCode.BORN for hint in view.hints) and not view.findings)
-
-    def _fit_hint(self) -> None:
-        """Two lines at most; what is longer is cut, and told whole by the mouse."""
-        metrics, width, text = self._hint.fontMetrics(), self._hint.width(), self._hint_text
-        is_whole = self._hint_lines(text, width) <= MOST_HINT_LINES
-        self._hint.setText(text if is_whole else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
-        set_tip(self._hint, "" if is_whole else text)
-
-    def _hint_lines(self, text: str, width: int) -> int:
-        metrics = self._hint.fontMetrics()
-        if metrics.horizontalAdvance(text) <= width:
-            return 1
-        broken = metrics.boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, text)
-        return MOST_HINT_LINES + 1 if broken.width() > width else round(broken.height() / metrics.lineSpacing())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the toolkit's name
-        """Another amount of the hint fits."""
-        super().resizeEvent(event)
-        self._fit_hint()
-
-    def _praise(self, *, is_read: bool) -> None:
-        """The decoded number is good news: sign and colour say so."""
-        if is_read == self._sign.isHidden():
-            colour = self._look.colours.ok
-            self._sign.setPixmap(icon_pixmap("check", colour, self._look.px(18)))
-            self._sign.setVisible(is_read)
-            set_kind(self._hint, "ok" if is_read else "muted")
+            is_read = any(hint.code == HintCode.BORN for hint in view.hints) and not view.findings
+        if (text, is_read) != (self._hint_text, self._is_read):
+            self._hint_text, self._is_read = text, is_read
+            # the decoded number is good news: sign and colour say so
+            tone, sign = ("ok", "check") if is_read else ("muted", "")
+            self._hint.say(text, tone, sign=sign, is_bold=is_read)
+            self._describe()
 
     def show_states(self, views: Mapping[str, FieldView]) -> None:
         """Colour the boxes: given by the program, in question, or wrong; the sentence below says the same in words."""
@@ -143,18 +112,32 @@ class RowWidget(QWidget):
         self._is_settled = False
         while len(self._lines) < len(shown):
             line = FindingLine(self._look)
+            self._room_below.insertWidget(len(self._lines), line)
             self._lines.append(line)
-            self._below_column.insertWidget(len(self._lines) - 1, line)
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(shown))
             if place < len(shown):
                 line.show_finding(shown[place].finding.weight, shown[place].text, shown[place].answers)
-        self._below.setVisible(bool(shown))
+        if self._below is not None:
+            self._below.setVisible(bool(shown))
         self._describe()
 
     def add_below(self, widget: QWidget) -> None:
         """Put more than sentences under the boxes; it comes last and shows itself."""
-        self._below_column.addWidget(widget)
+        self._room_below.addWidget(widget)
+
+    @property
+    def _room_below(self) -> QVBoxLayout:
+        """What stands under the boxes; most rows never need it."""
+        if self._below is None:
+            look = self._look
+            self._below = QWidget(self)
+            self._below.hide()
+            column = QVBoxLayout(self._below)
+            column.setContentsMargins(look.px(QUESTION_PX if self.plan.is_wide else GUTTER_PX), 0, 0, look.px(8))
+            column.setSpacing(look.px(4))
+            self._column.addWidget(self._below)
+        return cast("QVBoxLayout", self._below.layout())
 
     def _describe(self) -> None:
         """What stands beside and below a box is told with it."""

@@ -6,19 +6,23 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.forms.views import FormView, RuleView
 from app.ui.i18n import day_text, of_programme, say, tr
 from app.ui.panels.registration_words import outcome_text
 from app.ui.theme import Look
+from app.ui.widgets.drawn_label import GAP_PX, DrawnLabel
 from app.ui.widgets.icon import icon_pixmap
-from app.ui.widgets.words import set_kind, tell_around, words
+from app.ui.widgets.words import tell_around, words
 from core.eligibility import EligibilityCode, Ruling
 from core.findings import Fact, Finding, Weight
 from core.programme import Programme
 from core.registration import Outcome
 from core.sentences import source_text
+
+LINE_PX = 20
+MOST_OUTCOME_LINES = 4
 
 _RULINGS = {
     Ruling.YES: ("check", "ok"),
@@ -53,7 +57,7 @@ class RulesCard(SummaryCard):
     def __init__(self, look: Look, programme: Programme) -> None:
         super().__init__(look, of_programme(programme.name))
         self._programme = programme
-        self.outcome = words("", "muted", wraps=True)
+        self.outcome = DrawnLabel(look, most_lines=MOST_OUTCOME_LINES, line_px=LINE_PX)
         self.column.addWidget(self.outcome)
         self._figures: list[_FigureRow] = []
         self._rows: dict[str, RuleRow] = {}
@@ -61,8 +65,8 @@ class RulesCard(SummaryCard):
     def show_view(self, view: FormView) -> None:
         """Show how things stand."""
         text = outcome_text(self._programme, view.outcome) if view.can_save else tr("Belum ada isian")
-        self.outcome.setText(text)
-        set_kind(self.outcome, _KINDS[view.outcome] if view.can_save else "muted")
+        tone = _KINDS[view.outcome] if view.can_save else "muted"
+        self.outcome.say(text, tone, is_bold=tone != "muted")
         self._show_figures(view.figures)
         for rule in view.rulings:
             if rule.code not in self._rows:
@@ -90,17 +94,16 @@ class RuleRow(QWidget):
         self._shown: RuleView | None = None
         label = of_programme(rule.label) if rule.label else say(rule.code, {"asks": of_programme(rule.asks)})
         self._label = words(label[:1].upper() + label[1:], "" if rule.label else "muted", wraps=True)
-        self._icon = QLabel()
-        self._word = words("")
-        self._word.setMinimumWidth(self._word_px())  # whatever it says, the label beside it breaks at the same places
+        self._mark = DrawnLabel(look, sign_px=16)
+        # whatever it says, it is as wide, and the label beside it breaks at the same places
+        self._mark.setFixedSize(look.px(16) + (self._word_px() if rule.label else 0), look.px(20))
+        self._mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._about = words("", "muted", wraps=True)
         self._about.setContentsMargins(look.px(8), 0, 0, look.px(4))
         row = QHBoxLayout()
         row.setSpacing(look.px(6))
         row.addWidget(self._label, 1, Qt.AlignmentFlag.AlignTop)
-        for one in (self._icon, self._word):
-            row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
-        self._icon.setFixedHeight(look.px(20))
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -111,7 +114,7 @@ class RuleRow(QWidget):
     @property
     def text(self) -> str:
         """Everything that it says."""
-        return " ".join(one for one in (self._label.text(), self._word.text(), self._about.text()) if one)
+        return " ".join(one for one in (self._label.text(), self._mark.text(), self._about.text()) if one)
 
     def show_rule(self, rule: RuleView) -> None:
         """Show what the rule says now."""
@@ -121,22 +124,20 @@ class RuleRow(QWidget):
         icon_name, kind = _RULINGS[rule.ruling]
         is_somebody_asked = bool(rule.asks) and rule.ruling is Ruling.UNKNOWN
         kind = "attention" if is_somebody_asked and rule.label else kind
-        self._icon.setPixmap(icon_pixmap(icon_name, getattr(self._look.colours, kind), self._look.px(16)))
         unknown = tr("tanya") if is_somebody_asked else tr("belum")
         said = {Ruling.YES: tr("ya"), Ruling.NO: tr("tidak"), Ruling.UNKNOWN: unknown if rule.label else ""}
-        self._word.setText(said[rule.ruling])
-        self._word.setVisible(bool(said[rule.ruling]))
-        set_kind(self._word, kind)
+        self._mark.say(said[rule.ruling], kind, sign=icon_name, is_bold=kind != "muted")
         about = " ".join(_about(rule))
-        self._about.setText(about)
-        self._about.setVisible(bool(about))
+        if about != self._about.text():
+            self._about.setText(about)
+            self._about.setVisible(bool(about))
+            tell_around(self)
         self.setAccessibleName(self.text)
-        tell_around(self)
 
     def _word_px(self) -> int:
         metrics = QFontMetrics(self._look.font(is_bold=True))
         said = (tr("ya"), tr("tidak"), tr("belum"), tr("tanya"))
-        return max(metrics.horizontalAdvance(word) for word in said)
+        return self._look.px(GAP_PX) + max(metrics.horizontalAdvance(word) for word in said)
 
 
 def _about(rule: RuleView) -> Iterator[str]:

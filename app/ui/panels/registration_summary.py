@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from app.forms.views import FormView, PaperView
 from app.ui.i18n import number_text, of_programme, tr
 from app.ui.panels.registration_rules import RulesCard, SummaryCard
-from app.ui.theme import Look
+from app.ui.theme import LEAD_PT, Look
+from app.ui.widgets.drawn_label import DrawnLabel
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.words import set_kind, set_style_property, words
 from core.people import Sex
 from core.programme import Programme
 
-WIDTH_PX = 290
+WIDTH_PX = 296
+NAME_PX, LINE_PX = 22, 20
+MOST_NAME_LINES, MOST_LINES = 3, 2
 
 
 class SummaryPanel(QScrollArea):
@@ -64,25 +67,25 @@ class _PersonCard(SummaryCard):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("Pemohon"))
-        self._name = words("", "section", wraps=True)
-        self._who = words("", wraps=True)
-        self._place = words("", "muted", wraps=True)
+        self._name = DrawnLabel(look, points=LEAD_PT, most_lines=MOST_NAME_LINES, line_px=NAME_PX)
+        self._who = DrawnLabel(look, most_lines=MOST_LINES, line_px=LINE_PX)
+        self._place = DrawnLabel(look, most_lines=MOST_LINES, line_px=LINE_PX)
         for label in (self._name, self._who, self._place):
-            self.column.addWidget(label)
+            self.column.addWidget(label)  # empty ones keep their room, too: nothing below moves while somebody types
 
     def show_view(self, view: FormView) -> None:
         """Show the person."""
         person = view.summary
-        self._name.setText(person.name)
-        self._name.setVisible(bool(person.name))
         sexes = {Sex.FEMALE: tr("Perempuan"), Sex.MALE: tr("Laki-laki")}
         age = tr("{years} tahun").format(years=number_text(person.age)) if person.age is not None else ""
         known = [sexes[person.sex] if person.sex else "", age]
-        who = ", ".join(one for one in known if one) or ("" if person.name else tr("Muncul di sini setelah NIK diisi."))
-        self._who.setText(who)
-        self._who.setVisible(bool(who))
-        self._place.setText(", ".join(dict.fromkeys(person.place[1:])))
-        self._place.setVisible(bool(person.place))
+        who = ", ".join(one for one in known if one)
+        self._name.say(person.name, is_bold=True)
+        if who or person.name:
+            self._who.say(who)
+        else:
+            self._who.say(tr("Muncul di sini setelah NIK diisi."), "muted")
+        self._place.say(", ".join(dict.fromkeys(person.place[1:])), "muted")
 
 
 class _PapersCard(SummaryCard):

@@ -52,12 +52,20 @@ def kept_as_text(programme: Programme, outcome: Outcome) -> str:
 
 
 def about_text(programme: Programme, province: str, on: date) -> str:
-    """For whom a programme is and what is done for them, in a line."""
-    said = [act_text(programme)]
-    if not programme.is_open(province, on):
-        said.append(tr("gelombang tutup"))
-    said.append(", ".join(of_programme(label) for label in _conditions(programme, on)))
-    return "  \u00b7  ".join(one for one in said if one)
+    """What a programme gives to whom, and what is done for them here, in a line."""
+    said = []
+    if not programme.is_open(province, on):  # first: a line that is too long is cut at its end
+        said.append(tr("gelombang tutup") if programme.batches else tr("jadwal gelombang tidak tercatat"))
+    if programme.what_for:
+        said += [of_programme(programme.what_for), act_text(programme)]
+    else:  # a file that does not say it says for whom it is
+        said += [act_text(programme), conditions_text(programme, on)]
+    return "  \u00b7  ".join(one.rstrip(".") for one in said if one)
+
+
+def conditions_text(programme: Programme, on: date) -> str:
+    """For whom a programme is: the first of its conditions."""
+    return ", ".join(of_programme(label) for label in _conditions(programme, on))
 
 
 def _conditions(programme: Programme, on: date) -> Iterator[str]:

@@ -9,13 +9,16 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from app.ui.actions import (
+    ACCOUNTS,
     DAY,
     EXPORTS,
     OUTBOX,
     PLACES,
+    QUEUE,
     REGISTER,
     SEARCH,
     SETTINGS,
+    SIDE_PLACES,
     WAITING,
     WORKLIST,
     Command,
@@ -26,8 +29,8 @@ from app.ui.widgets.icon import SIZE_PX, icon_pixmap
 from app.ui.widgets.key_chip import key_text
 
 ICONS = {
-    REGISTER: "user-plus", SEARCH: "search", OUTBOX: "cloud-upload", DAY: "chart-bar", WAITING: "hourglass",
-    WORKLIST: "keyboard", EXPORTS: "file-text", SETTINGS: "settings",
+    REGISTER: "user-plus", QUEUE: "users", SEARCH: "search", ACCOUNTS: "mail", OUTBOX: "cloud-upload", DAY: "chart-bar",
+    WAITING: "hourglass", WORKLIST: "keyboard", EXPORTS: "file-text", SETTINGS: "settings",
 }  # fmt: skip
 WIDTH_PX = 204
 NARROW_PX = 60
@@ -54,6 +57,8 @@ class PlaceButton(QAbstractButton):
 
     def show_count(self, count: int) -> None:
         """Show how many wait there; 0 shows nothing."""
+        if count == self._count and self.accessibleName():
+            return
         self._count = count
         self.setAccessibleName(f"{self.text()} {count}" if count else self.text())
         self.update()
@@ -124,9 +129,7 @@ class Sidebar(QFrame):
         self.setProperty("is", "sidebar")
         self.setFixedWidth(look.px(WIDTH_PX))
         self.setAccessibleName(tr("Tempat"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(10), look.px(12), look.px(10), look.px(12))
-        column.setSpacing(look.px(2))
+        column = self._column = QVBoxLayout(self)
         self._buttons: dict[Command, PlaceButton] = {}
         for place in PLACES:
             button = PlaceButton(look, place)
@@ -134,17 +137,23 @@ class Sidebar(QFrame):
             column.addWidget(button)
             self._buttons[place] = button
         column.addStretch(1)
+        self.fold(is_narrow=False)
 
     def fold(self, *, is_narrow: bool) -> None:
         """Give room to the work where the window is small: icons alone."""
-        self.setFixedWidth(self._look.px(NARROW_PX if is_narrow else WIDTH_PX))
+        look = self._look
+        self.setFixedWidth(look.px(NARROW_PX if is_narrow else WIDTH_PX))
+        above = look.px(4 if is_narrow else 12)
+        self._column.setContentsMargins(look.px(10), above, look.px(10), above)
+        self._column.setSpacing(0 if is_narrow else look.px(2))
         for button in self._buttons.values():
             button.fold(is_narrow=is_narrow)
 
     def mark(self, place: Command) -> None:
         """Show where the officer is."""
-        self._buttons[place].setChecked(True)
+        self._buttons[SIDE_PLACES.get(place, place)].setChecked(True)
 
     def show_count(self, place: Command, count: int) -> None:
-        """Show how many wait at a place."""
-        self._buttons[place].show_count(count)
+        """Show how many wait at a place, if it has a button."""
+        if place in self._buttons:
+            self._buttons[place].show_count(count)

@@ -29,6 +29,7 @@ _ON, _BACK = "+", "-"
 """A stage that follows, or an earlier one to which a coordinator puts it back; before its code."""
 
 _NARROW_PX = 260
+_LONGEST_NUMBER = 4
 
 
 class StagePanel(QFrame):
@@ -53,14 +54,16 @@ class StagePanel(QFrame):
         self.stage = ChoiceBox("stage", [], can_be_empty=False)
         self.day = LineBox("on")
         self.told_by = ChoiceBox("told_by", [], can_be_empty=False)
-        self.note = LineBox("note")
+        self.batch, self.note = LineBox("batch"), LineBox("note")
         self.hide()
         self.rows = (
             AskRow(look, tr("Tahap"), self.stage, width_px=_NARROW_PX),
             AskRow(look, tr("Tanggal"), self.day, width_px=140),
             AskRow(look, tr("Kabar dari"), self.told_by, width_px=_NARROW_PX),
+            AskRow(look, tr("Nomor gelombang"), self.batch, tr("Boleh kosong: tetap di gelombangnya."), width_px=140),
             AskRow(look, tr("Catatan"), self.note, tr("Boleh kosong.")),
         )
+        self._day_row, self._batch_row, self._note_row = self.rows[1], self.rows[3], self.rows[4]
         self.said = FindingLine(look)
         self._lay_out()
         self._listen()
@@ -81,11 +84,16 @@ class StagePanel(QFrame):
     def _listen(self) -> None:
         self.stage.signals.typed.connect(lambda _typed: self._show_tellers())
         for row, following in zip(self.rows, self.rows[1:], strict=False):
-            self._signals(row).moved_on.connect(lambda _name, box=following.box: box.setFocus(_OTHER))
+            self._signals(row).moved_on.connect(lambda _name, row=following: self._go_to(row))
         self.note.signals.moved_on.connect(lambda _name: self.stage.setFocus(_OTHER))
-        self.day.signals.typed.connect(lambda _typed: self.rows[1].show_finding(""))
-        self.day.textEdited.connect(lambda _text: self.rows[1].show_finding(""))
+        self.day.signals.typed.connect(lambda _typed: self._day_row.show_finding(""))
+        self.day.textEdited.connect(lambda _text: self._day_row.show_finding(""))
+        self.batch.textEdited.connect(lambda _text: self._batch_row.show_finding(""))
         self.note.textEdited.connect(lambda _text: self.said.hide())
+
+    def _go_to(self, row: AskRow) -> None:
+        """Enter passes by the batch where there are none."""
+        (self.note if row.isHidden() else row.box).setFocus(_OTHER)
 
     def _signals(self, row: AskRow) -> BoxSignals:
         box = row.box
@@ -121,12 +129,15 @@ class StagePanel(QFrame):
         self.stage.setCurrentIndex(0)
         self.told_by.offer([])
         self.day.show_text(day_text(self._station.desk.today()))
-        self.note.clear()
-        self.rows[1].show_finding("")
+        for box, row in ((self.batch, self._batch_row), (self.note, self._note_row)):
+            box.clear()
+            row.show_finding("")
+        self._day_row.show_finding("")
         self.said.hide()
         self._show_tellers()
         for row in self.rows:
             row.setVisible(bool(options))
+        self._batch_row.setVisible(bool(options) and self._programme is not None and bool(self._programme.batches))
         self.show()
         self.moved.emit()  # who lies around it makes room: what is hidden takes no keys
         if options:
@@ -153,7 +164,7 @@ class StagePanel(QFrame):
         if before not in {one.value for one in tellers}:
             self.told_by.setCurrentIndex(tellers.index(self._usual) if self._usual in tellers else 0)
         is_back = code.startswith(_BACK)
-        self.rows[3].show_help(tr("Wajib: mengapa dikoreksi.") if is_back else tr("Boleh kosong."))
+        self._note_row.show_help(tr("Wajib: mengapa dikoreksi.") if is_back else tr("Boleh kosong."))
         self.said.hide()
 
     @property
@@ -183,8 +194,13 @@ class StagePanel(QFrame):
         checked = check_date(self.day.text().strip(), on=desk.today(), field="on")
         if checked.value is None or uid is None or not self.can_save:
             wrong = next((one for one in checked.findings if one.weight is Weight.BLOCK), None)
-            self.rows[1].show_finding(say(wrong.code, wrong.facts) if wrong else "")
+            self._day_row.show_finding(say(wrong.code, wrong.facts) if wrong else "")
             self.day.setFocus(_OTHER)
+            return
+        batch = self._batch_number()
+        if batch is None:
+            self._batch_row.show_finding(tr("Tulis nomornya saja, misalnya 2; atau kosongkan."))
+            self.batch.setFocus(_OTHER)
             return
         on, note, is_back = checked.value, self.note.text(), chosen.startswith(_BACK)
         if is_back and not note.strip():
@@ -193,7 +209,15 @@ class StagePanel(QFrame):
             return
         told_by, code = Teller(self.told_by.chosen), chosen[1:]
         said, reason = ("", note) if is_back else (note, "")
-        self._act(lambda: reach_stage(desk, uid, code, on, told_by, said, reason=reason))
+        self._act(lambda: reach_stage(desk, uid, code, on, told_by, said, batch=batch, reason=reason))
+
+    def _batch_number(self) -> int | None:
+        """The number that is typed; 0 = none is; ``None`` = it is no number."""
+        text = "" if self._batch_row.isHidden() else self.batch.text().strip()
+        if not text:
+            return 0
+        is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER and int(text) > 0
+        return int(text) if is_number else None
 
     def _act(self, verb: Callable[[], StageReached | Refused]) -> None:
         self.is_acting = True

@@ -94,6 +94,8 @@ def _glance(state: SyncState) -> tuple[str, str, str]:
             return "ok", "cloud-upload", tr("Mengirim")
         case Phase.PAUSED:
             return "attention", "ban", tr("Pengiriman dihentikan")
+        case Phase.LOCKED:
+            return "attention", "ban", tr("Pengiriman dikunci")
         case Phase.OFFLINE:
             return "attention", "wifi-off", tr("Tanpa server")
         case _:

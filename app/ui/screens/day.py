@@ -1,4 +1,4 @@
-"""Rekap hari ini: what came of the visits, when people came, and everything that is still open."""
+"""Rekap hari ini: what came of the visits, when people came, targets on file, and everything that is still open."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout,
 
 from app.changes import Changes
 from app.desk.day import Day, OpenDraft, OpenVisit, day_of
-from app.ui.actions import DAY_AFTER, DAY_BEFORE, OPEN, OUTBOX, SEARCH, Action
+from app.desk.exports.kinds import ExportKind
+from app.ui.actions import DAY_AFTER, DAY_BEFORE, OPEN, OUTBOX, RECONCILE, REPORT, SEARCH, Action
 from app.ui.i18n import field_label, long_day_text, number_text, of_programme, tr
 from app.ui.panels.day_counts import DayCounts
+from app.ui.panels.day_targets import DayTargets
 from app.ui.screen import Screen
-from app.ui.station import Station
+from app.ui.station import CopyWish, Station
 from app.ui.tables.lines import Line, LineList, LineModel
 from app.ui.widgets.draft_name import draft_name
 from app.ui.widgets.hour_chart import HourChart
@@ -50,6 +52,7 @@ class DayScreen(Screen):
         self.forth = self._arrow("\u203a", tr(DAY_AFTER.text), self.day_after)
         self.counts = DayCounts(look)
         self.chart = HourChart(look)
+        self.targets = DayTargets(station)
         self.open_heading = words(tr("Masih terbuka"), "section")
         self.model = LineModel(look)
         self.list = LineList(look, self.model, tr("Masih terbuka"))
@@ -97,6 +100,7 @@ class DayScreen(Screen):
         column.addWidget(self.open_heading)
         column.addWidget(self.list, 1)
         column.addWidget(self.all_done)
+        column.addWidget(self.targets)
         column.addStretch(0)
 
     def _chart_card(self) -> QWidget:
@@ -126,9 +130,11 @@ class DayScreen(Screen):
         self.model.show(())
 
     def offers(self) -> Sequence[Action]:
-        """Open what is marked, change the day."""
+        """Open what is marked, make the evening's sheet, change the day."""
         return (
             Action(OPEN, self.list.take_marked, is_primary=True, is_enabled=self.model.rowCount() > 0),
+            Action(REPORT, functools.partial(self.station.go, REPORT)),
+            Action(RECONCILE, self.reconcile),
             Action(DAY_BEFORE, self.day_before, is_enabled=bool(self._before()), is_in_bar=bool(self._before())),
             Action(DAY_AFTER, self.day_after, is_enabled=bool(self._after()), is_in_bar=bool(self._after())),
         )
@@ -141,6 +147,10 @@ class DayScreen(Screen):
             self.day_after()
         else:
             super().keyPressEvent(event)
+
+    def reconcile(self) -> None:
+        """Make the evening's sheet of the day that is shown."""
+        self.station.signals.copy_chosen.emit(CopyWish(ExportKind.RECONCILIATION.value, on=self._on))
 
     def day_before(self) -> None:
         """The last day before on which somebody came."""
@@ -166,12 +176,19 @@ class DayScreen(Screen):
     def show_day(self, on: date) -> None:
         """Read a day and show it."""
         self._on = on
-        desk = self.station.desk
+        self._read()
+        self.targets.show_day(on)
+
+    def _read(self) -> None:
+        desk, on = self.station.desk, self._on
         self.station.tasks.run(self, lambda: day_of(desk, on), self._show)
 
-    def _on_changed(self, _changes: Changes) -> None:
-        if self._is_in_front:
-            self.show_day(self._on)
+    def _on_changed(self, changes: Changes) -> None:
+        if not self._is_in_front:
+            return
+        self._read()
+        if changes.registrations:  # the targets unseal everybody, and nothing else moves them
+            self.targets.show_day(self._on)
 
     def _show(self, day: Day) -> None:
         if day.on != self._on or not self._is_in_front:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -11,9 +11,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.desk.context import Desk
+from app.desk.exports.kinds import ExportKind, ExportOrder
 from app.desk.exports.making import Exported
-from app.desk.exports.order import ExportOrder, export, made_copy
+from app.desk.exports.order import export, made_copy
+from app.desk.lookup import find_one
 from app.desk.outputs import refuse_clear_in_profile, refuse_folder
+from app.desk.reconcile import Evening
+from app.desk.referral_slip import prepare_referral
 from app.ui.actions import CANCEL, REPRINT, SAVE, Action
 from app.ui.i18n import say, tr
 from app.ui.panels.export_form import ExportForm
@@ -24,7 +29,7 @@ from app.ui.widgets.finding_line import FindingLine
 from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import words
 from core.errors import Trouble
-from core.findings import Weight
+from core.findings import Fact, Weight
 
 
 class ExportsScreen(Screen):
@@ -118,12 +123,11 @@ class ExportsScreen(Screen):
 
     def offers(self) -> Sequence[Action]:
         """Write it, print it, go back."""
-        can_print = self.station.printing.takes_sheets
+        can_print = self.station.printing.takes_sheets or self._is_slip
+        text = tr("Cetak sebagai slip") if self._is_slip else tr("Cetak")
         return (
             Action(SAVE, self.save, tr("Simpan salinan"), is_primary=True, is_enabled=not self._is_busy),
-            Action(
-                REPRINT, self.print_it, tr("Cetak"), is_enabled=can_print and not self._is_busy, is_in_bar=can_print
-            ),
+            Action(REPRINT, self.print_it, text, is_enabled=can_print and not self._is_busy, is_in_bar=can_print),
             Action(CANCEL, self._go_back, tr("Kembali"), is_enabled=self._back is not None, is_in_bar=bool(self._back)),
         )
 
@@ -173,10 +177,26 @@ class ExportsScreen(Screen):
             self._say(Weight.WARN, tr("Berkas ini sudah ada. F2 sekali lagi menggantinya; atau tulis nama lain."))
             return
         self._over, self._written = None, written.path
-        self._say(Weight.OK, say("EXPORT_WRITTEN", {"file": written.path.name, "count": written.rows}))
+        if written.evening is None:
+            self._say(Weight.OK, say("EXPORT_WRITTEN", {"file": written.path.name, "count": written.rows}))
+        else:
+            self._tell_evening(written.path.name, written.evening)
         self.open_folder.show()
         self.form.forget_proposal()
         self._told()
+
+    def _tell_evening(self, file: str, evening: Evening) -> None:
+        """The figures at once: whoever goes home needs to know before the paper is out."""
+        counted = evening.counted
+        figures: Mapping[str, Fact] = {
+            "visits": len(counted.visits),
+            "slips": counted.slips,
+            "under_receipt": counted.under_receipt,
+            "count": len(counted.differences),
+        }
+        said = say("RECONCILE_EVEN" if evening.is_even else "RECONCILE_DIFFERS", figures)
+        written = say("RECONCILE_WRITTEN", {"file": file})
+        self._say(Weight.OK if evening.is_even else Weight.WARN, f"{said} {written}")
 
     def _told(self) -> None:
         self.station.signals.changed.emit(Changes(has_outbox=True))
@@ -196,9 +216,23 @@ class ExportsScreen(Screen):
         order = self.form.order()
         if order is None:
             return
-        desk, drawn = self.station.desk, dataclasses.replace(order, target=Path("cetak.pdf"))
-        self.station.printing.print_sheets(lambda: made_copy(desk, drawn).content, self.form.print_title)
+        desk, drawn, printing = (
+            self.station.desk,
+            dataclasses.replace(order, target=Path("cetak.pdf")),
+            self.station.printing,
+        )
+        if self._is_slip:
+            paper = self.station.house.settings().paper
+            printing.print_paper(lambda: _referral(desk, order, paper), paper, self.form.print_title)
+        else:
+            printing.print_sheets(lambda: made_copy(desk, drawn).content, self.form.print_title)
         self._say(Weight.OK, tr("Sedang dicetak."))
+
+    @property
+    def _is_slip(self) -> bool:
+        """Whether this paper can go on the roll of a desk that has no office paper."""
+        has_roll = bool(self.station.house.settings().printer) and not self.station.printing.takes_sheets
+        return has_roll and self.form.chosen is ExportKind.REFERRAL
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
@@ -213,3 +247,8 @@ class ExportsScreen(Screen):
         self.answer.show()
         self.offers_changed.emit()
         self._area.ensureWidgetVisible(self.answer)
+
+
+def _referral(desk: Desk, order: ExportOrder, paper: str) -> bytes:
+    """The referral as a slip; in a thread that may wait."""
+    return prepare_referral(desk, find_one(desk, order.ref), paper, order.reason).pdf

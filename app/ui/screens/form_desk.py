@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,6 +11,7 @@ from app.desk.known import known_person
 from app.desk.places import VillagePlace, find_villages, prepare_places
 from app.forms.registration import RegistrationForm
 from app.forms.state import MISSING
+from app.forms.ticket_wish import TicketWish, wish_of
 from app.forms.views import FormView
 from app.ui.i18n import tr
 from app.ui.panels.registration_fields import ANSWER, NONE_OF_THESE
@@ -101,21 +103,27 @@ class FormDesk(QObject):
         """What the form says now."""
         return self.form.view()
 
-    def _new_form(self, programme: Programme) -> RegistrationForm:
+    def _new_form(self, programme: Programme, ticket: TicketWish | None = None) -> RegistrationForm:
         desk = self._station.desk
-        return RegistrationForm(desk.rulebook(programme, desk.today()))
+        return RegistrationForm(desk.rulebook(programme, self._day_of(ticket)), ticket=ticket)
 
-    def begin(self, *, takes_focus: bool) -> None:
-        """An empty form for the next person, of the same programme and of today.
+    def _day_of(self, ticket: TicketWish | None) -> date:
+        return ticket.on if ticket else self._station.desk.today()
+
+    def begin(self, *, takes_focus: bool, ticket: TicketWish | None = None) -> None:
+        """An empty form for the next person, of the same programme and of today, or of the day of their number.
 
         Args:
             takes_focus: whether its screen has the keys; else they stay where the officer has gone meanwhile.
+            ticket: the number that the person was called by.
         """
         self.page.column.back_to_top()
         self._has_prepared = False
         if takes_focus:
             self.jump_to(FIRST_FIELD)  # while the old form is still there: its field is left, none of the new one's
-        self._put(self._new_form(self.programme))
+        self._put(self._new_form(self.programme, ticket))
+        if takes_focus and not self._focus:
+            self.jump_to(FIRST_FIELD)  # another day's form was laid out anew
 
     def go_on(self, form: RegistrationForm, *, takes_focus: bool) -> None:
         """Go on with another form; the focus goes to the first thing that its programme still asks."""
@@ -151,7 +159,8 @@ class FormDesk(QObject):
         desk = self._station.desk
         self._is_settled = True
         programme = self._programmes.get(values.get("programme", ""), self.programme)
-        form = RegistrationForm.from_draft(desk.rulebook(programme, desk.today()), values)
+        on = self._day_of(wish_of(values))
+        form = RegistrationForm.from_draft(desk.rulebook(programme, on), values)
         is_other = programme is not self.programme
         stage = form.stage
         if takes_focus:
@@ -165,6 +174,9 @@ class FormDesk(QObject):
 
     def _put(self, form: RegistrationForm) -> None:
         self.form = form
+        if form.on != self.page.on:
+            self._rebuild()
+        self.page.show_ticket(form.ticket.number if form.ticket else "")
         self.question = ""
         self._asked = None
         self._focus = FIRST_FIELD if self.page.column.box(FIRST_FIELD).hasFocus() else ""
@@ -178,11 +190,10 @@ class FormDesk(QObject):
         programme = self._programmes.get(code)
         if programme is None or programme is self.programme:
             return
-        desk = self._station.desk
         if self.form.is_empty() and not self.form.can_undo:  # nothing to keep, and no field was left on purpose
-            self.form = self._new_form(programme)
+            self.form = self._new_form(programme, self.form.ticket)
         else:
-            self.form.change_rulebook(desk.rulebook(programme, desk.today()))
+            self.form.change_rulebook(self._station.desk.rulebook(programme, self._day_of(self.form.ticket)))
         self._note_use(programme)
         stage = self.form.stage
         self._rebuild()
@@ -193,7 +204,7 @@ class FormDesk(QObject):
 
     def _rebuild(self) -> None:
         self.page.column.blockSignals(True)  # its focus goes, but no field was left
-        self.page.change_programme(self.programme)
+        self.page.change_programme(self.programme, self.form.on)
         self._listen()
 
     # --- what the officer does ------------------------------------------------------------------------------------
@@ -204,6 +215,8 @@ class FormDesk(QObject):
         self._soon.start()
 
     def _on_went(self, name: str) -> None:
+        if self.form.is_empty() and not self.form.can_undo:
+            return  # whoever looks elsewhere before the first key has left nothing out
         self.form.leave(name)
         self._ask_known(left=name)
         self._soon.start()
@@ -249,6 +262,13 @@ class FormDesk(QObject):
         box = self.page.column.box(FIRST_FIELD)
         if isinstance(box, LineBox):
             box.enter(text)
+
+    def fill(self, name: str, text: str) -> None:
+        """Put a text into a box as if it had been typed there and left: what is wrong with it is said."""
+        self.form.set(name, text)
+        if name != self._focus:
+            self.form.leave(name)
+        self._told()
 
     def jump_to(self, name: str) -> None:
         """Put the focus into a field."""

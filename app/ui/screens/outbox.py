@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.desk.outbox import Outbox, OutboxPage, OutboxRow, Settled, Way, outbox, outbox_page, settle, unsettle
+from app.desk.outbox import Outbox, OutboxPage, OutboxRow, Settled, outbox, outbox_page, settle, unsettle
 from app.sync.state import Phase, SyncState
-from app.ui.actions import OPEN, SEND, SETTINGS, SETTLE, STOP_SENDING, UNDO, Action
+from app.ui.actions import CARRY_IN, CARRY_OUT, OPEN, SEND, SETTINGS, SETTLE, SLIP_CASES, STOP_SENDING, UNDO, Action
 from app.ui.i18n import number_text, tr
+from app.ui.panels.outbox_carry import OutboxCarryPanel
 from app.ui.panels.outbox_status import OutboxStatus
 from app.ui.screen import Screen
 from app.ui.station import Station
@@ -38,6 +39,7 @@ class OutboxScreen(Screen):
         self._is_in_front = self._is_asked = False
         self._settled: Settled | None = None
         self.status = OutboxStatus(look, post)
+        self.carry = OutboxCarryPanel(station)
         self.to_settings = QPushButton(tr("Buka Pengaturan"))
         self.to_settings.setAccessibleName(self.to_settings.text())
         self.to_settings.clicked.connect(lambda: station.go(SETTINGS))
@@ -70,6 +72,7 @@ class OutboxScreen(Screen):
         column.setSpacing(look.px(12))
         column.addWidget(words(tr("Kirim data"), "title"))
         column.addWidget(self.status)
+        column.addWidget(self.carry)
         column.addWidget(self.to_settings, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.heading)
         column.addWidget(self.empty)
@@ -80,7 +83,8 @@ class OutboxScreen(Screen):
     def _listen(self) -> None:
         signals = self.station.signals
         signals.changed.connect(self._on_changed)
-        signals.sync_moved.connect(self._on_sync)
+        signals.sync_moved.connect(self.note_sync)
+        self.carry.busied.connect(lambda _is_busy: self.offers_changed.emit())
         self._again.timeout.connect(self._read)
         self.model.page_wanted.connect(self._read_page)
         self.table.row_opened.connect(self._open)
@@ -92,6 +96,7 @@ class OutboxScreen(Screen):
         self.to_settings.setVisible(not self._has_server)
         self._read()
         self.status.show_state(self._state)
+        self.carry.show_state(self._state)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.verticalScrollBar().setValue(0)  # how things stand is read first
 
@@ -101,24 +106,35 @@ class OutboxScreen(Screen):
         self._settled = None
         self._again.stop()
         self.status.rest()
+        self.carry.rest()
         self.model.show((), None, self._wall_day())
 
     def offers(self) -> Sequence[Action]:
-        """Send now or stop, and open what is marked."""
+        """Send now or stop, send by a stick, and open what is marked."""
         is_sending = self._state.phase is Phase.SENDING
-        can_send = self._has_server and not is_sending and not self._is_asked
+        is_locked = self._state.phase is Phase.LOCKED
+        can_send = self._has_server and not is_sending and not is_locked and not self._is_asked
         send_text = tr("Mengirim ...") if is_sending or self._is_asked else ""
         act = self.model.act(self.table.row)
-        can_open = act is not None and act.about is not None
+        can_open = act is not None and (act.about is not None or act.is_slip_case)
         return (
             Action(SEND, self._send, send_text, is_primary=True, is_enabled=can_send),
             Action(STOP_SENDING, self._stop, is_enabled=is_sending, is_in_bar=is_sending),
             Action(OPEN, lambda: self._open(self.table.row), is_enabled=can_open, is_in_bar=can_open),
+            *self._offers_to_carry(),
             *self._offers_to_settle(act),
         )
 
+    def _offers_to_carry(self) -> Sequence[Action]:
+        """By their keys at any time; the card with their buttons comes while there is no line."""
+        can_carry = self._has_server and not self.carry.is_busy
+        return (
+            Action(CARRY_OUT, self.carry.choose_target, is_enabled=can_carry, is_in_bar=False),
+            Action(CARRY_IN, self.carry.choose_answer, is_enabled=can_carry, is_in_bar=False),
+        )
+
     def _offers_to_settle(self, act: OutboxRow | None) -> Sequence[Action]:
-        is_open = act is not None and act.way is Way.ATTENTION
+        is_open = act is not None and act.can_be_let_go
         has_settled = self._settled is not None
         return (
             Action(SETTLE, self._settle, is_enabled=is_open, is_in_bar=is_open),
@@ -127,7 +143,7 @@ class OutboxScreen(Screen):
 
     def _settle(self) -> None:
         act, desk = self.model.act(self.table.row), self.station.desk
-        if act is not None and act.way is Way.ATTENTION:
+        if act is not None and act.can_be_let_go:
             place = act.place
             self.station.act(self, lambda: settle(desk, place), self._was_settled)
 
@@ -154,12 +170,15 @@ class OutboxScreen(Screen):
         act = self.model.act(row)
         if act is not None and act.about is not None:
             self.station.show_record(act.about)
+        elif act is not None and act.is_slip_case:
+            self.station.signals.overlay_chosen.emit(SLIP_CASES)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.has_outbox or changes.registrations:
             self._soon()
 
-    def _on_sync(self, state: SyncState) -> None:
+    def note_sync(self, state: SyncState) -> None:
+        """How the sending goes now."""
         has_moved = self._is_asked or (state.phase, state.pending) != (self._state.phase, self._state.pending)
         self._state = state
         self._is_asked = False
@@ -167,6 +186,7 @@ class OutboxScreen(Screen):
         if not self._is_in_front:
             return
         self.status.show_state(state)
+        self.carry.show_state(state)
         self.model.show_sending(is_sending=state.phase is Phase.SENDING)
         if has_moved:
             self.offers_changed.emit()

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.desk.account.look import AccountView, account_of
 from app.desk.complete import PapersAdded, add_papers
 from app.desk.correct import Corrected, correct
+from app.desk.disputes import DisputeSettled
 from app.desk.exports.referral import needs_referral
 from app.desk.record import Record, read_record
 from app.desk.refusal import Refused
@@ -23,6 +25,7 @@ from app.ui.actions import (
     ACCEPT,
     ADD_PAPER,
     CANCEL,
+    CHOOSE_TEXT,
     CONFIRM,
     CORRECT,
     PAPERS,
@@ -34,13 +37,16 @@ from app.ui.actions import (
     Action,
 )
 from app.ui.i18n import of_programme, say, tr
+from app.ui.panels.record_column import RecordColumn
 from app.ui.panels.record_correction import CorrectionPanel
+from app.ui.panels.record_disputes import DisputePanel
 from app.ui.panels.record_identity import IdentityPanel
 from app.ui.panels.record_standing import StandingPanel
 from app.ui.panels.record_withdrawal import WithdrawalPanel
 from app.ui.panels.stage_panel import StagePanel
 from app.ui.printing import PrintStage, PrintState
 from app.ui.screen import Screen
+from app.ui.screens.record_help import help_action, help_text
 from app.ui.station import CopyWish, Station
 from app.ui.tables.history import HistoryModel, HistoryTable
 from app.ui.widgets.finding_line import FindingLine
@@ -49,8 +55,6 @@ from app.ui.widgets.standing import StandingLabel, standing_of
 from app.ui.widgets.words import words
 from core.errors import Trouble
 from core.findings import Weight
-
-HISTORY_PX = 180
 
 A = TypeVar("A", Corrected, PapersAdded, Withdrawn)
 
@@ -76,6 +80,7 @@ class RecordScreen(Screen):
         self.correction = CorrectionPanel(station)
         self.withdrawal = WithdrawalPanel(look)
         self.stage = StagePanel(station)
+        self.disputes = DisputePanel(station)
         self.history = HistoryModel(station.desk.words)
         self._table = HistoryTable(look, self.history)
         self._title = words(tr("Riwayat"), "section")
@@ -88,14 +93,12 @@ class RecordScreen(Screen):
         look = self.station.look
         head = QHBoxLayout()
         head.setSpacing(look.px(16))
-        head.addWidget(self.name)
-        head.addWidget(self.standing, 1)
-        head.addWidget(self.slip)
-        head.addWidget(self.number)
+        for widget, stretch in ((self.name, 0), (self.standing, 1), (self.slip, 0), (self.number, 0)):
+            head.addWidget(widget, stretch)
         row = QHBoxLayout()
         row.setSpacing(look.px(12))
         row.addWidget(self.identity, 5)
-        row.addWidget(self._right(), 6)
+        row.addWidget(RecordColumn(look, self.numbers, self._title, self._table), 6)
         page = QWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -105,31 +108,12 @@ class RecordScreen(Screen):
         column.setSpacing(look.px(12))
         column.addLayout(head)
         column.addWidget(self.answer)
+        column.addWidget(self.disputes)
         column.addWidget(self.correction)
         column.addWidget(self.withdrawal)
         column.addWidget(self.stage)
         column.addLayout(row, 1)
         self.answer.hide()
-
-    def _right(self) -> QScrollArea:
-        look = self.station.look
-        page = QWidget()
-        page.setProperty("is", "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(12))
-        column.addWidget(self.numbers)
-        column.addWidget(self._title)
-        column.addWidget(self._table, 1)
-        column.addStretch(0)
-        self._table.setMinimumHeight(look.px(HISTORY_PX))
-        area = QScrollArea()
-        area.setProperty("is", "panel")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        return area
 
     def _listen(self) -> None:
         self.station.signals.changed.connect(self._on_changed)
@@ -139,8 +123,10 @@ class RecordScreen(Screen):
         self.correction.submitted.connect(self.save_correction)
         self.withdrawal.moved.connect(self.offers_changed)
         self.withdrawal.withdrawn.connect(self._withdraw)
-        self.stage.moved.connect(self._on_stage_moved)
+        self.stage.moved.connect(self._on_panel_moved)
         self.stage.reached.connect(self._stage_reached)
+        self.disputes.moved.connect(self._on_panel_moved)
+        self.disputes.settled.connect(self._text_chosen)
 
     # --- opening ------------------------------------------------------------------------------------------------
     def open(self, uid: uuid.UUID, back: Callable[[], None]) -> None:
@@ -158,17 +144,18 @@ class RecordScreen(Screen):
         self.number.setText("")
         self.slip.setText("")
         self.standing.hide()
+        self.disputes.hide()
         self._read()
 
     def _read(self) -> None:
         uid = self._uid
         if uid is not None:
             desk = self.station.desk
-            read = lambda: (read_record(desk, uid), read_stage(desk, uid))  # noqa: E731 - too short for a name of its own
+            read = lambda: (read_record(desk, uid), read_stage(desk, uid), account_of(desk, uid))  # noqa: E731 - too short for a name of its own
             self.station.tasks.run(self, read, self._show, on_trouble=self._say_trouble)
 
-    def _show(self, read: tuple[Record, StageView]) -> None:
-        record, view = read
+    def _show(self, read: tuple[Record, StageView, AccountView | None]) -> None:
+        record, view, account = read
         if record.kept.uid != self._uid:
             return  # another one was opened meanwhile
         self.record = record
@@ -178,8 +165,9 @@ class RecordScreen(Screen):
         self.standing.show()
         self.number.setText(record.kept.queue_number)
         self.number.setAccessibleName(tr("Nomor antrean {number}").format(number=record.kept.queue_number))
+        self.disputes.show_record(record)
         self.identity.show_record(record)
-        self.numbers.show_record(record, view)
+        self.numbers.show_record(record, view, help_text(account))
         self.history.show(record.happenings, record.programme)
         self._chain()
         self.offers_changed.emit()
@@ -216,9 +204,8 @@ class RecordScreen(Screen):
         """Say how far the slip is; what is in its way is said on top of the window."""
         if state.uid != self._uid:
             return
-        is_on_its_way = state.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
-        self.slip.setText(state.text if is_on_its_way else "")
-        if state.state is PrintStage.HANDED_OVER:
+        self.slip.setText(state.text if state.state.has_paper else "")
+        if state.state in (PrintStage.CONFIRMED, PrintStage.UNCONFIRMED):
             self._read()
 
     def enter(self) -> None:
@@ -237,12 +224,14 @@ class RecordScreen(Screen):
             return self._correction_offers()
         if self.withdrawal.isVisibleTo(self):
             return self._withdrawal_offers()
-        if self.stage.is_open:
-            return self.stage.offers(self._cancel_panel)
+        for panel in (self.stage, self.disputes):
+            if panel.is_open:
+                return panel.offers(self._cancel_panel)
         record = self.record
         if record is None:
             return (Action(CANCEL, self._go_back, tr("Kembali")),)
         can_change = not record.is_withdrawn and not self._is_acting
+        can_choose = can_change and self.disputes.can_choose
         missing = record.missing_papers
         paper = tr("{paper} sudah dibawa").format(paper=of_programme(missing[0].label)) if missing else ""
         return (
@@ -254,7 +243,9 @@ class RecordScreen(Screen):
             Action(
                 REACH_STAGE, self.begin_stage, is_enabled=can_change and record.has_stages, is_in_bar=record.has_stages
             ),
+            help_action(self.station, record),
             Action(PAPERS, self._make_papers, is_enabled=can_change and record.programme is not None),
+            Action(CHOOSE_TEXT, self.begin_choice, is_enabled=can_choose, is_in_bar=can_choose),
             Action(SHOW_NIK, self.show_nik, is_in_bar=False),
             Action(WITHDRAW, self.begin_withdrawal, is_enabled=can_change),
             Action(CANCEL, self._go_back, tr("Kembali")),
@@ -286,6 +277,7 @@ class RecordScreen(Screen):
         self.correction.hide()
         self.withdrawal.hide()
         self.stage.end()
+        self.disputes.end()
         self._make_room(is_panel_open=False)
 
     def _make_room(self, *, is_panel_open: bool) -> None:
@@ -362,7 +354,7 @@ class RecordScreen(Screen):
         self._tell(said, answer.kept.status)
         self._print_if_new(answer)
 
-    def _print_if_new(self, answer: Corrected | PapersAdded) -> None:
+    def _print_if_new(self, answer: Corrected | PapersAdded | DisputeSettled) -> None:
         if answer.has_new_number:
             self.station.printing.print_slip(answer.kept, is_reprint=False)
 
@@ -373,12 +365,24 @@ class RecordScreen(Screen):
             self.answer.hide()
             self.stage.begin(record.kept.uid, record.programme)
 
-    def _on_stage_moved(self) -> None:
-        self._make_room(is_panel_open=self.stage.is_open)
+    def _on_panel_moved(self) -> None:
+        self._make_room(is_panel_open=self.stage.is_open or self.disputes.is_open)
 
     def _stage_reached(self, answer: StageReached) -> None:
         if answer.kept.uid == self._uid:
             self._say(Weight.OK, tr("Tahap tersimpan."))
+            if self.has_keys:
+                self.enter()
+
+    def begin_choice(self) -> None:
+        """Ask which of the texts that two desks gave one field is right."""
+        self.answer.hide()
+        self.disputes.begin()
+
+    def _text_chosen(self, answer: DisputeSettled) -> None:
+        if answer.kept.uid == self._uid:
+            self._tell(tr("Pilihan tersimpan."), answer.kept.status)
+            self._print_if_new(answer)
             if self.has_keys:
                 self.enter()
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.desk.drafts import Draft
 from app.desk.register import Registered, register
 from app.forms.registration import RegistrationForm
+from app.forms.ticket_wish import TicketWish
 from app.forms.views import Missing, MissingCode
 from app.ui.actions import (
     ACCEPT,
+    ACCOUNTS,
     CANCEL,
     CONFIRM,
     DISCARD,
@@ -33,6 +35,7 @@ from app.ui.screen import Screen
 from app.ui.screens.draft_keeper import OPEN as STILL_OPEN
 from app.ui.screens.draft_keeper import DraftKeeper, KeptForm, Then
 from app.ui.screens.form_desk import FIRST_FIELD, FormDesk
+from app.ui.screens.form_help import FormHelp
 from app.ui.screens.saved_desk import SavedDesk
 from app.ui.station import Notice, Station
 from app.ui.widgets.draft_name import draft_name
@@ -52,6 +55,7 @@ class RegistrationScreen(Screen):
         super().__init__(station)
         self.form_desk = FormDesk(station, self)
         self.keeper = DraftKeeper(station, self)
+        self.help = FormHelp(station, self.form_desk, self.keeper, self)
         self.saved_desk = SavedDesk(station, self)
         self.saved = self.saved_desk.panel
         self.drafts_panel = DraftsPanel(station)
@@ -64,6 +68,7 @@ class RegistrationScreen(Screen):
         self._is_saving = False
         self._after_saving: list[Callable[[], None]] = []
         self._next_nik = self._later_nik = ""
+        self._next_ticket: TicketWish | None = None
         self._last_kept: uuid.UUID | None = None
         self._discarded: Draft | None = None
         self._may_offer = True
@@ -120,6 +125,7 @@ class RegistrationScreen(Screen):
         draft_text = tr("Daftar draf") if is_empty else ""
         return (
             Action(SAVE, self.save, is_primary=True, is_enabled=not is_empty and not self._is_saving),
+            Action(ACCOUNTS, self.help.begin, is_enabled=not self._is_saving),
             Action(DRAFT, self._show_drafts if is_empty else self._put_aside, draft_text),
             Action(SHOW, self._show_large, is_enabled=not is_empty),
             Action(PROGRAMME, self._choose_programme, is_in_bar=False),
@@ -168,8 +174,23 @@ class RegistrationScreen(Screen):
 
     def start_next(self) -> None:
         """A fresh form; what stands in the old one is kept as a draft and can be fetched back."""
+        self._start(None)
+
+    def begin_ticket(self, wish: TicketWish) -> None:
+        """Register somebody with a queue number: in a fresh form, or in the one that was begun for that number."""
+        number = str(wish.uid)
+        draft = next((one for one in self.keeper.drafts if one.values.get("ticket") == number), None)
+        if draft is not None:
+            self.resume(draft.uid)
+        elif self.form_desk.form.ticket == wish and not self._is_saving:
+            self._back()
+        else:
+            self._start(wish)
+
+    def _start(self, ticket: TicketWish | None) -> None:
+        self._next_ticket = ticket
         if self._is_saving:
-            self._after_saving.append(self.start_next)
+            self._after_saving.append(lambda: self._start(ticket))
         elif self._pages.currentWidget() is self.form_desk.page and not self.form_desk.form.is_empty():
             self._put_aside()
         else:
@@ -183,6 +204,7 @@ class RegistrationScreen(Screen):
     def _was_put_aside(self, kept: KeptForm, name: str) -> None:
         uid = kept.uid
         if uid != self.keeper.uid or kept.trouble is not None:
+            self._next_ticket = None
             return  # the officer has gone on to something else already, or it must stay where it is
         if not self.keeper.is_safe:  # and was quicker than the disk: what was typed meanwhile belongs to it
             self._put_aside()
@@ -197,7 +219,8 @@ class RegistrationScreen(Screen):
     def _begin(self) -> None:
         self.saved_desk.forget()
         self._show(self.form_desk.page)
-        self.form_desk.begin(takes_focus=self.has_keys)
+        ticket, self._next_ticket = self._next_ticket, None
+        self.form_desk.begin(takes_focus=self.has_keys, ticket=ticket)
         self.keeper.begin(self.form_desk.form)
         typed, self._later_nik = self._later_nik, ""
         if typed:
@@ -271,11 +294,12 @@ class RegistrationScreen(Screen):
         self._show(self.saved)
         self.saved.setFocus()
         desk, entry, programme, missing = self.station.desk, form.entry(), form.programme, view.missing
-        visit = form.visit
+        visit, ticket, account = form.visit, form.ticket.uid if form.ticket else None, form.account
+        on = form.on if form.ticket or form.visit else desk.today()
         draft = self.keeper.uid  # it may be on its way to the disk still: that comes before this on the one worker
         self.station.act(
             self,
-            lambda: register(desk, entry, programme, desk.today(), draft=draft, same_visit=visit),
+            lambda: register(desk, entry, programme, on, draft=draft, same_visit=visit, ticket=ticket, account=account),
             lambda answer: self._on_saved(answer, form, missing),
             on_trouble=self._on_trouble,
         )

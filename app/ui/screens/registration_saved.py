@@ -82,7 +82,7 @@ def steps_text(answer: Registered, programme: Programme, printing: PrintState | 
     """What happens next; where no paper came out the number is written down, and nothing is said of a paper."""
     if answer.outcome is Outcome.DUPLICATE:
         return ()
-    has_paper = printing is None or printing.state in (PrintStage.QUEUED, PrintStage.HANDED_OVER)
+    has_paper = printing is None or printing.state.has_paper
     steps = (*_own_steps(programme, answer), *_steps_of(programme, answer, has_paper=has_paper))
     written = () if has_paper else (tr("Tuliskan nomor di atas untuk pemohon."),)
     is_told = answer.outcome.has_number and (has_paper or OF_PAPER not in programme.slip_notice.lower())
@@ -156,8 +156,9 @@ def kept_text(printing: PrintState | None, line: Phase, *, is_new: bool) -> tupl
         said, tone = [tr("Tidak dicatat lagi. Nomor yang pertama tetap berlaku.")], "muted"
     stage = printing.state if printing else PrintStage.QUEUED
     if is_new or printing is not None:
-        said.append(_slip_text(stage))
-        if stage in (PrintStage.NO_PRINTER, PrintStage.FAILED):
+        waits = printing is not None and bool(printing.trouble)
+        said.append(_slip_text(stage, may_be_out=printing is not None and printing.may_be_out, waits=waits))
+        if waits or not stage.has_paper:
             tone = "attention"
     if is_new and line is not Phase.OFFLINE:
         is_online = line in (Phase.RESTING, Phase.SENDING)
@@ -165,13 +166,19 @@ def kept_text(printing: PrintState | None, line: Phase, *, is_new: bool) -> tupl
     return tone, " ".join(said)
 
 
-def _slip_text(stage: PrintStage) -> str:
+def _slip_text(stage: PrintStage, *, may_be_out: bool, waits: bool) -> str:
     match stage:
-        case PrintStage.QUEUED:
+        case PrintStage.QUEUED | PrintStage.SENT:
             return tr("Slip sedang dicetak.")
-        case PrintStage.HANDED_OVER:
+        case PrintStage.CONFIRMED:
+            return tr("Slip sudah tercetak.")
+        case PrintStage.UNCONFIRMED if waits:
+            return tr("Slip menunggu di antrean printer dan belum keluar.")
+        case PrintStage.UNCONFIRMED:
             return tr("Slip sudah diserahkan ke printer.")
         case PrintStage.NO_PRINTER:
             return tr("Slip belum dicetak: belum ada printer yang dipilih di Pengaturan.")
+        case PrintStage.FAILED if may_be_out:
+            return tr("Slip mungkin sudah keluar. Lihat kertasnya; kalau tidak utuh, tekan F7.")
         case _:
             return tr("Slip belum tercetak. Periksa printer, lalu tekan F7; nomornya tetap sama.")

@@ -9,14 +9,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.desk.lookup import find_one
+from app.desk.queue.acts import TicketMoved
+from app.desk.queue.move import finish
+from app.desk.refusal import Refused
 from app.desk.register import Registered
 from app.forms.registration import RegistrationForm
+from app.forms.ticket_wish import TicketWish
 from app.forms.views import Missing
 from app.sync.state import Phase, SyncState
-from app.ui.actions import CANCEL, NEW, OPEN, PAPERS, PROGRAMME, REPRINT, UNDO, Action
+from app.ui.actions import ACCOUNTS, CALL_NEXT, CANCEL, CATCH_UP, NEW, OPEN, PAPERS, PROGRAMME, REPRINT, UNDO, Action
 from app.ui.i18n import tr
 from app.ui.panels.registration_saved import SavedPanel
 from app.ui.printing import PrintState
+from app.ui.screens.record_help import help_registered
 from app.ui.screens.registration_saved import kept_text, saved_text, steps_text
 from app.ui.station import CopyWish, Station
 from core.programme import Programme
@@ -65,6 +70,21 @@ class SavedDesk(QObject):
         self._show_kept()
         if answer.outcome is not Outcome.DUPLICATE:
             self._station.printing.print_slip(answer.kept, is_reprint=False)
+        if form.ticket is not None:
+            self._note_served(answer, form.ticket)
+
+    def _note_served(self, answer: Registered, ticket: TicketWish) -> None:
+        """Who was registered before has been served, too: that number is not called again."""
+        station = self._station
+        if answer.outcome is Outcome.DUPLICATE:
+            desk, uid = station.desk, ticket.uid
+            station.tasks.run(self, lambda: finish(desk, uid), self._finished)
+        station.signals.ticket_served.emit(ticket)
+
+    def _finished(self, answer: TicketMoved | Refused) -> None:
+        if not isinstance(answer, Refused):
+            self._station.signals.changed.emit(answer.changes)
+            self._station.house.wake()
 
     def forget(self) -> None:
         """Somebody else stands at the desk."""
@@ -74,14 +94,36 @@ class SavedDesk(QObject):
         """What can be done about the visit."""
         other = self._other_action()
         return (
-            Action(NEW, self.next_wanted.emit, tr("Orang berikutnya"), is_primary=True),
+            self._next_action(),
             Action(REPRINT, self._reprint),
+            *self._call_actions(),
+            Action(ACCOUNTS, self._help, is_in_bar=self._lacks_address),
             *([other] if other else ()),
             *self._referral_actions(is_in_bar=False),
             Action(UNDO, self._correct, tr("Ubah data"), is_enabled=self._is_new, is_in_bar=False),
             Action(OPEN, self._open, tr("Buka data"), is_in_bar=False),
             Action(CANCEL, self.next_wanted.emit, is_in_bar=False),
         )
+
+    def _next_action(self) -> Action:
+        """Who types in forms that were filled in by hand goes on with the next of them."""
+        ticket = self._form.ticket if self._form is not None else None
+        if ticket is not None and ticket.is_blank:
+            return Action(NEW, lambda: self._station.go(CATCH_UP), tr("Formulir berikutnya"), is_primary=True)
+        return Action(NEW, self.next_wanted.emit, tr("Orang berikutnya"), is_primary=True)
+
+    @property
+    def _lacks_address(self) -> bool:
+        """Whether help with e-mail is what this person needs next."""
+        return self._answer is not None and not self._answer.kept.body.person.email
+
+    def _help(self) -> None:
+        if self._answer is not None:
+            help_registered(self._station, self._answer.kept)
+
+    def _call_actions(self) -> Sequence[Action]:
+        """Whoever works by the queue calls the next one from here."""
+        return (Action(CALL_NEXT, self._station.signals.call_chosen.emit),) if self._station.queue.waiting else ()
 
     @property
     def _is_new(self) -> bool:
@@ -147,7 +189,8 @@ class SavedDesk(QObject):
         desk = station.desk
 
         def draw() -> bytes:
-            from app.desk.exports.order import ExportKind, ExportOrder, made_copy  # few visits need a letter
+            from app.desk.exports.kinds import ExportKind, ExportOrder
+            from app.desk.exports.order import made_copy  # few visits need a letter
 
             return made_copy(desk, ExportOrder(kind=ExportKind(REFERRAL), target=_LETTER, ref=str(kept.uid))).content
 
@@ -175,8 +218,10 @@ class SavedDesk(QObject):
         is_new = self._is_new
 
         def begin(kept: KeptRegistration) -> None:
-            visit = form.visit or kept.uid
-            other = form.for_other_programme(desk.rulebook(programme, desk.today()), visit)
+            is_called_anew = form.ticket is not None and not is_new  # what they had before is another day's visit
+            visit = form.visit or (None if is_called_anew else kept.uid)
+            # one visit has one day, also where a form of yesterday is typed in today
+            other = form.for_other_programme(desk.rulebook(programme, form.on), visit)
             if is_new:
                 other.take_corrections(body.person, kept.body.person)
             then(other)

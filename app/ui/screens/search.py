@@ -16,6 +16,7 @@ from app.ui.panels.search_filters import SearchFilters, set_tab_order
 from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.tables.registrations import RegistrationModel, RegistrationTable
+from app.ui.widgets.drawn_label import DrawnLabel
 from app.ui.widgets.icon import icon_pixmap
 from app.ui.widgets.line_box import LineBox
 from app.ui.widgets.words import words
@@ -23,6 +24,8 @@ from core.errors import Trouble
 
 MOST_FOUND = 1000
 """More hits are counted and not listed: nobody reads them, everybody types one more letter."""
+
+LINE_PX = 20
 
 REFRESH_MS = 200
 """How often the list grows while names are still being read."""
@@ -41,7 +44,7 @@ class SearchScreen(Screen):
         self.box.setPlaceholderText(tr("NIK, empat angka terakhir, nama, nomor registrasi, atau nomor antrean"))
         self.box.setClearButtonEnabled(True)
         self.filters = SearchFilters(look, station.desk.today())
-        self.said = words("", "muted")
+        self.said = DrawnLabel(look, line_px=LINE_PX)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(tr("Daftar sedang dibuka"))
         self.model = RegistrationModel(look, self._programme_name)
@@ -50,6 +53,7 @@ class SearchScreen(Screen):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
+        self._told: tuple[bool, ...] = ()
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._lay_out()
         self._listen()
@@ -131,14 +135,21 @@ class SearchScreen(Screen):
         if found.visits:
             self.table.mark(self.model.row_of(marked.key) if marked and is_same_search else 0)
         self._say(found)
-        self.offers_changed.emit()
+        self._tell_offers()
+
+    def _tell_offers(self) -> None:
+        """Tell the shell only if something else can be done: keys must stay quick."""
+        can = tuple(action.is_enabled for action in self.offers())
+        if can != self._told:
+            self._told = can
+            self.offers_changed.emit()
 
     def _say(self, found: Found) -> None:
         reading = self.station.people.reading
         self.progress.setVisible(not reading.is_whole)
         self.progress.setRange(0, max(reading.total, 1))
         self.progress.setValue(reading.done)
-        self.said.setText(self._sentence(found))
+        self.said.say(self._sentence(found), "muted")
         is_empty = not found.visits
         self._stack.setCurrentWidget(self.empty if is_empty else self.table)
         if is_empty:

@@ -13,10 +13,12 @@ from app.ui.gates.key_sheet import printers
 from app.ui.i18n import say, tr
 from app.ui.panels.settings_about import AboutCard
 from app.ui.panels.settings_card import show_findings
-from app.ui.panels.settings_desk import DeskCard, PrinterCard
+from app.ui.panels.settings_desk import DeskCard
 from app.ui.panels.settings_look import LookCard
 from app.ui.panels.settings_officers import OfficersCard
+from app.ui.panels.settings_printer import PrinterCard
 from app.ui.panels.settings_server import ServerCard
+from app.ui.printer import load_printing
 from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.widgets.scrolling import PageArea
@@ -35,8 +37,8 @@ class SettingsScreen(Screen):
         self._is_busy = False
         self._is_dirty = False
         self.look_card = LookCard(look)
-        self.desk_card = DeskCard(look)
-        self.printer_card = PrinterCard(look)
+        self.desk_card = DeskCard(look, station.desk.store.home)
+        self.printer_card = PrinterCard(station)
         self.officers_card = OfficersCard(station)
         self.server_card = ServerCard(station)
         self.about_card = AboutCard(station)
@@ -80,6 +82,7 @@ class SettingsScreen(Screen):
             self._show(self.station.house.settings())
         self.officers_card.refresh()
         self.about_card.refresh()
+        load_printing()
         self.station.tasks.run_aside(self, printers, self._offer_printers)
         self.look_card.boxes["language"].setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.to_top()

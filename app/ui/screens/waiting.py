@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.desk.batches import CarriedOver, batch_board, carry_over
@@ -18,7 +18,7 @@ from app.ui.screen import Screen
 from app.ui.station import CopyWish, Station
 from app.ui.tables.waiting import WaitingTable, waiting_model
 from app.ui.widgets.finding_line import Answering, FindingLine
-from app.ui.widgets.programme_box import ProgrammeBox
+from app.ui.widgets.programme_box import ProgrammeBox, programme_head
 from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import words
 from core.batches import BatchBoard
@@ -54,14 +54,6 @@ class WaitingScreen(Screen):
 
     def _lay_out(self) -> None:
         look = self.station.look
-        head = QHBoxLayout()
-        head.setSpacing(look.px(12))
-        head.addWidget(words(tr("Daftar tunggu"), "title"))
-        head.addStretch(1)
-        label = words(tr("Program"), "muted")
-        label.setBuddy(self.programme)
-        head.addWidget(label)
-        head.addWidget(self.programme)
         page = QWidget()
         self._area = PageArea(page)  # with large letters in a small window not everything fits
         whole = QVBoxLayout(self)
@@ -71,7 +63,7 @@ class WaitingScreen(Screen):
         column = QVBoxLayout(page)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
         column.setSpacing(look.px(12))
-        column.addLayout(head)
+        column.addLayout(programme_head(look, tr("Daftar tunggu"), self.programme))
         column.addWidget(self.board)
         column.addWidget(self.answer)
         column.addWidget(self.heading)

@@ -21,7 +21,7 @@ from app.ui.screen import Screen
 from app.ui.station import Station
 from app.ui.tables.work import WorkTable, work_model
 from app.ui.widgets.finding_line import FindingLine
-from app.ui.widgets.programme_box import ProgrammeBox
+from app.ui.widgets.programme_box import ProgrammeBox, programme_head
 from app.ui.widgets.scrolling import PageArea
 from app.ui.widgets.words import words
 from core.clock import from_ms
@@ -56,14 +56,6 @@ class WorklistScreen(Screen):
 
     def _lay_out(self) -> None:
         look = self.station.look
-        head = QHBoxLayout()
-        head.setSpacing(look.px(12))
-        head.addWidget(words(tr("Situs program"), "title"))
-        head.addStretch(1)
-        label = words(tr("Program"), "muted")
-        label.setBuddy(self.programme)
-        head.addWidget(label)
-        head.addWidget(self.programme)
         self._person = QWidget()
         person = self._column = QVBoxLayout(self._person)
         person.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +71,7 @@ class WorklistScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
         column.setSpacing(look.px(12))
-        column.addLayout(head)
+        column.addLayout(programme_head(look, tr("Situs program"), self.programme))
         column.addWidget(self.said)
         column.addWidget(self.answer)
         column.addWidget(self.empty)

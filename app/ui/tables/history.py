@@ -16,6 +16,7 @@ from app.ui.theme import Look
 from app.ui.widgets.standing import standing_of
 from core.programme import Programme, Teller
 from core.stages import stage_of
+from core.visits import Asked, Result
 from core.wire.events import Kind
 from core.wire.records import Answer
 
@@ -39,6 +40,8 @@ _ACTS: Mapping[str, str] = {
     Kind.STAGE_REACHED: mark("Tahap dicatat"),
     Kind.BATCH_JOINED: mark("Gelombang dicatat"),
     Kind.PORTAL_TYPED: mark("Diketik di situs program"),
+    Kind.DISPUTE_SETTLED: mark("Isian yang benar dipilih"),
+    Kind.VISIT_NOTED: mark("Ditanyakan di posko"),
 }
 
 
@@ -97,6 +100,10 @@ def lines_of(happening: Happening, programme: Programme | None) -> Iterator[str]
         yield ", ".join(labels.get(code, code) for code in happening.documents)
     if happening.reason:
         yield tr("Alasan: {reason}").format(reason=happening.reason)
+    if happening.asked in set(Asked):
+        yield say(f"VISIT_ASKED_{happening.asked.upper()}")
+    if happening.result in set(Result):
+        yield say(f"VISIT_RESULT_{happening.result.upper()}")
     yield from _step_lines(happening, programme)
     if happening.copy_no:
         yield tr("Salinan ke-{number}").format(number=happening.copy_no)

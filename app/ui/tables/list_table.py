@@ -16,8 +16,6 @@ ICON_PX = 18
 SIDE_PX = 8
 """Left and right of what stands in a cell; the headings keep the same."""
 
-_NOWHERE = QModelIndex()
-
 
 class ListTable(QTableView):
     """A table over a model of plain values."""
@@ -36,6 +34,8 @@ class ListTable(QTableView):
         """
         super().__init__(parent)
         self._look = look
+        self._model = rows
+        self._has_sign = [sample.startswith(" ") for sample in samples]
         self.setModel(rows)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -78,38 +78,54 @@ class ListTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the toolkit's name
         """Draw the cells that are seen; the toolkit would ask the style sheet about each, most of a key's time."""
-        rows = self.model()
-        many = rows.rowCount()
         area = event.rect()
         first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
         if first < 0:
             return
-        columns = [column for column in range(rows.columnCount()) if not self.isColumnHidden(column)]
-        spans = [(column, self.columnViewportPosition(column), self.columnWidth(column)) for column in columns]
+        spans = [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in range(len(self._has_sign))
+            if not self.isColumnHidden(column)
+        ]
+        marked = {index.row() for index in self.selectionModel().selectedRows()}
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
-        for row in range(first, (last if last >= 0 else many - 1) + 1):
-            self._draw_row(painter, row, spans)
+        for row in range(first, (last if last >= 0 else self.model().rowCount() - 1) + 1):
+            self._draw_row(painter, row, spans, is_marked=row in marked)
         painter.end()
 
-    def _draw_row(self, painter: QPainter, row: int, spans: Sequence[tuple[int, int, int]]) -> None:
-        look, rows = self._look, self.model()
+    def _draw_row(self, painter: QPainter, row: int, spans: Sequence[tuple[int, int, int]], *, is_marked: bool) -> None:
+        look, rows = self._look, self._model
         top, height = self.rowViewportPosition(row), self.rowHeight(row)
-        if self.selectionModel().isRowSelected(row, _NOWHERE):
-            painter.fillRect(0, top, self.viewport().width(), height, look.colour("accent_soft"))
+        if is_marked:
+            painter.setPen(Qt.PenStyle.NoPen)  # fillRect() would first load the names of all the toolkit's gradients
+            painter.setBrush(look.colour("accent_soft"))
+            painter.drawRect(0, top, self.viewport().width(), height)
+        ink = look.colour("ink" if self.isEnabled() else "muted")
         side = look.px(SIDE_PX)
+        painter.setPen(ink)
         for column, left, width in spans:
-            index = rows.index(row, column)
+            index = rows.createIndex(row, column)  # index() would ask first whether there is such a cell
             x, room = left + side, width - 2 * side
-            picture = rows.data(index, Qt.ItemDataRole.DecorationRole)
-            if isinstance(picture, QPixmap):
-                size = look.px(ICON_PX)
-                painter.drawPixmap(QRect(x, top + (height - size) // 2, size, size), picture)
-                x, room = x + size + side, room - size - side
-            colour = rows.data(index, Qt.ItemDataRole.ForegroundRole) if self.isEnabled() else look.colour("muted")
-            painter.setPen(colour if isinstance(colour, QColor) else look.colour("ink"))
-            text = rows.data(index, Qt.ItemDataRole.DisplayRole)
-            self._write(painter, str(text or ""), QRect(x, top, room, height))
+            if self._has_sign[column]:
+                size = self._draw_sign(painter, index, QRect(x, top, 0, height))
+                x, room = x + size, room - size
+            self._write(painter, str(rows.data(index) or ""), QRect(x, top, room, height))
+            if self._has_sign[column]:
+                painter.setPen(ink)
+
+    def _draw_sign(self, painter: QPainter, index: QModelIndex, place: QRect) -> int:
+        """The sign of a cell and the colour of its words; the room that it takes."""
+        look, rows = self._look, self._model
+        colour = rows.data(index, Qt.ItemDataRole.ForegroundRole)
+        if self.isEnabled() and isinstance(colour, QColor):
+            painter.setPen(colour)
+        picture = rows.data(index, Qt.ItemDataRole.DecorationRole)
+        if not isinstance(picture, QPixmap):
+            return 0
+        size = look.px(ICON_PX)
+        painter.drawPixmap(QRect(place.left(), place.top() + (place.height() - size) // 2, size, size), picture)
+        return size + look.px(SIDE_PX)
 
     def _write(self, painter: QPainter, text: str, place: QRect) -> None:
         metrics = self.fontMetrics()

@@ -41,10 +41,20 @@ class RegistrationModel(QAbstractTableModel):
         self._visits: Sequence[ListedVisit] = ()
 
     def show(self, visits: Sequence[ListedVisit]) -> None:
-        """Show these in the place of all others."""
-        self.beginResetModel()
+        """Show these in the place of all others; what stands around the rows need not be drawn anew for that."""
+        before, many, nowhere = len(self._visits), len(visits), QModelIndex()
+        if many > before:
+            self.beginInsertRows(nowhere, before, many - 1)
+            self._visits = visits
+            self.endInsertRows()
+        elif many < before:
+            self.beginRemoveRows(nowhere, many, before - 1)
+            self._visits = visits
+            self.endRemoveRows()
         self._visits = visits
-        self.endResetModel()
+        still = min(before, many)
+        if still:
+            self.dataChanged.emit(self.createIndex(0, 0), self.createIndex(still - 1, len(HEADINGS) - 1))
 
     def visit(self, row: int) -> ListedVisit | None:
         """Who stands in a row."""

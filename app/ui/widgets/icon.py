@@ -1,14 +1,18 @@
-"""Icons of the one set, tinted in a colour of the look."""
+"""Icons of the one set, tinted in a colour of the look; as pictures, or as files for style sheets.
+
+They are drawn beforehand (``tools/make_icons.py``): what draws vectors costs memory and time at every start.
+"""
 
 from __future__ import annotations
 
 import functools
+import tempfile
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 
-from app.ui.widgets.icon_file import tinted
+import resources
 
 SIZE_PX = 20
 _SHARPNESS = 3
@@ -24,11 +28,28 @@ def icon(name: str, colour: str) -> QIcon:
 @functools.cache
 def icon_pixmap(name: str, colour: str, size_px: int = SIZE_PX) -> QPixmap:
     """The icon as a picture of ``size_px`` logical pixels."""
-    renderer = QSvgRenderer(QByteArray(tinted(name, colour)))
+    # with its kind told nobody looks for plug-ins that may know it
+    mask = QImage.fromData(resources.read("icons", "masks", f"{name}.png"), "PNG")  # type: ignore[arg-type]  # as it is taken
     pixmap = QPixmap(size_px * _SHARPNESS, size_px * _SHARPNESS)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(pixmap.rect(), mask)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), QColor(colour))
     painter.end()
     pixmap.setDevicePixelRatio(_SHARPNESS)
     return pixmap
+
+
+@functools.cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="posko-icons-")
+
+
+@functools.cache
+def icon_file(name: str, colour: str) -> str:
+    """The tinted icon as a file."""
+    path = Path(_folder().name) / f"{name}-{colour.lstrip('#')}.png"
+    icon_pixmap(name, colour).toImage().save(str(path), "PNG")  # type: ignore[call-overload]  # as it is taken
+    return path.as_posix()

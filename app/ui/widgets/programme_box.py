@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from app.ui.i18n import of_programme, tr
 from app.ui.station import Station
+from app.ui.theme import Look
 from app.ui.widgets.choice_box import ChoiceBox, Option
+from app.ui.widgets.words import words
 from core.programme import Programme
 
 MOST_PX = 240
@@ -47,3 +49,16 @@ class ProgrammeBox(ChoiceBox):
     def programme(self) -> Programme | None:
         """The chosen programme."""
         return self._desk.programme_of(self.code) if self.code else None
+
+
+def programme_head(look: Look, title: str, box: ProgrammeBox) -> QHBoxLayout:
+    """The head of a screen that is about one programme: its title at the left, which programme at the right."""
+    head = QHBoxLayout()
+    head.setSpacing(look.px(12))
+    head.addWidget(words(title, "title"))
+    head.addStretch(1)
+    label = words(tr("Program"), "muted")
+    label.setBuddy(box)
+    head.addWidget(label)
+    head.addWidget(box)
+    return head

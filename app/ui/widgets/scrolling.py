@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 ROOM_PX = 90
@@ -37,5 +37,17 @@ class PageArea(QScrollArea):
 
     def _follow(self) -> None:
         now = QApplication.focusWidget()
-        if now is not None and self._page.isAncestorOf(now):
+        if now is not None and now is not self._page and self._page.isAncestorOf(now):  # a page is its own ancestor
             self.ensureWidgetVisible(now, 0, ROOM_PX)
+            self._show_edges(now)
+
+    def _show_edges(self, box: QWidget) -> None:
+        """The toolkit is content once it sees where the next letter goes; the frame around it may still be cut."""
+        top, room, bar = box.mapTo(self._page, QPoint(0, 0)).y(), self.viewport().height(), self.verticalScrollBar()
+        bottom = top + box.height()
+        if bottom - top > room:
+            return
+        if bottom > bar.value() + room:
+            bar.setValue(min(bottom + ROOM_PX - room, top))
+        elif top < bar.value():
+            bar.setValue(max(top - ROOM_PX, bottom - room))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.desk.places import VillagePlace
-from app.ui.i18n import tr
+from app.ui.i18n import day_text, tr
 from app.ui.theme import Look
 from app.ui.widgets.box_signals import is_enter
 from app.ui.widgets.line_box import LineBox
@@ -33,7 +33,11 @@ def village_line(place: VillagePlace) -> VillageLine:
     """``Gubeng, Gubeng, Kota Surabaya, Jawa Timur 60281``; and what it was called or numbered before, if so typed."""
     path = f"{place.village}, {place.district}, {place.regency}, {place.province} {place.postal_code}".rstrip()
     before = ""
-    if place.code_before:
+    if place.is_dead and place.valid_until:
+        before = tr("tidak berlaku lagi sejak {on}").format(on=day_text(place.valid_until))
+    elif place.is_dead:
+        before = tr("tidak berlaku lagi")
+    elif place.code_before:
         before = tr("kode lama {code}").format(code=place.code_before)
     elif place.name_before:
         before = tr("dulu {name}").format(name=place.name_before)
@@ -72,21 +76,32 @@ class VillageBox(LineBox):
         self._sought = ""
         """The text whose list has not come yet."""
         self._is_awaited = False
-        self._list = VillageList(look, self)
-        self._list.lines.itemClicked.connect(lambda _item: self._choose())
+        self._look_of_window = look
+        self._list: VillageList | None = None
         self.textEdited.connect(self._look)
 
     @property
     def is_listing(self) -> bool:
         """Whether the list is open."""
-        return self._list.isVisible()
+        return self._list is not None and self._list.isVisible()
+
+    def _opened_list(self) -> VillageList:
+        """The list; built when there is something to show for the first time."""
+        if self._list is None:
+            self._list = VillageList(self._look_of_window, self)
+            self._list.lines.itemClicked.connect(lambda _item: self._choose())
+        return self._list
+
+    def _put_list_away(self) -> None:
+        if self._list is not None:
+            self._list.hide()
 
     def show_lines(self, search: VillageSearch, lines: Sequence[VillageLine]) -> None:
         """Show what was found, unless something else stands in the box by now or the officer has gone on."""
         if search.text == self._sought:
             self._sought = ""
         if self.hasFocus() and search.text == self.text():
-            self._list.show_lines(lines)
+            self._opened_list().show_lines(lines)
             if self._is_awaited:
                 self._is_awaited = False
                 self._go_on_with_first(lines)
@@ -107,10 +122,10 @@ class VillageBox(LineBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the toolkit's name
         """The open list takes arrows, Enter and Escape."""
         if self.is_listing and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            self._opened_list().step(1 if event.key() == Qt.Key.Key_Down else -1)
             return
         if self.is_listing and event.key() == Qt.Key.Key_Escape:
-            self._list.hide()
+            self._put_list_away()
             return
         if is_enter(event):
             if self._waits():
@@ -120,14 +135,14 @@ class VillageBox(LineBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - the toolkit's name
         """The list goes with the focus."""
-        self._list.hide()
+        self._put_list_away()
         self._is_awaited = False
         super().focusOutEvent(event)
         self.setCursorPosition(0)  # the village's own name stands first: that is what is compared with the card
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - the toolkit's name
         """The list lies in the window, not in the box: it must not stay behind."""
-        self._list.hide()
+        self._put_list_away()
         super().hideEvent(event)
 
     def show_text(self, text: str) -> None:
@@ -144,7 +159,7 @@ class VillageBox(LineBox):
         if is_sought:
             self.searched.emit(VillageSearch(self._name, text))
         else:
-            self._list.hide()
+            self._put_list_away()
 
     def _waits(self) -> bool:
         """Whether a key that chooses has to wait for the list; the second one waits no more."""
@@ -159,8 +174,8 @@ class VillageBox(LineBox):
             self.signals.tell_moved_on()
 
     def _choose(self) -> None:
-        line = self._list.marked if self.is_listing else None
-        self._list.hide()
+        line = self._opened_list().marked if self.is_listing else None
+        self._put_list_away()
         if line is not None:
             self.chosen.emit(VillageChoice(self._name, line.code))
 

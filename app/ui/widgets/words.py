@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+_MAY_BREAK = "\u200b"
+
 
 def words(text: str, kind: str = "", *, wraps: bool = False) -> QLabel:
     """A label.
@@ -19,6 +21,12 @@ def words(text: str, kind: str = "", *, wraps: bool = False) -> QLabel:
     label.setWordWrap(wraps)
     set_kind(label, kind)
     return label
+
+
+def show_address(label: QLabel, address: str) -> None:
+    """An e-mail address, which breaks before a dot or the sign where the line is full; it is read out as it is."""
+    label.setText(address.replace("@", f"{_MAY_BREAK}@").replace(".", f"{_MAY_BREAK}."))
+    label.setAccessibleName(address)
 
 
 def set_kind(widget: QWidget, kind: str) -> None:
@@ -40,9 +48,8 @@ def set_style_property(widget: QWidget, name: str, value: str) -> None:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """Say something under the pointer; what was typed is never read as markup there either."""
-    import html  # the start of the window does not wait for the names of all signs
-
-    widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
+    plain = text.replace("&", "&amp;").replace("<", "&lt;")  # html.escape() would load the names of all signs
+    widget.setToolTip(f"<span>{plain}</span>" if text else "")
 
 
 def card() -> QFrame:

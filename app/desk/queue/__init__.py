@@ -1,0 +1,1 @@
+"""The queue: take a number, call it, serve, close the day, and say how it stands."""
