@@ -471,7 +471,7 @@ def test_support_reads_the_last_lines_of_the_log_and_no_number_of_anybody(home: 
 
 def test_neither_network_nor_toolkit_is_loaded_before_it_is_needed() -> None:
     """The first picture of the window waits for every import."""
-    heavy = "httpx", "reportlab", "PySide6", "app.founding", "app.sync.exchange"
+    heavy = "h11", "reportlab", "PySide6", "app.founding", "app.sync.exchange"
     program = f"import sys, app.house; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from app.settings import latest_business_date
+from core.clock import latest_business_date
 
 
 def test_a_restore_before_nine_in_papua_burns_the_numbers_of_that_morning() -> None:

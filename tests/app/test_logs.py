@@ -225,13 +225,6 @@ def test_starting_twice_writes_every_line_once(tmp_path: Path) -> None:
     assert logged(tmp_path).count("once") == 1
 
 
-def test_the_http_library_does_not_tell_where_we_call(tmp_path: Path) -> None:
-    start_logging(tmp_path)
-    logging.getLogger("httpx").info("HTTP Request: POST https://posko.contoh.go.id/v1/exchange")
-    logging.getLogger("app").info("another line")
-    assert "exchange" not in logged(tmp_path)
-
-
 def test_the_file_is_made_with_its_first_line(tmp_path: Path) -> None:
     start_logging(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -158,6 +158,22 @@ def test_a_dead_village_of_a_living_district_is_known_with_its_successor(regions
     )
 
 
+def test_a_dead_village_that_nothing_has_replaced_is_found_behind_the_living_ones(regions: RegionFile) -> None:
+    found = regions.find_villages("batee shoek")
+    assert [(one.village.name, one.village.is_current, one.valid_until) for one in found][-1:] == [
+        ("Batee Shoek", False, "")
+    ]
+    mindi = regions.find_villages("mindi porong")
+    assert [(one.village.code, one.village.is_current) for one in mindi] == [("35.15.04.1005", False)]
+    assert regions.find_villages("porong mindi xyz") == ()
+
+
+def test_a_dead_village_never_stands_before_a_living_one(regions: RegionFile) -> None:
+    found = [one.village.is_current for one in regions.find_villages("jatirejo")]
+    assert found == sorted(found, reverse=True)
+    assert len(found) <= 12
+
+
 @pytest.mark.parametrize("code", ["91.01.02.2013", "91.03.01.2007", "91.07.01.2003", "53.03.20.1006"])
 def test_a_dead_village_that_is_not_found_again_by_its_name_has_no_successor(regions: RegionFile, code: str) -> None:
     found = regions.village(code)

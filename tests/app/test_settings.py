@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.settings import ZONES, Settings, latest_business_date, zone_of_province
+from app.settings import ZONES, Settings, zone_of_province
 from app.settings_file import read_settings, write_settings
+from core.clock import FURTHEST_ZONE_HOURS, latest_business_date
 from core.errors import Kind, Trouble
 from core.sentences import sentence
 
@@ -195,3 +196,7 @@ def test_the_latest_business_date_is_that_of_the_east() -> None:
     midnight_in_jayapura = datetime(2020, 4, 14, 0, 0, tzinfo=timezone(timedelta(hours=9)))
     assert latest_business_date(midnight_in_jayapura) == date(2020, 4, 14)
     assert latest_business_date(midnight_in_jayapura - timedelta(seconds=1)) == date(2020, 4, 13)
+
+
+def test_the_clock_and_the_settings_agree_on_the_zone_that_is_furthest_ahead() -> None:
+    assert max(ZONES.values()) == FURTHEST_ZONE_HOURS

@@ -60,8 +60,9 @@ def enums() -> Mapping[str, Mapping[str, str]]:
 
 
 def code_enums() -> Mapping[str, Mapping[str, str]]:
-    """The enums whose values are codes."""
-    return {name: members for name, members in enums().items() if name.endswith(("Code", "Reason")) or name == "Word"}
+    """The enums whose values are codes; words of the wire are small."""
+    named = {name: one for name, one in enums().items() if name.endswith(("Code", "Reason")) or name == "Word"}
+    return {name: members for name, members in named.items() if all(map(str.isupper, members.values()))}
 
 
 def said() -> tuple[Said, ...]:

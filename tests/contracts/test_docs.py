@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from app.__main__ import main as desk
+from app.desk.exports.kinds import ExportKind
+from app.ui.actions import COMMANDS
 from core.sentences import SENTENCES
 from core.wire import envelope, events, records
 from server.__main__ import main as server
@@ -83,17 +85,51 @@ def test_the_sentences_in_the_officers_guide_are_those_of_the_program() -> None:
     assert unknown == []
 
 
+def test_every_key_in_the_officers_guide_is_one_of_the_window() -> None:
+    text = text_of(DOCS / "panduan-petugas.md")
+    named = set(re.findall(r"\b(?:(?:Ctrl|Alt|Shift)\+)+[A-Z0-9]+\b|\bF(?:1[0-2]|[1-9])\b", text))
+    assert named
+    assert named - {command.keys for command in COMMANDS} == set()
+
+
 @pytest.mark.parametrize("program", ["posko", "posko-server"])
 def test_every_command_in_the_papers_exists(program: str, capsys: pytest.CaptureFixture[str]) -> None:
-    text = text_of(ROOT / "README.md") + text_of(DOCS / "panduan-petugas.md")
+    text = "".join(map(text_of, (ROOT / "README.md", DOCS / "panduan-petugas.md", DOCS / "cli.md")))
     commands = set(re.findall(rf"(?:`|    ){program} ([a-z-]+)", text))
     assert commands
     assert {command for command in commands if not _has_help(program, command)} == set()
     capsys.readouterr()
 
 
-def _has_help(program: str, command: str) -> bool:
+@pytest.mark.parametrize("program", ["posko", "posko-server"])
+def test_the_paper_about_commands_names_every_one(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _has_help(program)
+    commands = set(re.findall(r"^ {4}([a-z-]+)", capsys.readouterr().out, re.MULTILINE))
+    named = set(re.findall(rf"`{program} ([a-z-]+)", text_of(DOCS / "cli.md")))
+    assert commands
+    assert commands - named == set()
+
+
+@pytest.mark.parametrize(
+    ("program", "command"), [("posko", "queue"), ("posko", "email"), ("posko", "officer"), ("posko-server", "mailbox")]
+)
+def test_the_paper_about_commands_names_what_each_can_do(
+    program: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _has_help(program, command)
+    text = capsys.readouterr().out
+    listed = re.findall(r"^ {4}([a-z-]+) ", text, re.MULTILINE) or re.findall(r"\{([a-z,-]+)\}", text)[0].split(",")
+    (row,) = [row for row in text_of(DOCS / "cli.md").splitlines() if row.startswith(f"| `{program} {command} ")]
+    assert set(listed) - set(re.findall("[a-z-]+", row)) == set()
+
+
+def test_the_paper_about_commands_names_every_kind_of_copy() -> None:
+    (about,) = [part for part in text_of(DOCS / "cli.md").split("\n\n") if part.startswith("**Exports.**")]
+    assert {kind.value for kind in ExportKind} - set(re.findall("[a-z]+", about)) == set()
+
+
+def _has_help(program: str, *command: str) -> bool:
     try:
-        return {"posko": desk, "posko-server": server}[program]([command, "--help"]) == 0
+        return {"posko": desk, "posko-server": server}[program]([*command, "--help"]) == 0
     except SystemExit as left:
         return left.code == 0

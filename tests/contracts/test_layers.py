@@ -18,6 +18,8 @@ PACKAGES = ("core", "papers", "app", "server", "resources")
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "core": ("core", "stdnum", "msgspec"),
+    "core.agreement": ("core", "cryptography"),
+    "core.sealed_file": ("core", "cryptography", "msgspec"),
     "core.signing": ("core", "cryptography"),
     "core.like_names": ("core", "rapidfuzz"),
     "core.likeness": ("core", "rapidfuzz"),
@@ -28,10 +30,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "app.desk": ("app.desk", "core", "app.changes", "app.models", "papers", "rapidfuzz"),
     "app.forms": ("app.forms", "core"),
     "app.printing": ("app.printing", "core", "app.changes"),
-    "app.sync": ("app.sync", "core", "app.changes", "app.models", "httpx", "msgspec"),
+    "app.sound": ("app.sound", "resources"),
+    "app.sync": ("app.sync", "core", "app.changes", "app.models", "h11", "certifi", "msgspec"),
     "app.ui": (
-        "app.ui", "core", "app.changes", "app.desk", "app.forms", "app.printing", "resources", "app.settings",
-        "app.sync.state", "PySide6", "shiboken6", "pypdfium2",
+        "app.ui", "core", "app.changes", "app.desk", "app.forms", "app.printing", "app.sound", "resources",
+        "app.settings", "app.sync.state", "PySide6", "shiboken6", "pypdfium2", "zxingcpp",
     ),
     "app.settings": ("core", "msgspec"),
     "app.settings_file": ("app.settings", "core", "msgspec"),
@@ -39,12 +42,17 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "app.logs": ("core", "app.log_file"),
     "app.log_file": ("app.paths",),
     "app": ("app", "core", "papers", "resources"),
-    "server.store": ("server.store", "core", "papers", "resources", "peewee", "playhouse", "cryptography"),
-    "server.office": ("server.office", "server.store", "core", "papers", "resources", "msgspec"),
+    "server.store": (
+        "server.store", "core", "papers", "resources", "peewee", "playhouse", "psycopg", "cryptography", "msgspec",
+    ),
+    "server.bugs": (),
+    "server.office": ("server.office", "server.store", "server.bugs", "core", "papers", "resources", "msgspec"),
+    "server.office.passwords": ("core", "cryptography"),
     "server.exchange": ("server.exchange", "server.store", "core", "papers", "resources", "msgspec"),
+    "server.mail": ("server.mail", "server.store", "server.bugs", "core", "papers", "resources"),
     "server.http": (
         "server.http", "server.exchange", "server.office", "server.store", "core", "papers", "resources",
-        "litestar", "msgspec",
+        "litestar", "msgspec", "prometheus_client",
     ),
     "server": ("server", "core", "papers", "resources", "uvicorn"),
 }  # fmt: skip

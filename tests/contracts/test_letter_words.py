@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from core.letter_words import LETTER_WORDS, letter_word
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@functools.cache
 def asked_for() -> dict[str, set[str]]:
     """Key -> names of the facts it is given, over all calls of ``letter_word`` with a literal key."""
     found: dict[str, set[str]] = {}

@@ -52,13 +52,20 @@ OTHER_TABLES = {
 }
 """Dictionaries of words that are no sentences of codes."""
 
-FRAGMENTS = ("OUTCOME_", "NOTE_TITLE_", "STAGE_", "STEP_", "STATUS_NEVER", "HINT_")
+FRAGMENTS = (
+    "OUTCOME_", "NOTE_TITLE_", "STAGE_", "STEP_", "STATUS_NEVER", "HINT_", "TICKET_STATE_", "QUEUE_SERVICE_", "VISIT_",
+    "ACCOUNT_NEED_", "ACCOUNT_STATE_", "ACCOUNT_ROAD_", "ACCOUNT_RESULT_", "ACCOUNT_REASON_",
+    "PROOF_STATE_", "MAILBOX_STATE_",
+    "PAGE_HEAD_", "PAGE_STATUS_", "PAGE_TITLE", "PAGE_NUMBER", "PAGE_QUEUE", "PAGE_POST", "PAGE_ON", "PAGE_STAGE",
+    "PAGE_LABEL_", "SERVER_MAILBOX_STATE_", "SERVER_MAILBOX_ACT_",
+    "MAIL_CODE_SUBJECT", "MAIL_CODE_FROM", "MAIL_CODE_ITSELF",
+)  # fmt: skip
 """Families whose texts stand inside a line: no capital, no full stop asked for."""
 
 LINE_ENDINGS = ("{database}", "{file}", "{url}", "{folder}")
 """Where a sentence may end without a full stop, so that it can be copied."""
 
-LINES = {"SERVER_READY_TRAINING", "SERVER_HEAD", "SERVER_DEVICE", "SERVER_DEVICE_UNTRUSTED"}
+LINES = {"SERVER_READY_TRAINING", "SERVER_HEAD", "SERVER_DEVICE", "SERVER_DEVICE_UNTRUSTED", "SERVER_MAILBOX"}
 """Lines of a list or log that are no sentences."""
 
 SPOKEN_IN_CODE = {"$POSKO_SECRET_FILE": "the variable that an officer has to set"}

@@ -38,4 +38,10 @@ def test_every_variable_of_ours_that_the_desk_reads_is_explained() -> None:
     sources = [path.read_text("utf-8") for path in (ROOT / "app").rglob("*.py")]
     read = {name for text in sources for name in re.findall(r"environ(?:\.get\(|\[)\"(POSKO_\w+)\"", text)}
     assert read
-    assert read == set(re.findall(r"^\| `(POSKO_\w+)` \|", DOC, re.MULTILINE))
+    assert read == set(re.findall(r"^\| `(POSKO_(?!SERVER_)\w+)` \|", DOC, re.MULTILINE))
+
+
+def test_every_variable_of_ours_that_the_server_reads_is_explained() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "server").rglob("*.py")]
+    read = {name for text in sources for name in re.findall(r"^[A-Z_]+ = \"(POSKO_SERVER_\w+)\"", text, re.MULTILINE)}
+    assert read == set(re.findall(r"^\| `(POSKO_SERVER_\w+)` \|", DOC, re.MULTILINE))

@@ -11,7 +11,8 @@ import peewee
 
 from app.models import database as db
 from app.models.places import DATABASE_NAME
-from app.models.tables import TABLES, Row
+from app.models.rows import Row
+from app.models.tables import TABLES
 from tests.kit.desk import new_profile
 
 REFERENCE = Path(db.__file__).with_name("schema.sql")

@@ -21,6 +21,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 import resources
+from server.mail_settings import MailSettings
 from server.store.programmes import add_programme
 from server.store.records import StoredProgramme
 from tests.kit.server import RunningServer, running_server
@@ -177,10 +178,14 @@ def test_the_receipt_is_signed_and_equals_the_clients_own_chain(server: RunningS
     again = client.event("repeated", pack(["PRAKERJA2020", "2020", "2020-04-13", "Rina"]), about=1)
     unknown = client.event("word_of_another_year", b"\xc1 no MessagePack at all")
     status, frame = client.exchange([1, True, 0, client.batch(1, [first, again, unknown])])
-    receipt, signature, _server_at_ms, outcomes, changes, has_more, programmes = opened(frame)
+    receipt, signature, _server_at_ms, outcomes, changes, has_more, programmes, set_digest, places, *rest = opened(
+        frame
+    )
     Ed25519PublicKey.from_public_bytes(server.public_key).verify(signature, b"posko/receipt/1\0" + pack(receipt))
     assert (status, receipt) == (200, [server.lineage, client.stream, 3, client.hashes[3], 3])
     assert (outcomes, changes, has_more, programmes) == ([], [], False, [])
+    assert (set_digest, places) == (post_digest({client.stream: client.hashes[1:]}), [[1, 1, 3]])
+    assert rest == [[], [], [], 0, None, [], None]  # authors, notices, wanted, block, certificate, devices, mail_space
 
 
 def test_a_newer_programme_comes_signed_to_whoever_names_what_they_have(server: RunningServer, client: Client) -> None:
@@ -249,6 +254,107 @@ def test_another_event_at_the_same_place_is_a_fork(client: Client) -> None:
     assert (status, problem["code"], problem["facts"]) == (409, "STREAM_FORK", facts)
 
 
+def test_another_posts_device_is_told_under_the_servers_signature(server: RunningServer, client: Client) -> None:
+    far = Client(server.url)
+    far.enrol(server.new_code("GRS02"))
+    asked: list[object] = [1, True, 0, None, None, None, None, None, [], False, True, True, 0]
+    status, frame = client.exchange(asked)
+    [[no, certificate, revoked_at_ms, signature]] = [one for one in opened(frame)[14] if one[1][2] == "GRS02"]
+    assert (status, no > 0, revoked_at_ms, signature) == (200, True, 0, None)
+    assert (certificate[:2], is_by_server(server, certificate)) == ([far.device.bytes, far.public], True)
+
+
 def test_members_behind_the_known_ones_are_skipped(client: Client) -> None:
-    status, _frame = client.exchange([1, True, 0, None, None, None, None, "a member of another year"])
+    known: list[object] = [1, True, 0, None, None, None, None, None, [], False, True, True, None]
+    status, _frame = client.exchange([*known, "a member of another year"])
     assert status == 200
+
+
+def sum_of(hashes: list[bytes]) -> bytes:
+    items = (int.from_bytes(sha256(b"posko/set/1\0" + one)[:16], "big") for one in hashes)
+    return (sum(items) % 2**128).to_bytes(16, "big")
+
+
+def post_digest(streams: dict[bytes, list[bytes]]) -> bytes:
+    parts = (name + len(hashes).to_bytes(8, "big") + sum_of(hashes) for name, hashes in sorted(streams.items()))
+    return sha256(b"posko/post-set/1\0" + b"".join(parts))[:16]
+
+
+def is_by_server(server: RunningServer, certificate: list[Any]) -> bool:
+    *members, signature = certificate
+    Ed25519PublicKey.from_public_bytes(server.public_key).verify(signature, b"posko/device/1\0" + pack(members))
+    return True
+
+
+def test_a_desk_that_asks_gets_its_certificate(server: RunningServer, client: Client) -> None:
+    _status, frame = client.exchange([1, True, 0, None, None, client.stream, None, None, [], False, False])
+    certificate = opened(frame)[13]
+    assert certificate[:3] == [client.device.bytes, client.public, "SBY01"]
+    assert is_by_server(server, certificate)
+
+
+def test_the_comparison_says_what_either_side_lacks(server: RunningServer, client: Client) -> None:
+    client.exchange([1, True, 0, client.batch(1, [client.event("restored", pack(["restored", 0, "Rina"]))])])
+    other = Client(server.url)
+    other.enrol(server.new_code())
+    nobody = other.device.bytes + (9).to_bytes(4, "big")
+    _status, frame = other.exchange([1, True, 0, None, None, other.stream, None, [[nobody, 2, sum_of([])]]])
+    answer = opened(frame)
+    assert [(change[1], change[2]) for change in answer[4]] == [(client.stream, 1)]
+    assert [(author[0], author[1], is_by_server(server, author[2])) for author in answer[9]] == [
+        (client.stream, client.salt_key, True)
+    ]
+    assert answer[11] == [[nobody, 0, bytes(32)]]
+    assert answer[7] == post_digest({client.stream: client.hashes[1:]})
+
+
+def test_events_of_another_device_are_taken_under_its_own_signature_alone(
+    server: RunningServer, client: Client
+) -> None:
+    _status, frame = client.exchange([1, True, 0, None, None, client.stream, None, None, [], False, False])
+    certificate = opened(frame)[13]
+    batch = client.batch(1, [client.event("restored", pack(["restored", 0, "Rina"]))])
+    batch[6] = None
+    other = Client(server.url)
+    other.enrol(server.new_code())
+    supply = [[client.stream, client.salt_key, certificate], batch]
+    forged = [[client.stream, client.salt_key, certificate], [*batch[:5], other.key.sign(b"x"), None]]
+    status, body = other.exchange([1, True, 0, None, None, other.stream, None, None, [forged]])
+    assert (status, json.loads(body)["code"]) == (400, "SUPPLY_UNPROVEN")
+    status, frame = other.exchange([1, True, 0, None, None, other.stream, None, None, [supply]])
+    assert (status, opened(frame)[7]) == (200, post_digest({client.stream: client.hashes[1:]}))
+
+
+DOMAIN = "warga.contoh.test"
+
+
+@pytest.fixture
+def post_office(tmp_path: Path) -> Iterator[RunningServer]:
+    """A server whose region has a domain for mailboxes."""
+    with running_server(tmp_path / "post", mail=MailSettings(domain=DOMAIN)) as running:
+        yield running
+
+
+def test_names_of_mailboxes_come_signed_and_a_mailbox_under_them_is_made(post_office: RunningServer) -> None:
+    desk = Client(post_office.url)
+    desk.enrol(post_office.new_code())
+    asked: list[object] = [1, True, 0, None, None, desk.stream, None, None, [], False, True, True, None, ""]
+    stream, domain, tag, signature = opened(desk.exchange(asked)[1])[15]
+    message = b"posko/mail-space/1\0" + pack([stream, domain, tag])
+    Ed25519PublicKey.from_public_bytes(post_office.public_key).verify(signature, message)
+    assert (stream, domain, tag.isdecimal()) == (desk.stream, DOMAIN, True)
+    hashed = hashlib.scrypt(b"K7QM2XRT9DHE", salt=b"posko/activation/1", n=16_384, r=8, p=1, dklen=32)
+    address = f"siti.aminah.{tag}@{domain}"
+    events = [
+        desk.event("account_opened", pack(["2020-04-13", "none", "SITI AMINAH", "Rina"])),
+        desk.event("mailbox_reserved", pack([address, hashed, "SITI AMINAH", "Rina"]), about=1),
+        desk.event("proof_asked", pack(["siti.aminah90@contoh.test", "Rina"]), about=1),
+    ]
+    batch = desk.batch(1, events)
+    answer = opened(desk.exchange([1, True, 0, batch, None, None, None, None, [], False, True, True, None, DOMAIN])[1])
+    account = {"account": str(uuid.UUID(bytes=desk.records[1]))}
+    assert [notice[1:] for notice in answer[10]] == [
+        [desk.stream, 2, "MAILBOX_READY", account],
+        [desk.stream, 3, "MAIL_OFF", account],
+    ]
+    assert (answer[3], answer[15]) == ([], None)

@@ -12,7 +12,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from core.account_events import ACCOUNT_KINDS
 from core.ids import parse_registration_no
+from core.queue_events import QUEUE_KINDS
 from core.signing import Purpose, is_signed, key_id
 from core.wire.chain import Link, expand
 from core.wire.codec import Codec, decode, encode
@@ -26,11 +28,13 @@ from core.wire.envelope import (
     Problem,
     Receipt,
     enrolment_message,
+    mail_space_message,
     receipt_message,
 )
 from core.wire.events import Kind, head_message
 from core.wire.http_signature import is_request_signed
 from core.wire.records import (
+    AccountMovedBody,
     BatchJoinedBody,
     CorrectedBody,
     NikShownBody,
@@ -41,9 +45,14 @@ from core.wire.records import (
     RemarkBody,
     RepeatedBody,
     ReprintedBody,
+    SettledBody,
+    SlipCaseBody,
+    SlipCaseSettledBody,
     StageBody,
+    TicketMovedBody,
     WithdrawnBody,
 )
+from core.wire.sets import is_key_vouched
 from tests.contracts.codes_in_source import HOUSE
 from tools.make_wire_examples import FOLDER, Examples
 
@@ -54,8 +63,19 @@ FRAMES: Mapping[str, type[msgspec.Struct]] = {
     "request_with_batch.psk": ExchangeRequest,
     "request_with_later_acts.psk": ExchangeRequest,
     "request_with_steps.psk": ExchangeRequest,
+    "request_with_settlement.psk": ExchangeRequest,
+    "request_with_queue.psk": ExchangeRequest,
     "request_for_news.psk": ExchangeRequest,
+    "request_with_sets.psk": ExchangeRequest,
+    "request_with_supply.psk": ExchangeRequest,
+    "request_with_keys.psk": ExchangeRequest,
+    "request_with_mail.psk": ExchangeRequest,
+    "request_with_turns.psk": ExchangeRequest,
+    "request_with_numbers.psk": ExchangeRequest,
+    "reply_with_keys.psk": ExchangeReply,
+    "reply_with_mail.psk": ExchangeReply,
     "reply.psk": ExchangeReply,
+    "reply_with_sets.psk": ExchangeReply,
 }
 DOCUMENTS: Mapping[str, type[msgspec.Struct]] = {
     "enrol_request.json": EnrolRequest,
@@ -82,6 +102,17 @@ STEP_BODIES: Mapping[str, type[msgspec.Struct]] = {
     Kind.PORTAL_TYPED: PortalTypedBody,
     Kind.REGISTERED: RegisteredBody,
 }
+SETTLED_BODIES: Mapping[str, type[msgspec.Struct]] = {Kind.DISPUTE_SETTLED: SettledBody}
+QUEUE_BODIES: Mapping[str, type[msgspec.Struct]] = {
+    **QUEUE_KINDS,
+    Kind.REGISTERED: RegisteredBody,
+    Kind.TICKET_REPRINTED: ReprintedBody,
+    Kind.SLIP_CASE_OPENED: SlipCaseBody,
+    Kind.SLIP_CASE_SETTLED: SlipCaseSettledBody,
+}
+TURN_BODIES: Mapping[str, type[msgspec.Struct]] = {Kind.ACCOUNT_MOVED: AccountMovedBody}
+NUMBER_BODIES: Mapping[str, type[msgspec.Struct]] = {Kind.TICKET_MOVED: TicketMovedBody}
+MAIL_BODIES: Mapping[str, type[msgspec.Struct]] = {**ACCOUNT_KINDS, Kind.REGISTERED: RegisteredBody}
 
 
 @dataclass(frozen=True)
@@ -109,6 +140,26 @@ class Frozen:
     def step_batch(self) -> Batch:
         return self._batch("request_with_steps.psk")
 
+    @property
+    def settled_batch(self) -> Batch:
+        return self._batch("request_with_settlement.psk")
+
+    @property
+    def queue_batch(self) -> Batch:
+        return self._batch("request_with_queue.psk")
+
+    @property
+    def mail_batch(self) -> Batch:
+        return self._batch("request_with_mail.psk")
+
+    @property
+    def number_batch(self) -> Batch:
+        return self._batch("request_with_numbers.psk")
+
+    @property
+    def turn_batch(self) -> Batch:
+        return self._batch("request_with_turns.psk")
+
     def _batch(self, name: str) -> Batch:
         batch = CODEC.unpack(self.read(name), ExchangeRequest).batch
         assert batch is not None
@@ -127,6 +178,60 @@ class Frozen:
     def step_links(self) -> tuple[Link, ...]:
         first = self.links
         return expand(self.step_batch, bytes.fromhex(self.facts["salt_key"]), lambda seq: first[seq - 1].header.record)
+
+    @property
+    def settled_links(self) -> tuple[Link, ...]:
+        first = self.links
+        return expand(
+            self.settled_batch, bytes.fromhex(self.facts["salt_key"]), lambda seq: first[seq - 1].header.record
+        )
+
+    @property
+    def queue_links(self) -> tuple[Link, ...]:
+        first = self.links
+        return expand(self.queue_batch, bytes.fromhex(self.facts["salt_key"]), lambda seq: first[seq - 1].header.record)
+
+    @property
+    def mail_links(self) -> tuple[Link, ...]:
+        first = self.links
+        return expand(self.mail_batch, bytes.fromhex(self.facts["salt_key"]), lambda seq: first[seq - 1].header.record)
+
+    @property
+    def number_links(self) -> tuple[Link, ...]:
+        first = self.links
+        return expand(
+            self.number_batch, bytes.fromhex(self.facts["salt_key"]), lambda seq: first[seq - 1].header.record
+        )
+
+    @property
+    def turn_links(self) -> tuple[Link, ...]:
+        first = self.links
+        return expand(self.turn_batch, bytes.fromhex(self.facts["salt_key"]), lambda seq: first[seq - 1].header.record)
+
+    @property
+    def number_facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.read("number_facts.json"))
+        return facts
+
+    @property
+    def turn_facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.read("turn_facts.json"))
+        return facts
+
+    @property
+    def mail_facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.read("mail_facts.json"))
+        return facts
+
+    @property
+    def queue_facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.read("queue_facts.json"))
+        return facts
+
+    @property
+    def settled_facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.read("settled_facts.json"))
+        return facts
 
     @property
     def step_facts(self) -> dict[str, Any]:
@@ -187,7 +292,16 @@ def test_a_receipt_is_read_and_written_again_byte_for_byte(frozen: Frozen) -> No
 
 
 def test_every_body_is_read_and_written_again_byte_for_byte(frozen: Frozen) -> None:
-    batches = (frozen.batch, BODIES), (frozen.later_batch, LATER_BODIES), (frozen.step_batch, STEP_BODIES)
+    batches = (
+        (frozen.batch, BODIES),
+        (frozen.later_batch, LATER_BODIES),
+        (frozen.step_batch, STEP_BODIES),
+        (frozen.settled_batch, SETTLED_BODIES),
+        (frozen.queue_batch, QUEUE_BODIES),
+        (frozen.mail_batch, MAIL_BODIES),
+        (frozen.turn_batch, TURN_BODIES),
+        (frozen.number_batch, NUMBER_BODIES),
+    )
     for events, bodies in ((batch.events, bodies) for batch, bodies in batches):
         assert {event.kind for event in events} == set(bodies)
         for event in events:
@@ -198,6 +312,11 @@ def test_the_chain_has_its_frozen_hashes(frozen: Frozen) -> None:
     assert [link.hash.hex() for link in frozen.links] == frozen.facts["header_hashes"]
     assert [link.hash.hex() for link in frozen.later_links] == frozen.later_facts["header_hashes"]
     assert [link.hash.hex() for link in frozen.step_links] == frozen.step_facts["header_hashes"]
+    assert [link.hash.hex() for link in frozen.settled_links] == frozen.settled_facts["header_hashes"]
+    assert [link.hash.hex() for link in frozen.queue_links] == frozen.queue_facts["header_hashes"]
+    assert [link.hash.hex() for link in frozen.mail_links] == frozen.mail_facts["header_hashes"]
+    assert [link.hash.hex() for link in frozen.turn_links] == frozen.turn_facts["header_hashes"]
+    assert [link.hash.hex() for link in frozen.number_links] == frozen.number_facts["header_hashes"]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +326,11 @@ def test_what_does_not_travel_is_derived_as_ever(frozen: Frozen, fact: str, memb
     assert [getattr(link.header, member).hex() for link in frozen.links] == frozen.facts[fact]
     assert [getattr(link.header, member).hex() for link in frozen.later_links] == frozen.later_facts[fact]
     assert [getattr(link.header, member).hex() for link in frozen.step_links] == frozen.step_facts[fact]
+    assert [getattr(link.header, member).hex() for link in frozen.settled_links] == frozen.settled_facts[fact]
+    assert [getattr(link.header, member).hex() for link in frozen.queue_links] == frozen.queue_facts[fact]
+    assert [getattr(link.header, member).hex() for link in frozen.mail_links] == frozen.mail_facts[fact]
+    assert [getattr(link.header, member).hex() for link in frozen.turn_links] == frozen.turn_facts[fact]
+    assert [getattr(link.header, member).hex() for link in frozen.number_links] == frozen.number_facts[fact]
 
 
 def test_every_signature_still_holds(frozen: Frozen) -> None:
@@ -217,10 +341,34 @@ def test_every_signature_still_holds(frozen: Frozen) -> None:
     assert is_signed(device, Purpose.HEAD, later_head, frozen.later_batch.head_signature)
     step_head = head_message(frozen.batch.stream, frozen.step_links[-1].header.seq, frozen.step_links[-1].hash)
     assert is_signed(device, Purpose.HEAD, step_head, frozen.step_batch.head_signature)
+    settled_head = head_message(frozen.batch.stream, frozen.settled_links[-1].header.seq, frozen.settled_links[-1].hash)
+    assert is_signed(device, Purpose.HEAD, settled_head, frozen.settled_batch.head_signature)
+    queue_head = head_message(frozen.batch.stream, frozen.queue_links[-1].header.seq, frozen.queue_links[-1].hash)
+    assert is_signed(device, Purpose.HEAD, queue_head, frozen.queue_batch.head_signature)
+    mail_head = head_message(frozen.batch.stream, frozen.mail_links[-1].header.seq, frozen.mail_links[-1].hash)
+    assert is_signed(device, Purpose.HEAD, mail_head, frozen.mail_batch.head_signature)
+    turn_head = head_message(frozen.batch.stream, frozen.turn_links[-1].header.seq, frozen.turn_links[-1].hash)
+    assert is_signed(device, Purpose.HEAD, turn_head, frozen.turn_batch.head_signature)
+    number_head = head_message(frozen.batch.stream, frozen.number_links[-1].header.seq, frozen.number_links[-1].hash)
+    assert is_signed(device, Purpose.HEAD, number_head, frozen.number_batch.head_signature)
     headers = {name.lower(): text for name, text in frozen.facts["headers_of_receipt"].items()}
     assert is_signed(device, Purpose.HEAD, head, frozen.batch.head_signature)
     assert is_signed(server, Purpose.RECEIPT, receipt_message(reply.receipt), reply.receipt_signature)
     assert is_request_signed(device, "POST", "/v1/exchange", frozen.read("receipt.msgpack"), headers)
+
+
+def test_every_word_for_a_device_still_holds(frozen: Frozen) -> None:
+    trusted, revoked = CODEC.unpack(frozen.read("reply_with_keys.psk"), ExchangeReply).device_keys
+    assert (trusted.revoked_at_ms, revoked.revoked_at_ms > 0) == (0, True)
+    assert is_key_vouched(trusted, frozen.key("server_key"))
+    assert is_key_vouched(revoked, frozen.key("server_key"))
+
+
+def test_every_name_space_of_mailboxes_still_holds(frozen: Frozen) -> None:
+    space = CODEC.unpack(frozen.read("reply_with_mail.psk"), ExchangeReply).mail_space
+    assert space is not None
+    message = mail_space_message(space.stream, space.domain, space.tag)
+    assert is_signed(frozen.key("server_key"), Purpose.MAIL_SPACE, message, space.signature)
 
 
 @pytest.mark.parametrize("name", ["enrol_request.json", "enrol_request_of_post.json"])

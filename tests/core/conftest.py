@@ -9,9 +9,11 @@ from datetime import date
 import pytest
 
 import resources
+from app.bundled import mail_rules as bundled_mail_rules
 from app.models.regions import RegionFile
 from core.address import Regions
 from core.identity_rules import IdentityRules, parse_rules
+from core.mail_rules import MailRules
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,11 @@ def regions() -> Iterator[Regions]:
 @pytest.fixture(scope="session")
 def rules() -> IdentityRules:
     return parse_rules(resources.read("identity", "rules.toml"))
+
+
+@pytest.fixture(scope="session")
+def mail_rules() -> MailRules:
+    return bundled_mail_rules()
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,24 @@ def test_ordinary_texts_are_kept_as_they_were_typed(values: Mapping[str, str]) -
     assert entry.oddities == ()
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"id_address": "JL. MAWAR 5 pass: kucing77"},
+        {"email": "siti@contoh.id / kucing77"},
+        {"nik": ["sandinya kucing77"]},
+        {"answers": {"work_place": "PIN 123456 kucing77"}},
+        {"answers": {"sandinya kucing77": True}},
+        {"answers": "sandinya kucing77"},
+        {"documents": ["sandinya kucing77"]},
+    ],
+)
+def test_a_password_is_kept_nowhere_and_said_where_it_stood(values: Mapping[str, object]) -> None:
+    entry = entry_from_json(values)
+    assert "kucing77" not in repr(entry)
+    assert EntryCode.HAS_PASSWORD in codes(entry)
+
+
 LONG_TEXTS = st.builds(lambda word, times: word * times, st.text(min_size=1, max_size=5), st.integers(80, 400))
 
 

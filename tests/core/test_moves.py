@@ -16,6 +16,7 @@ from core.wire.records import (
     JudgementBody,
     PapersAddedBody,
     RegisteredBody,
+    SettledBody,
     WithdrawnBody,
 )
 from tests.kit.desk_wire import registered
@@ -34,7 +35,7 @@ WITHDRAWN = WithdrawnBody("Pindah", "Rina")
 
 
 def test_every_move_has_its_kind() -> None:
-    assert set(MOVES) == {Kind.CORRECTED, Kind.PAPERS_ADDED, Kind.WITHDRAWN, Kind.BATCH_JOINED}
+    assert set(MOVES) == {Kind.CORRECTED, Kind.PAPERS_ADDED, Kind.WITHDRAWN, Kind.BATCH_JOINED, Kind.DISPUTE_SETTLED}
 
 
 def test_a_correction_changes_what_it_names_and_nothing_else() -> None:
@@ -80,3 +81,22 @@ def test_joining_a_batch_moves_what_a_closed_one_had_kept_waiting_and_nothing_el
     assert moved(waiting, joined) == waiting
     after = moved(waiting, msgspec.structs.replace(joined, judgement=judgement()))
     assert (after.status, after.outcome, after.registration_no) == ("TERDAFTAR", "registered", BODY.registration_no)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "typed", "shown"),
+    [("mobile", "+628123", "", ("+628123", None)), ("mobile", "", "08 12", ("", "08 12"))],
+)
+def test_a_settlement_says_what_stands_in_the_field(
+    field: str, value: str, typed: str, shown: tuple[str, str | None]
+) -> None:
+    settled = SettledBody(field, value, typed, (), judgement(outcome="incomplete"), "Ditanya", "Rina")
+    after = moved(BODY, settled)
+    assert (after.person.mobile, after.typed.get("mobile")) == shown
+    assert after.outcome == "incomplete"
+
+
+def test_a_settlement_may_be_about_an_answer() -> None:
+    settled = SettledBody("answers.children", 3, "", (), judgement(), "Ditanya", "Rina")
+    after = moved(BODY, settled)
+    assert (after.answers["children"], after.person, after.typed) == (3, BODY.person, BODY.typed)

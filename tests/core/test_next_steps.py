@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.bundled import programme
-from core.next_steps import step_of_waiting, steps_of_incomplete
+from core.accounts import Result
+from core.next_steps import is_address_put_off, step_of_waiting, steps_of_incomplete
 from core.sentences import SENTENCES
 
 DUKCAPIL = "NEXT_STEP_TO_DUKCAPIL"
@@ -52,3 +53,20 @@ def test_the_next_step_names_what_is_open(fields: set[str], codes: set[str], ste
 def test_who_waits_is_told_what_for(codes: set[str], step: str) -> None:
     assert step_of_waiting(programme("PRAKERJA2020"), codes) == step
     assert step in SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("result", "email", "is_put_off"),
+    [
+        (Result.LATER, "", True),
+        (Result.LATER, "siti@contoh.id", False),
+        (Result.FAILED, "", False),
+        (Result.MADE, "", False),
+        ("", "", False),
+        ("of a newer program", "", False),
+    ],
+)
+def test_who_comes_again_for_an_address_is_who_put_it_off_and_has_none(
+    result: str, email: str, *, is_put_off: bool
+) -> None:
+    assert is_address_put_off(result, email) is is_put_off

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.people import masked_name, masked_nik
 from core.registered import DayCounts, KeptRegistration
-from tools.make_wire_examples import REGISTERED
+from tools.wire_example_bodies import REGISTERED
 
 
 def test_a_masked_nik_hides_birth_date_and_sex() -> None:

@@ -396,3 +396,39 @@ def test_a_condition_may_hang_on_a_field() -> None:
 def test_a_paper_may_stand_for_another_one(papers: set[str], answers: dict[str, Answer], *, is_seen: bool) -> None:
     letter = next(paper for paper in made_up().papers if paper.code == "letter")
     assert letter.is_seen(papers, answers) is is_seen
+
+
+# --- words of its own -----------------------------------------------------------------------------------------------
+
+OWN_LABEL = """
+[[field_labels]]
+field = "{field}"
+label = "{label}"
+"""
+
+
+def test_a_field_may_have_a_name_of_its_own() -> None:
+    text = TEXT + OWN_LABEL.format(field="name_on_id", label="Nama anak")
+    programme = parse_programme(text.encode(), "X.toml")
+    assert (programme.field_label("name_on_id"), programme.field_label("nik")) == ("Nama anak", "")
+
+
+@pytest.mark.parametrize(("field", "label"), [("nama", "Nama anak"), ("nik", " "), ("nik", "{nik}")])
+def test_a_label_for_no_field_or_of_no_words_is_refused(field: str, label: str) -> None:
+    text = TEXT + OWN_LABEL.format(field=field, label=label)
+    assert "field_labels" in str(trouble_of(text.encode()).facts["place"])
+
+
+def test_two_labels_for_one_field_are_refused() -> None:
+    text = TEXT + OWN_LABEL.format(field="nik", label="A") + OWN_LABEL.format(field="nik", label="B")
+    assert "field_labels" in str(trouble_of(text.encode()).facts["place"])
+
+
+def test_what_a_programme_is_for_is_said_by_every_bundled_file() -> None:
+    for name in resources.names("programmes"):
+        assert parse_programme(resources.read("programmes", name), name).what_for.endswith(".")
+
+
+def test_without_any_window_on_file_nobody_says_that_batches_are_closed() -> None:
+    assert prakerja().no_batch == "BATCH_CLOSED"
+    assert with_batches().no_batch == "BATCH_NOT_ON_FILE"

@@ -62,7 +62,7 @@ def by_hand(seq: int, up: EventUp, record: bytes, previous: bytes) -> Link:
         previous,
     )
     packed = msgspec.msgpack.encode(header)
-    return Link(header, hashlib.sha256(b"posko/header/1\0" + packed).digest(), up.body)
+    return Link(header, hashlib.sha256(b"posko/header/1\0" + packed).digest(), up.body, packed)
 
 
 @given(st.lists(st.binary(max_size=20), min_size=1, max_size=8), st.integers(1, 2**40))

@@ -28,7 +28,8 @@ from core.wire.envelope import (
 )
 from core.wire.events import GENESIS, Header
 from core.wire.records import PersonBody, RegisteredBody, RepeatedBody, ReprintedBody
-from tools.make_wire_examples import REGISTERED, Examples
+from tools.make_wire_examples import Examples
+from tools.wire_example_bodies import REGISTERED
 
 EXAMPLES = Examples()
 REQUEST = EXAMPLES.frames["request_with_batch"]

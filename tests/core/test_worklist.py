@@ -104,6 +104,16 @@ def test_what_was_not_given_leaves_its_box_empty() -> None:
     assert (texts["answers.training"], texts["answers.education"]) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("card", "current", "is_of_card"),
+    [("JL. KARTU 1", "", True), ("JL. KARTU 1", "JL. MAWAR 2", False), ("", "", False)],
+)
+def test_an_address_of_the_card_in_the_place_of_another_says_so(card: str, current: str, *, is_of_card: bool) -> None:
+    person = msgspec.structs.replace(registered(1).person, id_address=card, current_address=current)
+    values = portal_values(PROGRAMME, registered(1, person=person), {})
+    assert {value.field for value in values if value.is_of_card} == ({"current_address"} if is_of_card else set())
+
+
 def test_a_village_is_called_by_its_name() -> None:
     assert PROGRAMME.portal is not None
     box = msgspec.structs.replace(PROGRAMME.portal.fields[0], field="village_code", label="Kelurahan")

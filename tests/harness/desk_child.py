@@ -15,22 +15,34 @@ import resource
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import app.__main__ as program
+from app.desk.queue.take import TicketTaken, take_ticket
 from app.desk.register import register
 from app.desk.slips import write_slip
 from core.errors import Trouble
 from core.registration import Outcome
 from core.sentences import sentence
+from core.tickets import Service
 from papers import Paper
 from tests.harness.acks import ack_of
 from tests.harness.places import quick_folder
 from tests.harness.plain_store import plain_rows
-from tests.kit.desk import DAY, entry_of, new_profile, opened, person_values, prakerja
+from tests.kit.desk import DAY, entry_of, new_profile, opened, person_values, prakerja, while_numbers_last
+from tests.kit.enrolled import sync
 
-_PARTS = ("app.cli", "app.logs", "app.log_file", "app.headless.register", "app.headless.profile", "encodings.utf_8_sig")
+_PARTS = (
+    "app.cli",
+    "app.logs",
+    "app.log_file",
+    "app.headless.register",
+    "app.headless.profile",
+    "encodings.utf_8_sig",
+    "app.sync.connection",
+)
 """Loaded late by the program: a fault belongs into the desk's own files, not into those that ship with it."""
 
 for _name in _PARTS:
@@ -107,6 +119,25 @@ def register_after_go(order: dict[str, Any]) -> int:
     return 0
 
 
+def take_numbers(order: dict[str, Any]) -> int:
+    """Open the desk and take numbers of the queue, one after the other, until killed or as many as the order says."""
+    on = date.fromisoformat(order["on"])
+    with opened(Path(order["home"])) as desk, while_numbers_last():
+        for letter in order["letters"]:
+            told = take_ticket(desk, Service(letter), on)
+            assert isinstance(told, TicketTaken)
+            say(f"{told.ticket.number}\n".encode())
+    return 0
+
+
+def exchange(order: dict[str, Any]) -> int:
+    """Open and unlock the desk, wait, and exchange with its server."""
+    with opened(Path(order["home"])) as desk:
+        wait_for_go()
+        say(f"sent {sync(desk).sent}\n".encode())
+    return 0
+
+
 def make_profile(order: dict[str, Any]) -> int:
     """A new profile."""
     wait_for_go()
@@ -130,10 +161,12 @@ def run_command(order: dict[str, Any]) -> int:
 
 
 ORDERS: dict[str, Callable[[dict[str, Any]], int]] = {
+    "exchange": exchange,
     "make_profile": make_profile,
     "register_visits": register_visits,
     "register_after_go": register_after_go,
     "run_command": run_command,
+    "take_numbers": take_numbers,
     "write_plainly": write_plainly,
 }
 

@@ -7,6 +7,7 @@ and the open form is kept as a draft). Started as ``python -m tests.journeys.chi
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib.abc import MetaPathFinder
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -24,6 +26,8 @@ from tests.kit.typist import Keyboard, texts_of
 
 LOOK_EVERY_MS = 2
 PATIENCE_S = 30.0
+STUCK_S = 45.0
+WRONG_THREAD = 53
 GAVE_UP = "gave up"
 """Stands before what is shown instead of what was waited for."""
 
@@ -55,17 +59,25 @@ class Fingers(QObject):
 
     def _go_on(self) -> None:
         """Do the first order, or look again later whether what it waits for has come."""
+        faulthandler.dump_traceback_later(STUCK_S)  # written by a thread that needs nobody's leave
         window = next((one for one in QApplication.topLevelWidgets() if isinstance(one, Window)), None)
-        if window is None or not window.isActiveWindow() or not self._ordered:
-            return
-        keyboard = self._keyboard = self._keyboard or Keyboard(window)
-        is_done = _is_done(self._ordered[0], window, keyboard)
+        is_in_front = window is not None and window.isActiveWindow()
+        is_done = window is not None and is_in_front and self._is_done(window)
         if is_done or time.monotonic() - self._since_s > PATIENCE_S:
             self._ordered.pop(0)
             self._since_s = time.monotonic()
-            say([*([] if is_done else [GAVE_UP]), *texts_of(window)])
+            say(_answer(window, is_done=is_done, is_in_front=is_in_front))
         if not self._ordered:
             self._look.stop()
+
+    def _is_done(self, window: Window) -> bool:
+        self._keyboard = self._keyboard or Keyboard(window)
+        return _is_done(self._ordered[0], window, self._keyboard)
+
+
+def _answer(window: Window | None, *, is_done: bool, is_in_front: bool) -> list[str]:
+    reason = [] if is_done else [GAVE_UP] if is_in_front else [GAVE_UP, "it is not in front"]
+    return [*reason, *(texts_of(window) if window is not None else ["there is no window"])]
 
 
 def _is_done(order: tuple[str, ...], window: Window, keyboard: Keyboard) -> bool:
@@ -106,6 +118,17 @@ def listen(fingers: Fingers) -> None:
         fingers.ordered.emit(tuple(json.loads(line)))
 
 
+class OnlyInTheWindowsThread(MetaPathFinder):
+    """Ends the program if another thread loads what uses the toolkit: that breaks it sometimes, here always [0053]."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Find nothing; only look on."""
+        uses_toolkit = fullname.startswith(("app.ui.", "PySide6")) and fullname != "app.ui.house"
+        if uses_toolkit and threading.current_thread() is not threading.main_thread():
+            os.write(2, f"{fullname} was loaded in {threading.current_thread().name}\n".encode())
+            os._exit(WRONG_THREAD)
+
+
 def hire_fingers() -> None:
     """Wait for the program to have an application, then put fingers into its thread."""
     nothing = threading.Event()
@@ -117,5 +140,7 @@ def hire_fingers() -> None:
 
 
 if __name__ == "__main__":
+    faulthandler.enable()
+    sys.meta_path.insert(0, OnlyInTheWindowsThread())
     threading.Thread(target=hire_fingers, daemon=True).start()
     sys.exit(main(sys.argv[1:]))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import string
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from app.ui.actions import COMMANDS, LOCK, QUIT
+from app.ui.actions import BROWSER, COMMANDS, LOCK, QUIT
 from app.ui.gates.farewell import Farewell
 from app.ui.gates.unlock import UnlockScreen
+from app.ui.public_screens import PublicScreens
+from app.ui.screens.calls import CallScreen
 from app.ui.window import Window
 from tests.journeys.people import FORM, somebody
 from tests.kit.desk import SECRET
@@ -19,12 +24,14 @@ from tests.kit.typist import Typist
 BREATH = 25
 """After so many keys the workers' answers come in, as they do between the keys of a person."""
 
+ANSWER_MS = 50
+
 LETTERS = string.ascii_letters + string.digits + " -./@+'"
 MOVES = (
     "Return", "Enter", "Tab", "Shift+Tab", "Esc", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown",
     "Backspace", "Del", "Space", "Ctrl+A", "Ctrl+V", "Ctrl+X", "Ctrl+C", "F11", "F12", "Alt+F", "Ctrl+Return",
 )  # fmt: skip
-SHORTCUTS = tuple(command.keys for command in COMMANDS if command.keys and command not in (QUIT, LOCK))
+SHORTCUTS = tuple(command.keys for command in COMMANDS if command.keys and command not in (QUIT, LOCK, BROWSER))
 
 
 class Monkey:
@@ -36,6 +43,9 @@ class Monkey:
         self._chance = chance
         self._people = 0
         self._breathed_at = 0
+        self._other_hand = QTimer(window, interval=ANSWER_MS)
+        self._other_hand.timeout.connect(self._answer)
+        self._other_hand.start()
         self.seen: set[str] = set()
         """Queue numbers that the window has shown as saved."""
 
@@ -69,6 +79,12 @@ class Monkey:
         else:
             self._type_card()
 
+    def _answer(self) -> None:
+        """A file box says in a loop of its own that there is no such file; the key that led there waits for us."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            QTest.keyClick(box, Qt.Key.Key_Return)
+
     def _type_card(self) -> None:
         """A card from the NIK on, wherever that goes; some are left in the middle, some are saved."""
         self._typist.press("Esc", "Esc", "F3")
@@ -88,6 +104,7 @@ class Monkey:
         Guessing secrets makes the desk wait longer and longer, so at the gate the monkey knows what to type.
         """
         while self._window.isVisible() and self._window.shell is None:
+            self._leave_the_door()
             gate = self._window.centralWidget()
             if isinstance(gate, UnlockScreen):
                 self._typist.until(partial(self._has_keys, gate.secret.line))
@@ -97,13 +114,23 @@ class Monkey:
                 self._typist.press("Return")
             self._typist.until(partial(self._is_past, gate))
 
+    def _leave_the_door(self) -> None:
+        """Keys have made a kiosk of the laptop: an officer wants it back."""
+        public = PublicScreens.of(self._window).public
+        if public is not None:
+            public.way_out.click()
+
     def be_in_front(self) -> None:
-        """Without a display nobody gives the window its keys back when a list of choices has closed."""
+        """Without a display nobody gives the window its keys back when a list of choices or a file box has closed."""
         self._typist.until(self._is_in_front)
 
     def _is_in_front(self) -> bool:
+        modal = QApplication.activeModalWidget()
+        if modal is not None:  # a file box has the keys only after a turn of the loop; the window is deaf before
+            modal.activateWindow()
+            return modal.isActiveWindow()
         others = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self._window]
-        if others or self._window.isActiveWindow():
+        if any(not isinstance(one, CallScreen) for one in others) or self._window.isActiveWindow():
             return True
         self._window.activateWindow()
         return False
@@ -118,10 +145,15 @@ class Monkey:
         return isinstance(gate, Farewell) and gate.leave_button.isVisible()
 
     def breathe(self) -> None:
-        """Wait for the workers' answers, and note the number that is shown."""
+        """Let the loop turn, wait for the workers' answers, and note the number that is shown."""
         self._breathed_at = self.keys
-        self._typist.until(lambda: self._window.shell is None or not self._window.shell.station.tasks.is_busy)
+        looks = itertools.count()
+        self._typist.until(lambda: bool(next(looks)) and not self._is_waiting())  # the loop turns between two looks
         self.look()
+
+    def _is_waiting(self) -> bool:
+        shell = self._window.shell
+        return shell is not None and shell.station.tasks.is_busy
 
     def look(self) -> None:
         """Note the number that is shown."""

@@ -43,10 +43,15 @@ class WindowProcess:
         shown: list[str] = []
         for order in orders:
             line = self._line(PATIENCE_S)
-            assert line, f"no answer to {order}: {self._log.read_text()[-2000:]}"
+            assert line, f"no answer to {order} from {self._life}: {self._log.read_text()[-6000:]}"
             shown = json.loads(line)
             assert GAVE_UP not in shown[:1], f"{order} never came true; shown: {shown[1:]}"
         return shown
+
+    @property
+    def _life(self) -> str:
+        ended = self._process.poll()
+        return "the living window" if ended is None else f"the window that ended with {ended}"
 
     def unlock(self) -> list[str]:
         """Come in."""

@@ -22,9 +22,10 @@ from app.models.officers import Role
 from app.models.places import DATABASE_NAME
 from app.models.profile import Post, ServerBond
 from app.models.regions import RegionFile
+from app.models.rows import WORKER_DATABASE
 from app.models.sealing import KdfCost
 from app.models.store import Store
-from app.models.tables import TABLES, WORKER_DATABASE
+from app.models.tables import TABLES
 from core.clock import Clock
 from core.entry import Entry, entry_from_json
 from core.errors import Trouble

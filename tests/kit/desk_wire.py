@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import ssl
 import uuid
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import msgspec
@@ -29,7 +30,14 @@ from core.wire.events import GENESIS, head_message, record_uid, stream_name
 from core.wire.http_signature import signed_headers
 from core.wire.records import PersonBody, RegisteredBody, RepeatedBody, ReprintedBody
 
+if TYPE_CHECKING:  # this file is built on the wire alone
+    from tests.kit.server import RunningServer
+
 EXCHANGE = "/v1/exchange"
+
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Trusts nobody: the tests' servers are on loopback. Without one, each call reads all of the world's certificates."""
+
 START_MS = 1_586_736_000_000
 OFFICER = uuid.UUID("018f0000-0000-7000-8000-00000000000f").bytes
 
@@ -122,10 +130,17 @@ class WireDesk:
         """The slip of event ``seq`` was printed again."""
         self.add("slip_reprinted", encode(ReprintedBody(copy_no, "thermal80", "Petugas Contoh")), seq)
 
-    def add(self, kind: str, body: bytes, record: bytes | int | None = None, at_ms: int | None = None) -> None:
+    def add(
+        self,
+        kind: str,
+        body: bytes,
+        record: bytes | int | None = None,
+        at_ms: int | None = None,
+        base: tuple[bytes, ...] = (),
+    ) -> None:
         """Append any event."""
         seq = len(self.events) + 1
-        event = EventUp(kind=kind, at_ms=at_ms or START_MS + seq * 60_000, officer=OFFICER, body=body, record=record)
+        event = EventUp(kind, at_ms or START_MS + seq * 60_000, OFFICER, body, record, base)
         uid = (
             self.record(record)
             if isinstance(record, int)
@@ -163,7 +178,8 @@ class WireDesk:
     def post_bytes(self, url: str, body: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
         """Send any bytes, signed by this device unless ``headers`` say otherwise."""
         signed = signed_headers(self.key, "POST", EXCHANGE, body) if headers is None else headers
-        return httpx.post(url + EXCHANGE, content=body, headers={"Content-Type": CONTENT_TYPE, **signed}, timeout=30)
+        headers = {"Content-Type": CONTENT_TYPE, **signed}
+        return httpx.post(url + EXCHANGE, content=body, headers=headers, timeout=30, verify=NO_TLS)
 
     def exchange(self, url: str, first_seq: int = 1, last_seq: int | None = None, cursor: int = 0) -> ExchangeReply:
         """Send a stretch; the opened answer. Fails unless the server accepted it."""
@@ -198,7 +214,7 @@ class WireDesk:
 
     def try_enrol(self, url: str, code: str) -> httpx.Response:
         """Ask to be enrolled."""
-        return httpx.post(f"{url}/v1/enrol", json=self.enrolment(code), timeout=30)
+        return httpx.post(f"{url}/v1/enrol", json=self.enrolment(code), timeout=30, verify=NO_TLS)
 
     def enrol(self, url: str, code: str) -> EnrolReply:
         """Be enrolled. Fails unless the server agreed."""
@@ -210,3 +226,10 @@ class WireDesk:
 def is_receipt_signed(server_key: bytes, reply: ExchangeReply) -> bool:
     """Whether the server signed the receipt of this answer."""
     return is_signed(server_key, Purpose.RECEIPT, receipt_message(reply.receipt), reply.receipt_signature)
+
+
+def enrolled_device(server: RunningServer, post: str = "SBY01") -> WireDesk:
+    """A new device that this server knows."""
+    device = WireDesk(post=post, is_training=server.is_training)
+    device.enrol(server.url, server.new_code(post))
+    return device

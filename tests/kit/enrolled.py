@@ -24,6 +24,7 @@ from core.registered import KeptRegistration
 from server.__main__ import main as posko_server
 from tests.kit.desk import new_profile, opened
 from tests.kit.server import RunningServer
+from tests.kit.server_engines import with_database
 
 Heads = dict[str, tuple[int, str]]
 """Stream -> its last place and the hash there."""
@@ -48,7 +49,7 @@ def join(desk: Desk, url: str, code: str) -> None:
         welcome = enrol(transport, url, code, profile.device_uid, desk.keys.device, profile.post)
     finally:
         transport.close()
-    desk.store.write(lambda: bind_server(welcome.bond, welcome.block))
+    desk.store.write(lambda: bind_server(welcome.bond, welcome.block, welcome.certificate))
     desk.store.refresh()
 
 
@@ -103,7 +104,7 @@ def as_the_desk_has_it(desk: Desk) -> dict[str, dict[str, Any]]:
     for one in registrations(desk):
         body = msgspec.structs.asdict(one.body)
         body |= msgspec.structs.asdict(body.pop("person"))
-        del body["visit"]  # the office sees it by desk, day and queue number
+        del body["visit"], body["ticket"], body["account"]  # the office sees them by desk, day and queue number
         body["documents"] = list(one.body.documents)
         body["findings"] = [msgspec.structs.asdict(finding) for finding in one.body.findings]
         told[str(one.uid)] = {**body, "status": one.status}
@@ -119,6 +120,6 @@ def server_says(server: RunningServer, *words: str) -> str:
     """The output of a command of the server program beside the running server."""
     output = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(output, "utf-8", write_through=True)) as text:
-        assert posko_server([*words, "--data", str(server.settings.data)]) == 0
+        assert posko_server(with_database([*words, "--data", str(server.settings.data)])) == 0
         text.detach()
     return output.getvalue().decode()

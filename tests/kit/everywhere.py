@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.actions import ABOUT, FIND, HELP, LOG
+from app.desk.account.look import account_view
+from app.models.mail_space import keep_mail_space
+from app.printing.address import Way
+from app.ui.actions import ABOUT, FIND, HELP, LOG, SCAN, SLIP_CASES
 from app.ui.crash import CrashReport
 from app.ui.gates.damaged import TroubleScreen
 from app.ui.gates.farewell import Farewell
@@ -22,8 +26,10 @@ from app.ui.gates.setup_key import KeyStep
 from app.ui.gates.setup_steps import ServerStep
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.overlays.crash_report import CrashReportSheet
+from app.ui.overlays.help_card import HelpCardOverlay
 from app.ui.overlays.overlay import Overlay
 from app.ui.overlays.show import ShowOverlay
+from app.ui.public_window import PublicWindow
 from app.ui.screens.record import RecordScreen
 from app.ui.screens.settings import SettingsScreen
 from app.ui.shell import Shell
@@ -31,7 +37,11 @@ from app.ui.tasks import Tasks
 from app.ui.theme import Look
 from app.ui.window import Window
 from core.errors import Trouble
-from tests.kit.desk import CHEAP, SECRET
+from core.mail_space import MailSpace
+from core.proofs import MailNotice
+from core.wire.events import Kind
+from tests.kit.desk import CHEAP, SECRET, sql
+from tests.kit.helped import server_tells
 from tests.kit.logging_state import logging_as_before
 from tests.kit.window import dress, opened_window, training_home
 from tools.keyboard import Keyboard
@@ -183,7 +193,18 @@ def _working(qtbot: QtBot, home: Path, setting: Setting) -> Iterator[View]:
     with opened_window(qtbot, home, setting.look, setting.language) as window:
         window.resize(*setting.size)
         day = _Day(qtbot, window, home)
-        for part in (day.unlock, day.register, day.people, day.lists, day.places, day.overlays, day.go_home):
+        for part in (
+            day.unlock,
+            day.register,
+            day.people,
+            day.queue,
+            day.accounts,
+            day.public,
+            day.lists,
+            day.places,
+            day.overlays,
+            day.go_home,
+        ):
             yield from part()
 
 
@@ -281,6 +302,134 @@ class _Day:
         yield self._view("exports: one person")
         self._keys.press("Escape")
 
+    def queue(self) -> Iterator[View]:
+        """The queue: empty, with people in it, somebody called, sent elsewhere, a visit, the end of the day."""
+        self._keys.press("Ctrl+9")
+        yield self._view("queue: empty")
+        self._keys.press("Ctrl+9")  # whoever has gone round by Tab is in a box now, where letters are typing
+        for letter in "aabcp":
+            self._keys.type(letter)
+            at_rest(self._qtbot, self._window)
+        yield self._view("queue: five wait")
+        yield from self._after((("Ctrl+9", "F10", "L", "F10"), "queue: somebody called, another aside"))
+        yield from self._number_held_twice()
+        yield from self._after(
+            (("Ctrl+9", "T"), "queue: to which line"),
+            (("Escape", "Ctrl+9", "N"), "queue: a visit"),
+            (("F2",), "queue: a visit, refused"),
+            (("Escape", "Ctrl+9", "Alt+X"), "queue: closing"),
+            (("Alt+Y", "Alt+X"), "queue: opening again"),
+        )
+        self._keys.press("Escape")
+
+    def _after(self, *steps: tuple[tuple[str, ...], str]) -> Iterator[View]:
+        """What is seen after these keys, each of them answered before the next."""
+        for keys, name in steps:
+            for key in keys:
+                self._keys.press(key)
+                at_rest(self._qtbot, self._window)
+            yield self._view(name)
+
+    def _number_held_twice(self) -> Iterator[View]:
+        """Two people have one number, as a copied profile gives it; afterwards each has their own again."""
+        desk, queue = self._shell.station.desk, self._shell.station.queue
+        last = "(SELECT MAX(number) FROM ticket WHERE number LIKE 'A%')"
+        first = last.replace("MAX", "MIN")
+        sql(desk.store, f"UPDATE ticket SET taken_number = number, number = {first} WHERE number = {last}")
+        queue.refresh()
+        yield from self._after((("Ctrl+9",), "queue: a number held twice"))
+        sql(desk.store, "UPDATE ticket SET number = taken_number, taken_number = NULL WHERE taken_number IS NOT NULL")
+        queue.refresh()
+        at_rest(self._qtbot, self._window)
+
+    def accounts(self) -> Iterator[View]:
+        """The account desk: nobody, then one person on every road, put off, and gone on with."""
+        desk = self._shell.station.desk
+        space = MailSpace("warga.contoh.id", "12")
+        desk.store.write(lambda: keep_mail_space(desk.store.profile.stream, space))
+        for keys, name in (
+            (("Ctrl+2", "F4"), "account: nobody"),
+            (("Return",), "account: who"),
+            (("S", "I", "T", "I", "Return"), "account: which need"),
+            (("1",), "account: whose phone"),
+            (("1",), "account: which road"),
+            (("4",), "account: names"),
+            (("A", "B"), "account: a wish"),
+            (("Ctrl+G", "1", "1"), "account: steps"),
+            (("Ctrl+H",), "account: telephone"),
+            (("Ctrl+Z", *["Return"] * 7), "account: the address"),
+            (("Return", "Return"), "account: the code"),
+            (("Return",), "account: a wrong code"),
+            (("Ctrl+N",), "account: why later"),
+            (("Ctrl+Z", "Ctrl+G", "4", "1"), "account: a mailbox"),
+            (("Ctrl+Y",), "account: waiting for the server"),
+            (("Ctrl+J",), "account: paused"),
+            (("Down", "Return", "F2"), "account: nobody any more"),
+        ):
+            for key in keys:
+                self._keys.press(key)
+                at_rest(self._qtbot, self._window)
+            yield self._view(name)
+        yield from self._recovery()
+        self._keys.press("Ctrl+2")
+        self._qtbot.waitUntil(lambda: self._shell.station.people.reading.is_whole, timeout=20_000)
+        for key in ("Return", "F4", "2", "Ctrl+Z", "F8"):
+            self._keys.press(key)
+            at_rest(self._qtbot, self._window)
+        yield self._laid_over("account: turned to the applicant", HelpCardOverlay)
+        self._keys.press("Escape")
+        for keys, name in (
+            (("Return", "Return", "Return", "F2", "F4"), "account: at its end"),
+            (("Escape",), "record: somebody was helped"),
+        ):
+            for key in keys:
+                self._keys.press(key)
+                at_rest(self._qtbot, self._window)
+            yield self._view(name)
+
+    def _recovery(self) -> Iterator[View]:
+        """Somebody who has forgotten the password of a mailbox comes back with the card."""
+        desk = self._shell.station.desk
+        ((account,),) = sql(desk.store, "SELECT account_uid FROM mail_act WHERE kind = 'mailbox_reserved'")
+        uid = uuid.UUID(bytes=account)
+        server_tells(desk, uid, Kind.MAILBOX_RESERVED, MailNotice.MAILBOX_ACTIVE)
+        address = account_view(desk, uid).account.address
+        for keys, name in (
+            (("Ctrl+F", "Return"), "account: an address is looked for"),
+            ((*address, "Return"), "account: found by the address"),
+            (("Ctrl+U",), "account: a recovery"),
+            (("F2",), "account: a recovery, refused"),
+            (("Ctrl+Z", "Escape"), "account: nobody comes back"),
+        ):
+            for key in keys:
+                self._keys.press(key)
+                at_rest(self._qtbot, self._window)
+            yield self._view(name)
+
+    def public(self) -> Iterator[View]:
+        """What the public touches: it stands on a monitor of its own, here beside the window."""
+        station = self._shell.station
+        public = PublicWindow(station.desk, station.house, station.look, station.tasks, station.printing)
+        public.resize(*USUAL_SIZE)
+        public.show()
+        public.activateWindow()
+        self._qtbot.waitUntil(public.isActiveWindow)
+        at_rest(self._qtbot, public)
+        yield View("kiosk", public)
+        public.kiosk.show_number("A042", 3, None)
+        at_rest(self._qtbot, public)
+        yield View("kiosk: a number", public)
+        public.kiosk.survey.click()
+        at_rest(self._qtbot, public)
+        yield View("survey", public)
+        public.survey.take(0)
+        at_rest(self._qtbot, public)
+        yield View("survey: a question", public)
+        public.go()
+        public.deleteLater()
+        self._window.activateWindow()
+        self._qtbot.waitUntil(self._window.isActiveWindow)
+
     def lists(self) -> Iterator[View]:
         """Who waits, who is to be typed in elsewhere, what leaves the desk."""
         self._keys.press("Ctrl+6")
@@ -298,7 +447,13 @@ class _Day:
 
     def places(self) -> Iterator[View]:
         """Outbox, day and settings, with the forms that open there."""
-        for keys, name in (("Ctrl+3", "outbox"), ("Ctrl+4", "day"), ("Ctrl+5", "settings")):
+        for keys, name in (
+            ("Ctrl+3", "outbox"),
+            ("Ctrl+4", "day"),
+            ("Ctrl+0", "report"),
+            ("Alt+F", "catch up"),
+            ("Ctrl+5", "settings"),
+        ):
             self._keys.press(keys)
             yield self._view(name)
         settings = self._shell.front
@@ -307,11 +462,16 @@ class _Day:
         yield self._view("settings: new officer")
         settings.officers_card.change.click()
         yield self._view("settings: another secret")
+        settings.officers_card.close_forms()
+        for way in (Way.TCP, Way.DEVICE):
+            settings.printer_card.printer.show_text(way)
+            settings.printer_card.offer(())
+            yield self._view(f"settings: a printer, {way}")
         self._keys.press("Ctrl+1")
 
     def overlays(self) -> Iterator[View]:
         """Everything that is laid over the window."""
-        for command in (HELP, FIND, ABOUT, LOG):
+        for command in (HELP, FIND, SCAN, SLIP_CASES, ABOUT, LOG):
             self._shell.overlay_wanted.emit(command)
             yield self._laid_over(command.code, Overlay)
         self._window._show_crash(CrashReport("LookupError", 1))

@@ -57,10 +57,18 @@ class Forge:
 
 @dataclass
 class Hold:
-    """The answer waits on the line until :meth:`let_go`; ``arrived`` says that the server has answered."""
+    """The answer waits on the line until :meth:`let_go`; ``arrived`` says that the server has answered ``many``."""
 
+    many: int = 1
     arrived: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
+    answered: list[bytes] = field(default_factory=list)
+
+    def note(self, head: bytes) -> None:
+        """One more answer waits."""
+        self.answered.append(head)
+        if len(self.answered) >= self.many:
+            self.arrived.set()
 
     def let_go(self) -> None:
         """Let the answer pass."""
@@ -134,6 +142,10 @@ class BadLine:
     def harm_always(self, harm: Harm) -> None:
         """Harm every request until :meth:`heal`."""
         self._lasting = harm
+
+    def deliver_late(self, request: HttpMessage) -> HttpMessage:
+        """A request that passed (or was lost) long ago comes to the server now; what the server says to it."""
+        return self._ask(request)
 
     def cut(self) -> None:
         """Refuse connections and hang up on those that stand; no thread and no connection stays behind."""
@@ -229,10 +241,10 @@ class BadLine:
                 arrived.set()
                 _wait(caller, threading.Event())
                 return False
-            case Hold(arrived, released):
+            case Hold():
                 held = self._ask(request)
-                arrived.set()
-                _wait(caller, released)
+                harm.note(held.head)
+                _wait(caller, harm.released)
                 caller.sendall(held.raw)
             case Forge(change):
                 caller.sendall(change(self._ask(request)))

@@ -1,4 +1,4 @@
-"""A real server on 127.0.0.1 in a thread, over a real SQLite file."""
+"""A real server on 127.0.0.1 in a thread, over a real SQLite file or a real PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -18,9 +18,13 @@ from server.exchange.issue import Order, issue
 from server.http.application import create_app
 from server.http.limits import Bounds
 from server.keys import identify, settle_training
+from server.mail.accounts import accounts_kept
+from server.mail_settings import MailSettings, codes_mailed
+from server.office.cross import cross_work_done
 from server.serving import PoliteServer, address_of, bound_socket
 from server.store.database import Store
-from server.store.run_lock import RunLock
+from server.store.run_lock import run_lock
+from tests.kit.server_engines import present
 
 START_WITHIN_S = 30
 
@@ -52,19 +56,23 @@ def running_server(
     clock: Clock | None = None,
     codec: Codec | None = None,
     bounds: Bounds | None = None,
+    mail: MailSettings | None = None,
 ) -> Iterator[RunningServer]:
     """A server with its files in ``folder``; when the block ends it has stopped and its files are closed.
 
     The same folder again is the same server again.
     """
-    settings = Settings(folder, folder / "posko-server.db")
+    about_mail = mail or MailSettings()
+    settings = Settings(folder, present().address(folder, is_founded=True))
     time = clock or SystemClock()
-    with RunLock.take(settings.database):
+    with run_lock(settings.database):
         store = Store.open(settings.database, is_alone=True)
         try:
             key, server = identify(store, settings, time)
             settle_training(store, server, is_training=is_training)
-            app = create_app(store, key, time, is_training=is_training, codec=codec, bounds=bounds)
+            app = create_app(
+                store, key, time, is_training=is_training, codec=codec, bounds=bounds, mail=about_mail.terms
+            )
             bound = bound_socket("127.0.0.1", port)
             is_ready = threading.Event()
             uvicorn_server = PoliteServer(app, is_ready.set)
@@ -73,7 +81,12 @@ def running_server(
             thread.start()
             try:
                 assert is_ready.wait(START_WITHIN_S), "the server did not start"
-                yield RunningServer(url, store, settings, key.public, server.lineage, is_training, time)
+                with (
+                    accounts_kept(store, about_mail.database),
+                    cross_work_done(store, time),
+                    codes_mailed(about_mail, store, time, app.metrics),
+                ):
+                    yield RunningServer(url, store, settings, key.public, server.lineage, is_training, time)
             finally:
                 uvicorn_server.should_exit = True
                 thread.join()

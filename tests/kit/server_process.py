@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.kit.server_engines import with_database
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (sys.executable, "-m", "server")
 
@@ -17,7 +19,12 @@ SERVER = (sys.executable, "-m", "server")
 def command(*words: str, data: Path, program: Sequence[str] = SERVER) -> subprocess.CompletedProcess[str]:
     """One command of the server program, to its end."""
     return subprocess.run(
-        [*program, *words, "--data", str(data)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [*program, *with_database([*words, "--data", str(data)])],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -48,7 +55,7 @@ def server_process(
     data.mkdir(exist_ok=True)
     with (data / "stderr.txt").open("w") as log:
         process = subprocess.Popen(
-            [*program, *words, "--data", str(data)],
+            [*program, *with_database([*words, "--data", str(data)])],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -26,7 +26,7 @@ class Stage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(screen)
-        self._shortcuts = [self._shortcut(command) for command in COMMANDS if command.keys]
+        self._shortcuts = [self._shortcut(command) for command in COMMANDS if command.keys and not command.is_place_key]
 
     def _shortcut(self, command: Command) -> QShortcut:
         shortcut = QShortcut(QKeySequence(command.keys), self)

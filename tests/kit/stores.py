@@ -17,10 +17,21 @@ from pathlib import Path
 
 import msgspec
 
+from app.desk.account.go_on import choose_road, end, note_address, note_phone, pause
+from app.desk.account.open import open_account
+from app.desk.account.proof import ask_proof, read_proof
+from app.desk.account.reserve import new_code
 from app.desk.complete import add_papers
 from app.desk.context import Desk
 from app.desk.correct import correct
 from app.desk.drafts import drafts, save_draft
+from app.desk.queue.acts import TicketMoved
+from app.desk.queue.call import call_next
+from app.desk.queue.close import close_day
+from app.desk.queue.move import finish, serve, skip, transfer
+from app.desk.queue.survey import answer_survey
+from app.desk.queue.take import reserve_blanks, take_ticket
+from app.desk.queue.visits import note_visit
 from app.desk.register import register
 from app.desk.show_nik import show_nik
 from app.desk.slips import write_slip
@@ -34,12 +45,17 @@ from app.models.officers import Role, add_officer, officers, secret_lock
 from app.models.places import DATABASE_NAME
 from app.models.profile import ServerBond, bind_server
 from app.models.programmes import KeptProgramme, keep_programme
+from core.accounts import CodeWhy, Need, PhoneOwner, Reach, Reason, Road
+from core.accounts import Result as HelpResult
 from core.entry import IDENTITY_FIELDS
 from core.ids import uid_from
 from core.programme import Teller
+from core.proofs import MailNotice
 from core.registered import KeptRegistration
+from core.tickets import Service
+from core.visits import Asked, Result
 from core.wire.envelope import Change, EventUp, Receipt
-from core.wire.events import header_hash
+from core.wire.events import Kind, header_hash
 from papers import Paper
 from tests.kit.desk import (
     CHEAP,
@@ -54,6 +70,7 @@ from tests.kit.desk import (
     prakerja,
 )
 from tests.kit.desk_wire import WireDesk
+from tests.kit.helped import reserved, server_tells, with_space
 
 FOLDER = Path(__file__).parents[1] / "data" / "stores"
 
@@ -107,6 +124,8 @@ def fill(desk: Desk, folder: Path) -> None:
     repeated = register(desk, entry_of(day_lines()[0]), prakerja(), DAY)
     write_slip(desk, repeated.kept, Paper.A5, folder / "slip.pdf", is_reprint=True)
     _later_acts(desk)
+    _queue(desk)
+    _mail(desk)
     save_draft(desk, {"nik": "3578", "name_on_id": "SITI"})
     desk.store.write(lambda: _office_side(desk))
 
@@ -124,6 +143,45 @@ def _later_acts(desk: Desk) -> None:
     reached = register(desk, entry_of(person_values(703)), prakerja(), DAY).kept.uid
     for place, (code, teller) in enumerate((("AKUN_DIBUAT", Teller.PORTAL), ("TES_SELESAI", Teller.APPLICANT))):
         reach_stage(desk, reached, code, DAY + timedelta(days=place), teller)
+
+
+def _queue(desk: Desk) -> None:
+    """A morning at the door: one served, one who did not come, one sent on, one at the counter when it is closed."""
+    for letter in (Service.REGISTRATION, Service.EMAIL, Service.COMPLAINT, Service.PRIORITY):
+        take_ticket(desk, letter, DAY)
+    reserve_blanks(desk, DAY, 2)
+    for verb in (finish, skip):
+        called = call_next(desk, DAY, "1")
+        assert isinstance(called, TicketMoved)
+        verb(desk, called.ticket.uid)
+    for counter in ("1", "2"):
+        called = call_next(desk, DAY, counter)
+        assert isinstance(called, TicketMoved)
+        serve(desk, called.ticket.uid, counter)
+        if counter == "1":
+            transfer(desk, called.ticket.uid, Service.COMPLAINT)
+    note_visit(desk, DAY, Asked.COMPLAINT, Result.FORWARDED, note="Kartu belum sampai")
+    answer_survey(desk, DAY, Service.REGISTRATION, (4, 3, 4, 4, 2, 3, 4, 4, 1))
+    close_day(desk, DAY)
+
+
+def _mail(desk: Desk) -> None:
+    """Help with e-mail: one address at a provider with its proof under way, one mailbox, one for another day."""
+    with_space(desk)
+    first, second, third = (
+        open_account(desk, DAY, Need.NONE, name_on_id=name).account.uid for name in ("SITI", "RATNA", "BUDI")
+    )
+    choose_road(desk, first, Road.PUBLIC, "gmail")
+    note_address(desk, first, "siti.contoh90@gmail.com")
+    ask_proof(desk, first)
+    read_proof(desk, first, "123456")
+    pause(desk, first)
+    reserved(desk, second, "ratna.dewi")
+    new_code(desk, second, CodeWhy.PRINT_FAILED)
+    server_tells(desk, second, Kind.MAILBOX_CODE_SET, MailNotice.MAILBOX_READY)
+    note_phone(desk, third, PhoneOwner.NONE, (Reach.CONTACT,), "Bu RT 03")
+    end(desk, third, HelpResult.LATER, Reason.NO_TIME)
+    register(desk, entry_of(person_values(704)), prakerja(), DAY, account=second)
 
 
 def _office_side(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from app.ui.gates.farewell import Farewell
 from app.ui.i18n import Language
 from app.ui.people import People
 from app.ui.printing import Printing
+from app.ui.queue_desk import QueueDesk
+from app.ui.queue_memory import QueueMemory
 from app.ui.station import Signals, Station
 from app.ui.tasks import Tasks
 from app.ui.theme import Look, load_fonts, put_on
@@ -64,7 +67,8 @@ def station_on(home: Path, look: Look | None = None) -> Iterator[Station]:
         people = People(desk, tasks, signals.changed, tasks)
         printing = Printing(desk, house, tasks, signals, tasks)
         try:
-            yield Station(desk, house, tasks, look or Look(), signals, people, printing)
+            queue = QueueDesk(desk, tasks, signals.changed, QueueMemory(house.home, desk.words.counter), tasks)
+            yield Station(desk, house, tasks, look or Look(), signals, people, printing, queue)
         finally:
             assert printing.close(5)
             tasks.put_away()
@@ -100,9 +104,16 @@ def opened_window(qtbot: QtBot, home: Path, look: Look | None = None, language: 
         yield window
     finally:
         close_window(qtbot, window)
+        _join_asides()  # a store that is still being opened would be nobody's to close: in life the program ends here
         house.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _join_asides() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "posko-aside":
+            thread.join(20)
 
 
 def close_window(qtbot: QtBot, window: Window, close: Callable[[], object] | None = None) -> str:

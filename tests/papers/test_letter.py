@@ -78,3 +78,11 @@ def test_a_letter_fills_the_sheet_of_the_office(sheet: OfficeSheet, height_mm: i
 def test_any_text_can_stand_in_a_letter(text: str) -> None:
     blocks = (Words(text), Fields(((text, text),)), Grid((text, text), ((text, text),), (1, 1)), Points((text,)))
     assert pages(letters_pdf([letter(blocks=blocks, title=text, mark=text)], fonts())) >= 1
+
+
+@pytest.mark.parametrize("above", range(32, 37))
+def test_a_heading_never_stays_alone_at_the_foot_of_a_page(above: int) -> None:
+    lines = tuple(Words("Baris") for _ in range(above))
+    data = letters_pdf([letter(blocks=(*lines, Words("Judul", is_strong=True), Fields((("Isi", "satu"),))))], fonts())
+    texts = [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(data)]
+    assert [("Judul" in text) == ("Isi" in text) for text in texts] == [True] * len(texts)

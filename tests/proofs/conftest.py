@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.harness.places import quick_folder
 from tests.harness.warm import WarmDesk, warm_desk
+from tests.kit.ends import Ends
+from tests.kit.server_engines import Engine
 
 _ATTACHING = Path("/proc/sys/kernel/yama/ptrace_scope")
 """Who may look into whose processes: 0 and 1 are enough for us (a process may allow it), 2 needs rights."""
@@ -21,6 +24,13 @@ _ATTACHING = Path("/proc/sys/kernel/yama/ptrace_scope")
 def folder() -> Iterator[Path]:
     with quick_folder() as made:
         yield made
+
+
+@pytest.fixture
+def ends(engine: Engine) -> Iterator[Ends]:
+    """A server on either engine, without any desk yet."""
+    with quick_folder() as made, closing(Ends(made)) as both:
+        yield both
 
 
 @pytest.fixture(scope="session")

@@ -135,7 +135,7 @@ def _noon(world: World) -> None:
         entry = entry_of(day_lines()[0], nik="3578085508909901")
 
         def half_done() -> None:
-            registering._register(desk, entry, prakerja(), DAY)
+            registering.register(desk, entry, prakerja(), DAY)
             save = world.home / "posko.db-journal", world.home / "posko.db-wal"
             assert any(path.exists() and path.stat().st_size for path in save)
             world.keep_a_picture("within a transaction")

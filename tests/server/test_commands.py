@@ -10,14 +10,19 @@ from pathlib import Path
 import pytest
 
 from core.sentences import SENTENCES
-from server.__main__ import main
+from server.__main__ import main as posko_server
 from server.codes import ServerCode, Word
 from server.config import settings
 from server.exchange.issue import IssueCode
 from server.store.database import Store
 from tests.kit.desk_wire import WireDesk
 from tests.kit.server import running_server
+from tests.kit.server_engines import with_database
 from tests.kit.server_process import ROOT, SERVER
+
+
+def main(words: list[str]) -> int:
+    return posko_server(with_database(words))
 
 
 @pytest.fixture
@@ -55,6 +60,7 @@ def test_a_code_comes_in_indonesian(data: Path, capsys: pytest.CaptureFixture[st
     assert "Blok nomor 1." in out
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "words",
     [
@@ -86,6 +92,7 @@ def test_a_trouble_is_a_sentence_and_with_json_one_document_too(data: Path, caps
     assert answer["error"] == {"code": "SERVER_DATABASE_MISSING", "message": streams.err.strip()}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "words",
     [
@@ -106,6 +113,7 @@ def test_wrong_words_are_a_usage_error(words: list[str], capsys: pytest.CaptureF
     assert streams.err.startswith("Perintah tidak terbaca: ")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("words", [["dance"], ["enrol-code"], ["heads", "--wide"], ["key"]])
 def test_wrong_words_with_json_are_one_document(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*words, "--json"]) == 2
@@ -113,28 +121,43 @@ def test_wrong_words_with_json_are_one_document(words: list[str], capsys: pytest
     assert json.loads(streams.out) == {"error": {"code": "SERVER_COMMAND_LINE", "message": streams.err.strip()}}
 
 
+@pytest.mark.one_engine
 def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--help"]) == 0
     assert "--training" in capsys.readouterr().out
 
 
+@pytest.mark.one_engine
 def test_what_comes_later_says_so(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["user", "add", "ANI", "--role", "admin", "--secret-file", "x", "--data", str(data)]
     assert main(words) == 2
     assert capsys.readouterr().err == SENTENCES["SERVER_USERS_LATER"] + "\n"
-    for url in ("postgresql://db/posko", "postgres://db/posko"):
-        assert main(["migrate", "--database", url, "--data", str(data)]) == 2
-        assert "SQLite" in capsys.readouterr().err
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
-    "url", ["mysql://x", "sqlite://x", "sqlite:///", "sqlite:///:memory:", "posko.db", "sqlite:///a\0b"]
+    "url",
+    [
+        "mysql://x",
+        "sqlite://x",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "posko.db",
+        "sqlite:///a\0b",
+        "postgresql://db",
+        "postgresql:///posko",
+        "postgresql://db/posko/two",
+        "postgresql://db:port/posko",
+        "postgresql+psycopg://db/posko",
+        "postgresql://[db/posko",
+    ],
 )
 def test_an_odd_database_url_is_said(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate", "--database", url]) == 2
     assert "sqlite:///" in capsys.readouterr().err
 
 
+@pytest.mark.one_engine
 def test_the_database_may_stand_elsewhere(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = tmp_path / "elsewhere" / "x.db"
     assert main(["migrate", "--database", f"sqlite:///{place}", "--data", str(data), "--json"]) == 0
@@ -158,6 +181,7 @@ def test_migrating_twice_changes_nothing(data: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out.count("siap dipakai") == 2
 
 
+@pytest.mark.one_engine
 def test_a_folder_that_cannot_be_written_is_trouble(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("no folder")
     for words in (["run"], ["migrate"], ["enrol-code", "--post", "SBY01", "--post-name", "X"]):
@@ -165,6 +189,7 @@ def test_a_folder_that_cannot_be_written_is_trouble(tmp_path: Path, capsys: pyte
         assert "tidak bisa ditulisi" in capsys.readouterr().err
 
 
+@pytest.mark.one_engine
 def test_a_damaged_database_is_trouble_for_every_command(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data.mkdir()
     (data / "posko-server.db").write_bytes(b"spoiled" * 1000)
@@ -219,6 +244,7 @@ OWN_FILES = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", OWN_FILES)
 def test_nothing_is_written_over_a_file_of_the_server(
     data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
@@ -238,6 +264,7 @@ def test_nothing_is_written_over_a_file_of_the_server(
     assert {path.name: path.read_bytes() for path in data.iterdir()} == before
 
 
+@pytest.mark.one_engine
 def test_a_link_to_a_file_of_the_server_is_that_file(data: Path, tmp_path: Path) -> None:
     main(["migrate", "--data", str(data)])
     (tmp_path / "soft").symlink_to(data / "server.key")
@@ -266,7 +293,7 @@ def test_the_file_behind_a_linked_database_is_the_servers_too(data: Path, tmp_pa
 def test_an_answer_that_cannot_be_written_is_trouble_and_no_bug(data: Path, desk: WireDesk, words: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*SERVER, *words, *(["--data", str(data)] if words[0] != "dance" else [])],
+            [*SERVER, *with_database([*words, *(["--data", str(data)] if words[0] != "dance" else [])])],
             cwd=ROOT,
             stdout=full,
             stderr=subprocess.PIPE,
@@ -403,6 +430,7 @@ def test_a_restored_key_begins_a_new_life_on_a_fresh_database(data: Path, tmp_pa
     assert (fresh / "server.key").read_bytes() == (data / "server.key").read_bytes()
 
 
+@pytest.mark.one_engine
 def test_a_restored_key_replaces_no_other_even_without_a_database(data: Path, tmp_path: Path) -> None:
     main(["migrate", "--data", str(data)])
     main(["migrate", "--data", str(tmp_path / "other")])

@@ -16,12 +16,13 @@ from core.wire.envelope import PROTOCOL, EventOutcome, ExchangeRequest
 from core.wire.events import GENESIS, stream_name
 from core.wire.records import ReprintedBody
 from server.exchange.answer import NEWS_EVENTS
-from tests.kit.desk_wire import WireDesk, is_receipt_signed, registered
+from tests.kit.desk_wire import WireDesk, enrolled_device, is_receipt_signed, registered
 from tests.kit.server import RunningServer, running_server
+from tests.kit.server_engines import Engine
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """One server for the whole file; every test brings its own devices and posts."""
     with running_server(tmp_path_factory.mktemp("server")) as running:
         yield running
@@ -30,17 +31,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def desk(server: RunningServer, request: pytest.FixtureRequest) -> WireDesk:
     """An enrolled device of a post of its own."""
-    return enrolled(server, post_of(request))
+    return enrolled_device(server, post_of(request))
 
 
 def post_of(request: pytest.FixtureRequest) -> str:
     return "P" + hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:9].upper()
-
-
-def enrolled(server: RunningServer, post: str) -> WireDesk:
-    desk = WireDesk(post=post, is_training=server.is_training)
-    desk.enrol(server.url, server.new_code(post))
-    return desk
 
 
 def test_the_first_batch_is_kept_and_its_receipt_equals_the_desks_own_chain(
@@ -166,7 +161,7 @@ def test_a_batch_of_another_post_is_refused(server: RunningServer, desk: WireDes
 
 
 def test_another_devices_stream_is_refused(server: RunningServer, desk: WireDesk) -> None:
-    other = enrolled(server, desk.post)
+    other = enrolled_device(server, desk.post)
     desk.register(181)
     response = other.post_bytes(server.url, other.request(desk.batch()))
     assert (response.status_code, response.json()["code"]) == (403, "STREAM_OF_ANOTHER_DEVICE")
@@ -288,7 +283,7 @@ def test_a_device_may_ask_about_each_of_its_streams(server: RunningServer, desk:
 
 
 def test_a_device_may_not_ask_about_anothers_stream(server: RunningServer, desk: WireDesk) -> None:
-    other = enrolled(server, desk.post)
+    other = enrolled_device(server, desk.post)
     other.register(195)
     other.exchange(server.url)
     response = desk.post_bytes(server.url, asked(desk, other.stream))
@@ -299,7 +294,7 @@ def test_a_device_may_not_ask_about_anothers_stream(server: RunningServer, desk:
 
 
 def test_two_devices_of_a_post_see_each_others_events_and_not_their_own(server: RunningServer, desk: WireDesk) -> None:
-    other = enrolled(server, desk.post)
+    other = enrolled_device(server, desk.post)
     desk.register(200)
     desk.exchange(server.url)
     other.register(201)
@@ -311,7 +306,7 @@ def test_two_devices_of_a_post_see_each_others_events_and_not_their_own(server: 
 
 
 def test_news_come_once_because_the_cursor_remembers(server: RunningServer, desk: WireDesk) -> None:
-    other = enrolled(server, desk.post)
+    other = enrolled_device(server, desk.post)
     desk.register(205)
     desk.exchange(server.url)
     first = other.poll(server.url)
@@ -324,7 +319,7 @@ def test_news_come_once_because_the_cursor_remembers(server: RunningServer, desk
 
 
 def test_another_post_sees_nothing(server: RunningServer, desk: WireDesk) -> None:
-    elsewhere = enrolled(server, desk.post[:-1] + "Z")
+    elsewhere = enrolled_device(server, desk.post[:-1] + "Z")
     desk.register(210)
     desk.exchange(server.url)
     assert elsewhere.poll(server.url).changes == ()
@@ -334,7 +329,7 @@ def test_many_news_come_in_pages_without_a_loss(server: RunningServer, desk: Wir
     for number in range(NEWS_EVENTS + 30):
         desk.add("exported", encode(ReprintedBody(number, "recap", "Petugas Contoh")))
     desk.exchange(server.url)
-    reader = enrolled(server, desk.post)
+    reader = enrolled_device(server, desk.post)
     first = reader.poll(server.url)
     assert first.has_more
     assert len(first.changes) == NEWS_EVENTS
@@ -347,7 +342,7 @@ def test_big_news_are_bounded_by_bytes_but_always_move_on(server: RunningServer,
     for _ in range(5):
         desk.add("exported", bytes(60 * 1024))
     desk.exchange(server.url)
-    reader = enrolled(server, desk.post)
+    reader = enrolled_device(server, desk.post)
     seen: list[int] = []
     cursor, has_more = 0, True
     while has_more:
@@ -361,7 +356,7 @@ def test_big_news_are_bounded_by_bytes_but_always_move_on(server: RunningServer,
 def test_a_cursor_beyond_the_feed_starts_again(server: RunningServer, desk: WireDesk) -> None:
     desk.register(220)
     desk.exchange(server.url)
-    reader = enrolled(server, desk.post)
+    reader = enrolled_device(server, desk.post)
     reply = reader.poll(server.url, cursor=1_000_000)
     assert [change.seq for change in reply.changes] == [1]
     assert reply.receipt.cursor == 1
@@ -401,14 +396,14 @@ def test_a_kind_that_nobody_knows_yet_is_kept_as_it_is(server: RunningServer, de
     desk.add("teleported", b"\x01\x02")
     reply = desk.exchange(server.url)
     assert reply.outcomes == ()
-    reader = enrolled(server, desk.post)
+    reader = enrolled_device(server, desk.post)
     assert reader.poll(server.url).changes[0].event.body == b"\x01\x02"
 
 
 def test_the_same_person_at_a_second_post_is_kept_and_the_second_desk_is_told(
     server: RunningServer, desk: WireDesk
 ) -> None:
-    elsewhere = enrolled(server, desk.post[:-1] + "Y")
+    elsewhere = enrolled_device(server, desk.post[:-1] + "Y")
     nik = "3578081508900240"
     desk.register(240, nik=nik)
     assert desk.exchange(server.url).outcomes == ()
@@ -443,7 +438,7 @@ def test_a_number_that_stands_on_two_papers_is_flagged(server: RunningServer, de
 def test_a_record_of_another_device_is_not_overwritten(server: RunningServer, desk: WireDesk) -> None:
     record = desk.register(255)
     desk.exchange(server.url)
-    other = enrolled(server, desk.post)
+    other = enrolled_device(server, desk.post)
     other.add("registered", encode(registered(256, post=desk.post)), record)
     assert other.exchange(server.url).outcomes[0].code == "RECORD_ELSEWHERE"
 
@@ -461,7 +456,7 @@ def test_a_real_desk_is_refused_by_a_training_server(server: RunningServer, desk
 
 def test_a_real_server_refuses_training_desks_and_does_not_count_training_people(tmp_path: Path) -> None:
     with running_server(tmp_path, is_training=False) as real:
-        desk = enrolled(real, "SBY01")
+        desk = enrolled_device(real, "SBY01")
         desk.is_training = True
         desk.register(1)
         response = desk.post_bytes(real.url, desk.request(desk.batch()))
@@ -481,7 +476,7 @@ def test_another_protocol_is_refused(server: RunningServer, desk: WireDesk) -> N
 def test_desks_that_send_at_the_same_instant_lose_nothing_and_a_reader_misses_nothing(
     server: RunningServer, desk: WireDesk
 ) -> None:
-    writers = [enrolled(server, desk.post) for _ in range(4)]
+    writers = [enrolled_device(server, desk.post) for _ in range(4)]
     for place, writer in enumerate(writers):
         for number in range(8):
             writer.register(300 + 10 * place + number)

@@ -13,8 +13,17 @@ import msgspec
 import pytest
 
 from core.wire.codec import encode
-from core.wire.records import NotedFinding, PersonBody, RemarkBody
-from server.office.export import event_lines, registration_lines
+from core.wire.events import Kind
+from core.wire.records import (
+    AccountMovedBody,
+    AccountOpenedBody,
+    MailboxReservedBody,
+    NotedFinding,
+    PersonBody,
+    ProofReadBody,
+    RemarkBody,
+)
+from server.office.export import EVENT_BODIES, event_lines, registration_lines
 from server.store import streams
 from tests.kit.desk_wire import WireDesk, registered
 from tests.kit.server import RunningServer, running_server
@@ -81,6 +90,28 @@ def test_every_event_is_exported_whole_and_in_order(server: RunningServer, desk:
     assert rows[4]["body"] is None
 
 
+def test_help_with_e_mail_is_exported_in_plain_words(server: RunningServer, desk: WireDesk) -> None:
+    account, asked, hashed = uuid.uuid4(), uuid.uuid4(), bytes(range(32))
+    address, officer = "siti.22@warga.contoh.test", "Petugas Contoh"
+    bodies: dict[str, msgspec.Struct] = {
+        "account_opened": AccountOpenedBody("2020-04-13", "none", "SITI CONTOH", officer),
+        "account_moved": AccountMovedBody("road", 1, officer, road="regional"),
+        "mailbox_reserved": MailboxReservedBody(address, hashed, "SITI CONTOH", officer),
+        "proof_read": ProofReadBody("123456", asked.bytes, officer),
+    }
+    for kind, body in bodies.items():
+        desk.add(kind, encode(body), account.bytes)
+    desk.exchange(server.url)
+    opened, moved, reserved, read = (row["body"] for row in events(server))
+    assert (opened["name_on_id"], moved["road"], reserved["address"]) == ("SITI CONTOH", "regional", address)
+    assert (reserved["code_hash"], read["asked"]) == (hashed.hex(), str(asked))
+
+
+@pytest.mark.one_engine
+def test_every_kind_of_event_is_exported_with_a_body() -> None:
+    assert set(EVENT_BODIES) == set(Kind)
+
+
 def test_repeats_and_copies_are_counted(server: RunningServer, desk: WireDesk) -> None:
     desk.register(1)
     desk.repeat(1)
@@ -101,16 +132,17 @@ def test_acts_about_an_unknown_record_are_kept_as_events_only(server: RunningSer
     assert [row["attention"] for row in events(server)] == ["BODY_UNREADABLE", None]
 
 
-def test_the_desks_own_later_word_about_a_record_counts_and_its_counters_stay(
+def test_a_second_registration_under_the_same_uid_is_told_and_lays_nothing_over_the_first(
     server: RunningServer, desk: WireDesk
 ) -> None:
     record = desk.register(1, outcome="incomplete", registration_no="")
     desk.repeat(1)
     desk.exchange(server.url)
     desk.add("registered", encode(registered(1, queue_number="A007")), record)
-    desk.exchange(server.url, first_seq=3)
+    answer = desk.exchange(server.url, first_seq=3)
+    assert [(one.seq, one.code) for one in answer.outcomes] == [(3, "RECORD_ELSEWHERE")]
     (row,) = registrations(server)
-    assert (row["outcome"], row["queue_number"], row["seq"], row["repeats"]) == ("registered", "A007", 3, 1)
+    assert (row["outcome"], row["queue_number"], row["seq"], row["repeats"]) == ("incomplete", "A001", 1, 1)
 
 
 def test_a_person_registered_three_times_is_one_group(server: RunningServer, desk: WireDesk) -> None:

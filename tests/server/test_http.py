@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 import zlib
@@ -14,21 +13,21 @@ import msgspec
 import pytest
 
 from core.sentences import SENTENCES
-from core.signing import SigningKey
 from core.wire.codec import CONTENT_TYPE, MAGIC, VERSION, Codec, M
 from core.wire.envelope import MAX_PACKED_BYTES, ExchangeReply
+from server.config import DATABASE_NAME
 from server.http import problems
-from server.http.application import create_app
 from server.http.limits import FREE_TRIES, LONGEST_DELAY_S, MAX_ADDRESSES, Bounds, Throttle
 from tests.kit.desk_wire import WireDesk, person
 from tests.kit.manual_clock import ManualClock
 from tests.kit.server import RunningServer, running_server
+from tests.kit.server_engines import Engine
 
 HEAD = MAGIC + bytes([VERSION, 0])
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     with running_server(tmp_path_factory.mktemp("server")) as running:
         yield running
 
@@ -134,30 +133,28 @@ def test_options_names_the_methods(server: RunningServer) -> None:
     assert "POST" in response.headers["allow"]
 
 
-def test_the_server_says_that_it_is_well(server: RunningServer) -> None:
+def test_the_server_says_that_it_lives_and_that_its_store_answers(server: RunningServer) -> None:
     response = httpx.get(f"{server.url}/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok", "protocol": 1, "is_training": True})
-    head = httpx.head(f"{server.url}/healthz")
-    assert (head.status_code, head.content) == (200, b"")
+    ready = httpx.get(f"{server.url}/readyz")
+    assert (ready.status_code, ready.json(), ready.headers["cache-control"]) == (200, {"status": "ok"}, "no-store")
+    for path in ("/healthz", "/readyz"):
+        head = httpx.head(server.url + path)
+        assert (head.status_code, head.content) == (200, b"")
 
 
-def test_the_openapi_document_names_every_route(server: RunningServer) -> None:
-    response = httpx.get(f"{server.url}/openapi.json")
-    assert response.headers["content-type"] == "application/json"
-    document = response.json()
-    assert document["openapi"].startswith("3.1")
-    app = create_app(server.store, SigningKey.generate(), server.clock, is_training=True)
-    routes = {route.path: route.methods - {"HEAD", "OPTIONS"} for route in app.routes if hasattr(route, "methods")}
-    named = {path: {method.upper() for method in methods} for path, methods in document["paths"].items()}
-    assert named == routes
-
-
-def test_every_reference_in_the_openapi_document_leads_somewhere(server: RunningServer) -> None:
-    document = httpx.get(f"{server.url}/openapi.json").json()
-    references = {line.split('"')[1] for line in json.dumps(document).split('"$ref": ')[1:]}
-    assert references
-    schemas = document["components"]["schemas"]
-    assert {reference.removeprefix("#/components/schemas/") for reference in references} <= set(schemas)
+@pytest.mark.one_engine
+def test_a_server_whose_store_is_gone_lives_but_is_not_ready(tmp_path: Path) -> None:
+    with running_server(tmp_path) as server:
+        server.store.close()
+        database = tmp_path / DATABASE_NAME
+        database.rename(tmp_path / "unmounted")
+        assert httpx.get(f"{server.url}/healthz").status_code == 200
+        gone = httpx.get(f"{server.url}/readyz")
+        (tmp_path / "unmounted").rename(database)
+        assert httpx.get(f"{server.url}/readyz").status_code == 200
+    assert gone.status_code in {500, 503}
+    assert gone.headers["content-type"] == problems.MEDIA_TYPE
 
 
 def test_every_code_of_a_problem_has_its_sentence() -> None:
@@ -222,26 +219,29 @@ def test_too_many_requests_at_once_are_asked_to_come_again(tmp_path: Path) -> No
             assert is_open.wait(30)
             response = until_not_well(server)
             assert_problem(response, 503, "HTTP_BUSY")
+            assert response.json()["facts"] == {"reason": "full"}
             assert int(response.headers["retry-after"]) > 0
+            assert httpx.get(f"{server.url}/healthz").status_code == 200, "a busy process lives"
         finally:
             is_done.set()
             first.join()
-        assert httpx.get(f"{server.url}/healthz").status_code == 200
+        assert httpx.get(f"{server.url}/readyz").status_code == 200
 
 
+@pytest.mark.one_engine  # fills the file; PostgreSQL: test_postgres.py
 def test_a_store_that_cannot_work_asks_the_desk_to_come_again(tmp_path: Path) -> None:
     with running_server(tmp_path) as server:
         desk = WireDesk()
         desk.enrol(server.url, server.new_code())
         for number in range(40):
             desk.register(number)
-        with server.store.reading() as work:
+        with server.store.writing(rings=False) as work:
             (pages,) = work.db.execute_sql("PRAGMA page_count").fetchone()
             work.db.execute_sql(f"PRAGMA max_page_count={pages}")
         response = desk.post_bytes(server.url, desk.request(desk.batch()))
         assert_problem(response, 503, "HTTP_BUSY")
         assert response.json()["facts"] == {"reason": "SERVER_DISK_FULL"}
-        with server.store.reading() as work:
+        with server.store.writing(rings=False) as work:
             work.db.execute_sql("PRAGMA max_page_count=1000000")
         assert desk.exchange(server.url).receipt.have_seq == 40
 
@@ -316,6 +316,6 @@ def talk(server: RunningServer, request: bytes) -> bytes:
 def until_not_well(server: RunningServer) -> httpx.Response:
     """The first answer of a server that has begun to work on another request."""
     while True:
-        response = httpx.get(f"{server.url}/healthz")
+        response = httpx.get(f"{server.url}/readyz")
         if response.status_code != 200:
             return response

@@ -14,7 +14,7 @@ from core.wire.codec import encode
 from core.wire.envelope import EventOutcome
 from core.wire.records import CorrectedBody, JudgementBody, NikShownBody, NotedFinding, PapersAddedBody, WithdrawnBody
 from server.office.export import event_lines, registration_lines
-from tests.kit.desk_wire import WireDesk, registered
+from tests.kit.desk_wire import WireDesk, enrolled_device, registered
 from tests.kit.server import RunningServer, running_server
 
 NUMBER = "35-SBY01-20200413-0001-0"
@@ -38,15 +38,9 @@ def server(tmp_path: Path) -> Iterator[RunningServer]:
         yield running
 
 
-def enrolled(server: RunningServer, post: str = "SBY01") -> WireDesk:
-    device = WireDesk(post=post, is_training=server.is_training)
-    device.enrol(server.url, server.new_code(post))
-    return device
-
-
 @pytest.fixture
 def desk(server: RunningServer) -> WireDesk:
-    return enrolled(server)
+    return enrolled_device(server)
 
 
 def rows(server: RunningServer) -> list[dict[str, Any]]:
@@ -77,7 +71,7 @@ def test_the_row_shows_the_present_state_in_the_place_of_the_first(
 def test_a_neighbour_of_the_post_may_move_it(server: RunningServer, desk: WireDesk) -> None:
     record = desk.register(1)
     desk.exchange(server.url)
-    neighbour = enrolled(server)
+    neighbour = enrolled_device(server)
     neighbour.add("withdrawn", WITHDRAWN, record)
     assert neighbour.exchange(server.url).outcomes == ()
     (row,) = rows(server)
@@ -87,7 +81,7 @@ def test_a_neighbour_of_the_post_may_move_it(server: RunningServer, desk: WireDe
 def test_another_post_moves_nothing(server: RunningServer, desk: WireDesk) -> None:
     record = desk.register(1)
     desk.exchange(server.url)
-    stranger = enrolled(server, "MLG01")
+    stranger = enrolled_device(server, "MLG01")
     stranger.add("withdrawn", WITHDRAWN, record)
     stranger.exchange(server.url)
     assert [row["status"] for row in rows(server)] == ["TERDAFTAR"]
@@ -111,7 +105,7 @@ def test_a_withdrawn_person_may_register_again_anywhere(server: RunningServer, d
 
 
 def test_a_corrected_nik_that_stands_elsewhere_is_told_once(server: RunningServer, desk: WireDesk) -> None:
-    elsewhere = enrolled(server, "MLG01")
+    elsewhere = enrolled_device(server, "MLG01")
     elsewhere.register(1)
     elsewhere.exchange(server.url)
     record = desk.register(2)
@@ -147,7 +141,7 @@ def test_people_whose_nik_cannot_be_read_any_more_are_not_one_person(server: Run
 
 def test_a_real_server_takes_no_training_nik_by_a_correction(tmp_path: Path) -> None:
     with running_server(tmp_path / "real", is_training=False) as real:
-        desk = enrolled(real)
+        desk = enrolled_device(real)
         record = desk.register(1)
         desk.add("corrected", correction(nik="3599991508900001"), record)
         assert [one.code for one in desk.exchange(real.url).outcomes] == ["TRAINING_NIK"]

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from tests.kit.desk_wire import WireDesk, is_receipt_signed
+from tests.kit.server_engines import with_database
 from tests.kit.server_process import ROOT, SERVER, command, server_process
 
 pytestmark = pytest.mark.slow
@@ -58,12 +59,14 @@ def test_the_ready_line_stands_alone_on_stdout_and_the_end_is_quiet(tmp_path: Pa
     assert "Traceback" not in (tmp_path / "stderr.txt").read_text()
 
 
+@pytest.mark.one_engine
 def test_a_closed_stdout_and_stderr_disturb_no_command(tmp_path: Path) -> None:
     words = " ".join((*SERVER, "enrol-code", "--post", "SBY01", "--post-name", "X", "--data", str(tmp_path)))
     done = subprocess.run(["sh", "-c", f"exec {words} >&- 2>&-"], cwd=ROOT, timeout=60, check=False)
     assert done.returncode == 0
 
 
+@pytest.mark.one_engine
 def test_ctrl_c_ends_it_quietly_too(tmp_path: Path) -> None:
     with server_process(tmp_path) as server:
         server.process.send_signal(signal.SIGINT)
@@ -123,7 +126,8 @@ def test_a_power_cut_between_commit_and_answer_loses_and_doubles_nothing(tmp_pat
     assert [json.loads(line)["seq"] for line in events] == [1, 2, 3, 4, 5]
 
 
-def test_a_second_server_on_the_same_database_is_refused(tmp_path: Path) -> None:
+@pytest.mark.one_engine  # PostgreSQL serves several: test_several_processes.py
+def test_a_second_server_on_the_same_file_is_refused(tmp_path: Path) -> None:
     with server_process(tmp_path):
         done = command("run", "--training", "--port", "0", data=tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
@@ -131,6 +135,7 @@ def test_a_second_server_on_the_same_database_is_refused(tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.one_engine
 def test_a_taken_port_is_said(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = command("run", "--port", str(taken.getsockname()[1]), data=tmp_path)
@@ -147,7 +152,7 @@ def test_a_reader_that_has_enough_ends_an_export_without_a_word(tmp_path: Path) 
             desk.register(number)
         desk.exchange(server.url)
     export = subprocess.Popen(
-        [*SERVER, "export", "events", "--format", "jsonl", "--data", str(tmp_path)],
+        [*SERVER, *with_database(["export", "events", "--format", "jsonl", "--data", str(tmp_path)])],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

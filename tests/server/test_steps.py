@@ -14,9 +14,8 @@ from core.wire.codec import encode
 from core.wire.envelope import EventOutcome
 from core.wire.records import BatchJoinedBody, JudgementBody, PortalTypedBody, StageBody
 from server.office.export import event_lines, registration_lines
-from server.store import streams
-from server.store.tables import STEP_KINDS, EventRow
-from tests.kit.desk_wire import WireDesk, registered
+from server.store import statements, streams
+from tests.kit.desk_wire import WireDesk, enrolled_device, registered
 from tests.kit.server import RunningServer, running_server
 
 NUMBER = "35-SBY01-20200413-0001-0"
@@ -33,25 +32,29 @@ def server(tmp_path: Path) -> Iterator[RunningServer]:
         yield running
 
 
-def enrolled(server: RunningServer, post: str = "SBY01") -> WireDesk:
-    device = WireDesk(post=post, is_training=server.is_training)
-    device.enrol(server.url, server.new_code(post))
-    return device
-
-
 @pytest.fixture
 def desk(server: RunningServer) -> WireDesk:
-    return enrolled(server)
+    return enrolled_device(server)
 
 
 def rows(server: RunningServer) -> list[dict[str, Any]]:
     return [json.loads(line) for line in registration_lines(server.store)]
 
 
-def test_a_registration_without_steps_stands_nowhere(server: RunningServer, desk: WireDesk) -> None:
+def test_a_registration_without_steps_is_in_the_batch_of_its_day_or_in_none(
+    server: RunningServer, desk: WireDesk
+) -> None:
     desk.register(1)
+    desk.register(2, status="DAFTAR_TUNGGU", outcome="waiting_list")
+    desk.register(3, business_on="2020-05-04")
+    desk.register(4, programme="TAK_DIKENAL")
     desk.exchange(server.url)
-    assert [(row["stage"], row["batch"]) for row in rows(server)] == [(None, None)]
+    assert [(row["stage"], row["batch"]) for row in rows(server)] == [
+        (None, 1),
+        (None, None),
+        (None, None),
+        (None, None),
+    ]
 
 
 def test_the_export_shows_stage_and_batch(server: RunningServer, desk: WireDesk) -> None:
@@ -106,7 +109,7 @@ def test_a_correction_to_no_stage_shows_none(server: RunningServer, desk: WireDe
 def test_another_post_says_nothing_about_it(server: RunningServer, desk: WireDesk) -> None:
     record = desk.register(1)
     desk.exchange(server.url)
-    stranger = enrolled(server, "MLG01")
+    stranger = enrolled_device(server, "MLG01")
     stranger.add("stage_reached", stage("LOLOS", 9), record)
     stranger.exchange(server.url)
     assert rows(server)[0]["stage"] is None
@@ -124,14 +127,13 @@ def test_a_step_that_cannot_be_read_needs_attention_and_counts_for_nothing(
     assert rows(server)[0]["stage"]["code"] == "AKUN_DIBUAT"
 
 
+@pytest.mark.one_engine  # asks SQLite for its plan
 def test_steps_are_found_by_an_index(server: RunningServer, desk: WireDesk) -> None:
     record = desk.register(1)
     desk.add("stage_reached", stage("AKUN_DIBUAT", 1), record)
     desk.exchange(server.url)
     with server.store.reading() as work:
         (found,) = streams.steps_of(work, "SBY01", [record])
-        select = EventRow.select().where(EventRow.post == "SBY01", EventRow.record.in_([record]), STEP_KINDS)
-        text, values = select.sql()
-        plan = work.db.execute_sql(f"EXPLAIN QUERY PLAN {text}", values).fetchall()
+        plan = statements.rows_among(work, f"EXPLAIN QUERY PLAN {streams.STEPS}", [record], "SBY01")
     assert found.seq == 2
-    assert "eventrow_step" in str(plan)
+    assert "eventrow_later" in str(plan)

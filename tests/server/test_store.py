@@ -1,4 +1,4 @@
-"""The server's database: made once, durable, upgraded with a copy, never replaced."""
+"""The server's SQLite file: made once, durable, upgraded with a copy, never replaced."""
 
 from __future__ import annotations
 
@@ -15,20 +15,24 @@ import pytest
 from core.errors import Kind, Trouble
 from core.sentences import SENTENCES
 from core.wire.records import PersonBody
-from server.store import database as database_module
 from server.store import enrolment, migrating
+from server.store import sqlite as engine_module
 from server.store.codes import StoreCode
-from server.store.database import Store, journal_mode
-from server.store.migrating import MIGRATIONS, bring_up_to_date
-from server.store.records import StoredEvent, StoredRegistration
+from server.store.database import Store
+from server.store.migrating import MIGRATIONS, bring_file_up_to_date
+from server.store.programmes import add_programme, newest_versions
+from server.store.records import Notice, StoredEvent, StoredProgramme, StoredRegistration
 from server.store.run_lock import RunLock
-from server.store.tables import TABLES, EventRow, RegistrationRow
+from server.store.sqlite import CACHE_KIB, journal_mode
+from server.store.tables import TABLES, EventRow, NoticeRow, RegistrationRow
 
-SCHEMA = Path(database_module.__file__).with_name("schema.sql")
+pytestmark = pytest.mark.one_engine
+
+SCHEMA = Path(engine_module.__file__).with_name("schema.sql")
 
 
 def schema_of(path: Path) -> set[str]:
-    """Every table and index of a database but the migrations' own, in one spelling."""
+    """Every table, index and view of a database but the migrations' own, in one spelling."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     spelt = {re.sub(r"\s+", " ", sql).replace("( ", "(").replace(" )", ")") for (sql,) in rows}
@@ -55,29 +59,66 @@ def test_tables_make_the_reference_schema(tmp_path: Path) -> None:
         db.create_tables(TABLES)
     db.close()
     Store.open(tmp_path / "migrated.db").close()
-    assert schema_of(tmp_path / "tables.db") == schema_of(tmp_path / "migrated.db")
+    migrated = {sql for sql in schema_of(tmp_path / "migrated.db") if not sql.startswith("CREATE VIEW")}
+    assert schema_of(tmp_path / "tables.db") == migrated
 
 
 def test_records_and_tables_have_the_same_columns() -> None:
-    assert set(StoredRegistration.__slots__) == set(RegistrationRow._meta.fields)
-    assert set(StoredEvent.__slots__) == set(EventRow._meta.fields)
-    assert set(PersonBody.__struct_fields__) <= set(StoredRegistration.__slots__)
+    assert set(StoredRegistration.__struct_fields__) == set(RegistrationRow._meta.fields)
+    assert set(StoredEvent.__struct_fields__) == set(EventRow._meta.fields)
+    assert set(Notice.__slots__) == set(NoticeRow._meta.fields)
+    assert set(PersonBody.__struct_fields__) <= set(StoredRegistration.__struct_fields__)
 
 
 def test_durability_is_set_and_holds(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "server.db")
-    with store.reading() as work:
+    with store.writing() as work:
         values = {
             name: work.db.execute_sql(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
         }
+    with store.reading() as work:
+        onlooker = [work.db.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in ("query_only", "temp_store")]
     store.close()
-    assert values == {"journal_mode": journal_mode(), "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    durable = {"journal_mode": journal_mode(), "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert values == {**durable, "temp_store": 2}
+    assert onlooker == [1, 2]
+
+
+def test_who_only_looks_does_not_wait_for_who_writes_and_sees_what_stood_before(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "server.db")) as store:
+        with store.writing() as work:
+            enrolment.save_post(work, "SBY01", "Posko Contoh 01", "35")
+            with store.reading() as onlooker:
+                before = enrolment.post(onlooker, "SBY01")
+        with store.reading() as onlooker:
+            after = enrolment.post(onlooker, "SBY01")
+    assert (before, after is not None) == (None, True)
+
+
+def test_a_transaction_that_outgrows_the_page_cache_keeps_nobody_from_looking(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "server.db")) as store:
+        with store.writing() as work:
+            for number in range(3 * CACHE_KIB // 1024):
+                text = bytes(1024 * 1024)
+                add_programme(work, StoredProgramme("KLJ", f"2026.{number}", text, 0))
+            with store.reading() as onlooker:
+                assert newest_versions(onlooker) == {}
+        with store.reading() as onlooker:
+            assert newest_versions(onlooker).keys() == {"KLJ"}
+
+
+def test_who_only_looks_can_change_nothing(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "server.db")) as store:
+        with pytest.raises(Trouble, match="READ_ONLY"), store.reading() as work:
+            enrolment.save_post(work, "SBY01", "Posko Contoh 01", "35")
+        with store.reading() as work:
+            assert enrolment.post(work, "SBY01") is None
 
 
 def test_a_setting_that_does_not_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # WAL cannot hold in memory; the file system stands in for one that will not keep the setting
-    monkeypatch.setattr(database_module, "journal_mode", lambda: "impossible")
+    monkeypatch.setattr(engine_module, "journal_mode", lambda: "impossible")
     assert code_of(tmp_path / "server.db") == (StoreCode.UNSAFE, Kind.WORLD)
 
 
@@ -115,7 +156,7 @@ def test_an_empty_file_is_refused_and_never_becomes_a_fresh_server(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("application_id", "code"), [(0, StoreCode.FOREIGN), (database_module.APPLICATION_ID, StoreCode.DAMAGED)]
+    ("application_id", "code"), [(0, StoreCode.FOREIGN), (engine_module.APPLICATION_ID, StoreCode.DAMAGED)]
 )
 def test_a_database_without_tables_is_refused_and_left_as_it_is(
     tmp_path: Path, application_id: int, code: StoreCode
@@ -143,7 +184,7 @@ def test_a_first_start_leaves_the_database_alone_in_its_folder(tmp_path: Path) -
 
 
 def test_a_first_start_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "journal_mode", lambda: "impossible")
+    monkeypatch.setattr(engine_module, "journal_mode", lambda: "impossible")
     assert code_of(tmp_path / "server.db") == (StoreCode.UNSAFE, Kind.WORLD)
     assert list(tmp_path.iterdir()) == []
 
@@ -229,8 +270,8 @@ def test_an_upgrade_makes_a_copy_first(tmp_path: Path, later_migrations: Path) -
     Store.open(path).close()
     before = schema_of(path)
     db = opened_raw(path)
-    assert bring_up_to_date(db, path, is_alone=False, migrations=later_migrations) == ("0002_phone",)
-    assert bring_up_to_date(db, path, is_alone=False, migrations=later_migrations) == ()
+    assert bring_file_up_to_date(db, path, is_alone=False, migrations=later_migrations) == ("0002_phone",)
+    assert bring_file_up_to_date(db, path, is_alone=False, migrations=later_migrations) == ()
     db.close()
     copy = path.with_name("server.db.before-0002_phone")
     assert schema_of(copy) == before
@@ -244,7 +285,7 @@ def test_an_earlier_copy_is_not_overwritten(tmp_path: Path, later_migrations: Pa
     for name in ("server.db.before-0002_phone", "server.db.before-0002_phone.2"):
         path.with_name(name).write_text("an earlier copy")
     db = opened_raw(path)
-    bring_up_to_date(db, path, is_alone=False, migrations=later_migrations)
+    bring_file_up_to_date(db, path, is_alone=False, migrations=later_migrations)
     db.close()
     copies = sorted(tmp_path.glob("server.db.before-*"))
     assert [copy.read_bytes()[:15] for copy in copies] == [b"an earlier copy"] * 2 + [b"SQLite format 3"]
@@ -265,7 +306,7 @@ def test_a_copy_is_private_from_its_first_byte(
 
     db = opened_raw(path)
     monkeypatch.setattr(sqlite3, "connect", watched)
-    bring_up_to_date(db, path, is_alone=False, migrations=later_migrations)
+    bring_file_up_to_date(db, path, is_alone=False, migrations=later_migrations)
     db.close()
     assert modes == [0o600]
 
@@ -276,9 +317,9 @@ def test_tables_are_not_changed_under_a_running_server(tmp_path: Path, later_mig
     db = opened_raw(path)
     with RunLock.take(path):
         with pytest.raises(Trouble) as caught:
-            bring_up_to_date(db, path, is_alone=False, migrations=later_migrations)
+            bring_file_up_to_date(db, path, is_alone=False, migrations=later_migrations)
         assert caught.value.code == StoreCode.IN_USE
-        assert bring_up_to_date(db, path, is_alone=True, migrations=later_migrations) == ("0002_phone",)
+        assert bring_file_up_to_date(db, path, is_alone=True, migrations=later_migrations) == ("0002_phone",)
     db.close()
 
 
@@ -298,7 +339,7 @@ def test_a_lock_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def test_a_database_that_another_process_holds_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", 0)
+    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_S", 0)
     path = tmp_path / "server.db"
     store = Store.open(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

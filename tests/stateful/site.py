@@ -13,6 +13,7 @@ from app.models.numbers import REGISTRATION_SERIES, take_number
 from app.models.tables import EventRow
 from core.wire.events import Kind
 from core.wire.records import RemarkBody
+from tests.harness.mid_exchange import PowerCutError, cut_in_exchange
 from tests.kit.desk import DAY, SECRET, new_profile, opened
 from tests.kit.enrolled import join
 from tests.kit.lasting_server import LastingServer
@@ -22,17 +23,16 @@ MOST_RESTORES = 4
 """A block has a thousand numbers a day, and each restore may burn two hundred."""
 
 
-class PowerCutError(Exception):
-    """Raised where the power goes, so that nothing of the job is kept."""
-
-
 class Site:
     """A desk, its folder, and its last backup."""
 
-    def __init__(self, folder: Path, server: LastingServer, clock: ManualClock) -> None:
+    def __init__(self, folder: Path, server: LastingServer, clock: ManualClock, *, copied: Site | None = None) -> None:
+        """Found a desk, or start a copy of another one's disk in a second computer."""
         self._folder = folder
         self._home = folder / "home"
         self._backup = folder / "backup"
+        self._files = folder / "files"
+        self._server = server
         self._clock = clock
         self._open = ExitStack()
         self.restores = 0
@@ -41,10 +41,21 @@ class Site:
 
         Such numbers may stand on paper twice; both registrations are kept and flagged [INTERFACES, Numbers and QR].
         """
-        new_profile(self._home, clock=clock)
-        self.desk = self._opened()
-        join(self.desk, server.line.url, server.now.new_code())
+        if copied is None:
+            self._found()
+        else:
+            copied.close()
+            shutil.copytree(copied._home, self._home)
+            copied.desk = copied._opened()
+            self.desk: Desk = self._opened()
+            self.restores = copied.restores
+            self.has_lost_count = copied.has_lost_count = True  # both print from one block until they meet a server
         self.back_up()
+
+    def _found(self) -> None:
+        new_profile(self._home, clock=self._clock)
+        self.desk = self._opened()
+        join(self.desk, self._server.line.url, self._server.now.new_code())
 
     def _opened(self) -> Desk:
         return self._open.enter_context(opened(self._home, clock=self._clock))
@@ -76,10 +87,39 @@ class Site:
         cut_off.rename(self._home)
         self.desk = self._opened()
 
+    def lose_power_in_mid_exchange(self, after: int) -> None:
+        """The power goes within a transaction of an exchange, after so many others of it (if there are as many)."""
+        cut_off = self._folder / "cut off"
+        if cut_in_exchange(self.desk, after, cut_off):
+            self.close()
+            shutil.rmtree(self._home)
+            cut_off.rename(self._home)
+            self.desk = self._opened()
+
+    def begin_anew(self) -> None:
+        """The computer is gone, or its program was installed again: a new desk of the same post stands here."""
+        self.close()
+        shutil.rmtree(self._home)
+        self._found()
+        self.restores, self.has_lost_count = 0, False
+        self.back_up()
+
     def back_up(self) -> None:
         """Make a backup in the place of the one before."""
         make_backup(self.desk.store, self.desk.keys, self._backup, b"")
+        self.close()
+        shutil.rmtree(self._files, ignore_errors=True)
+        shutil.copytree(self._home, self._files)
+        self.desk = self._opened()
         self._restores_in_backup = self.restores
+
+    def go_back_in_time(self) -> None:
+        """The files as they stood when the last backup was made are put back behind the program's back."""
+        self.close()
+        shutil.rmtree(self._home)
+        shutil.copytree(self._files, self._home)
+        self.has_lost_count = True  # the program cannot know that it has given numbers since
+        self.desk = self._opened()
 
     def restore(self, *, is_disk_lost: bool) -> None:
         """Put the last backup in place; the disk with everything since then may be gone."""

@@ -8,15 +8,18 @@ from pathlib import Path
 from app.changes import Changes
 from app.desk.context import Desk
 from app.desk.drafts import Draft, discard_draft, drafts, purge_drafts, save_draft
+from app.desk.queue.figures import day_figures
+from app.desk.queue.visits import note_visit, visits_on
 from app.forms.registration import RegistrationForm
 from app.house import DeskHouse
 from app.models.events import events_after
 from app.paths import SETTINGS_NAME
+from core.visits import Asked, Result
 from core.wire.codec import decode
 from core.wire.events import Kind
 from core.wire.records import RemarkBody
 from tests.app.forms.typing_in import filled_form
-from tests.kit.desk import DAY, OFFICER, SECRET, all_rows, new_profile, opened, prakerja, register_one
+from tests.kit.desk import DAY, OFFICER, SECRET, all_rows, new_profile, opened, prakerja, register_one, sql
 from tests.kit.manual_clock import ManualClock
 
 HALF = {"nik": "3578081508", "name_on_id": "SITI AMINAH"}
@@ -131,6 +134,35 @@ def test_with_nothing_old_nothing_is_written(desk: Desk, clock: ManualClock) -> 
     before = all_rows(desk.store)
     assert purge_drafts(desk, DAYS) == 0
     assert all_rows(desk.store) == before
+
+
+def test_a_note_about_no_registration_is_wiped_like_a_draft_and_what_was_asked_still_counts(
+    desk: Desk, clock: ManualClock
+) -> None:
+    kept = register_one(desk).kept.uid
+    for about in (None, kept):
+        note_visit(desk, DAY, Asked.COMPLAINT, Result.FORWARDED, note="Ibu Suharti, kartu belum sampai", about=about)
+    clock.pass_s(DAYS * A_DAY_S - 60)
+    register_one(desk, 1)
+    assert purge_drafts(desk, DAYS) == 0
+    assert all(visit.note for visit in visits_on(desk, DAY))
+    clock.pass_s(120)
+    register_one(desk, 2)
+    purge_drafts(desk, DAYS)
+    assert {visit.about: bool(visit.note) for visit in visits_on(desk, DAY)} == {None: False, kept: True}
+    assert day_figures(desk, DAY).visits == {("complaint", "forwarded"): 2}
+    header, body = desk.store.run(lambda: events_after(desk.store.profile.stream, 0, 9, desk.keys.sealer))[-1]
+    assert (header.kind, decode(body, RemarkBody).about) == (Kind.DRAFTS_PURGED, "notes_purged")
+
+
+def test_a_note_about_a_registration_of_another_desk_is_wiped_as_well(desk: Desk, clock: ManualClock) -> None:
+    kept = register_one(desk).kept.uid
+    note_visit(desk, DAY, Asked.STATUS_CHECK, Result.ANSWERED, note="Ibu Suharti", about=kept)
+    sql(desk.store, "UPDATE noted_visit SET about_uid = ?", uuid.uuid4().bytes)
+    clock.pass_s(DAYS * A_DAY_S + 60)
+    register_one(desk, 1)
+    purge_drafts(desk, DAYS)
+    assert [visit.note for visit in visits_on(desk, DAY)] == [""]
 
 
 def test_a_clock_that_ran_ahead_over_night_costs_nobody_a_form(desk: Desk, clock: ManualClock) -> None:

@@ -14,16 +14,19 @@ import pytest
 
 from app.bundled import programme
 from app.desk.context import Desk
-from app.desk.exports.order import LISTS, ExportKind, ExportOrder, made_copy
+from app.desk.exports.kinds import LISTS, OF_ALL, ExportKind, ExportOrder
+from app.desk.exports.order import made_copy
 from app.desk.register import register
 from app.models.events import events_of
+from app.models.profile import Post
 from core.errors import Trouble
 from core.registered import KeptRegistration
 from core.wire.codec import decode
 from core.wire.events import Kind
 from core.wire.records import RemarkBody
-from tests.kit.desk import entry_of, person_values, sql
+from tests.kit.desk import entry_of, new_profile, opened, person_values, sql
 from tests.kit.manual_clock import ManualClock
+from tests.kit.vulnerable import vulnerable
 from tests.papers.reading import words
 
 JAKARTA = "31.75.02.1001"
@@ -318,7 +321,7 @@ def test_no_paper_or_list_calls_a_proposal_a_registration(desk: Desk, code: str)
     said = [paper(desk, kind, whole) for kind in ("form", "statement", "bundle")]
     said += [paper(desk, kind, without) for kind in ("form", "referral")]
     said += [words(copy(desk, kind, programme=code)) for kind in ("correctness", "handover")]
-    for kind in LISTS:
+    for kind in LISTS - OF_ALL:
         said += [words(copy(desk, kind, programme=code)), copy(desk, kind, "csv", programme=code).decode("utf-8-sig")]
         said.append(str(sheet(copy(desk, kind, "xlsx", programme=code))))
     for text in said:
@@ -333,6 +336,61 @@ def test_who_is_complete_stands_as_recorded_in_a_proposal_list(desk: Desk) -> No
     assert [row["Status"] for row in rows] == ["Tercatat", "Daftar tunggu"]
 
 
+def test_a_proposal_of_a_child_names_its_parent(desk: Desk) -> None:
+    came(desk, "KAJ", 1)
+    (row,) = sheet(copy(desk, "proposals", "xlsx", programme="KAJ"))
+    assert row["Diwakili oleh"] == "SITI AMINAH"
+
+
 def test_who_registered_stands_as_registered(desk: Desk) -> None:
     came(desk, "KPJ")
     assert [row["Status"] for row in sheet(copy(desk, "recap", "xlsx", programme="KPJ"))] == ["Terdaftar"]
+
+
+# --- the target per RW ------------------------------------------------------------------------------------------
+
+
+def test_a_recap_tells_how_far_each_rw_is(desk: Desk) -> None:
+    vulnerable(desk, 1, "001/007")
+    vulnerable(desk, 2, "002/007")
+    vulnerable(desk, 3, "002/008")
+    vulnerable(desk, 4, "002/008", takes_part=False)
+    book = openpyxl.load_workbook(io.BytesIO(copy(desk, "recap", "xlsx", programme="BPU")))
+    assert book.sheetnames == ["BPU", "Target per RW", "Keterangan", "Daftar"]
+    rows = [tuple(cell.value for cell in row) for row in book["Target per RW"].iter_rows()]
+    assert rows == [
+        ("Kecamatan", "Kelurahan/Desa", "RW", "Orang", "Target orang", "Kurang"),
+        ("Matraman", "Pisangan Baru", "007", 2, 100, 98),
+        ("Matraman", "Pisangan Baru", "008", 1, 100, 99),
+    ]
+    assert "menurut alamat KTP" in about(copy(desk, "recap", "xlsx", programme="BPU"))["Target"]
+    assert "TargetperRW" in words(copy(desk, "recap", "pdf", programme="BPU"))
+
+
+def test_a_post_in_the_targets_province_sees_its_districts(tmp_path: Path, clock: ManualClock) -> None:
+    new_profile(tmp_path / "jakarta", clock=clock, post=Post("JKT01", "Posko Contoh", "31", is_training=True))
+    with opened(tmp_path / "jakarta", clock=clock) as desk:
+        vulnerable(desk, 1, "001/007")
+        book = openpyxl.load_workbook(io.BytesIO(copy(desk, "recap", "xlsx", programme="BPU")))
+    rows = [tuple(cell.value for cell in row) for row in book["Target per kecamatan"].iter_rows()]
+    assert rows[0][:3] == ("Kecamatan", "Jumlah RW", "RW ada peserta")
+    assert rows[1] == ("Matraman", 62, 1, 0, "0,0%", 1, 6200, "0,0%")
+    assert [row[1] for row in rows[1:]] == [62, 91, 95]
+
+
+def test_a_programme_without_a_target_has_no_such_sheet(desk: Desk) -> None:
+    came(desk, "KLJ")
+    book = openpyxl.load_workbook(io.BytesIO(copy(desk, "recap", "xlsx", programme="KLJ")))
+    assert not [name for name in book.sheetnames if name.startswith("Target")]
+
+
+def test_a_checklist_begins_with_what_was_made_at_the_desk(desk: Desk) -> None:
+    said = words(copy(desk, "bundle", ref=str(came(desk, "KPJ").uid)))
+    assert "Suratpernyataan(dibuatdiposko)" in said
+    assert said.index("(dibuatdiposko)") < said.index("Susunpindaian")
+
+
+def test_a_childs_papers_name_the_fields_in_the_programmes_words(desk: Desk) -> None:
+    said = paper(desk, "form", came(desk, "KAJ"))
+    assert "Namaanak" in said
+    assert "NamasesuaiKTP" not in said

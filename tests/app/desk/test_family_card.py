@@ -8,6 +8,7 @@ from app.desk.context import Desk
 from app.desk.correct import Corrected, correct
 from app.desk.known import known_person
 from app.desk.register import Registered
+from app.desk.slips import slip_of
 from app.desk.withdraw import withdraw
 from core.findings import Scope, Weight
 from core.known import family_card_findings
@@ -39,6 +40,13 @@ def test_the_third_of_a_family_is_registered_with_a_warning(desk: Desk) -> None:
         "dinas yang memutuskan."
     )
     assert CODE in {one.code for one in answers[2].kept.body.findings}
+
+
+def test_the_slip_of_the_third_says_by_whose_data_and_who_decides(desk: Desk) -> None:
+    second, third = [one_of_the_family(desk, number).kept for number in (0, 1, 2)][1:]
+    said = "Menurut data posko ini sudah 2 orang dari KK Anda tercatat; keputusan ada di dinas."
+    assert said in slip_of(desk, third, 1).next_steps
+    assert said not in slip_of(desk, second, 1).next_steps
 
 
 def test_what_the_family_says_itself_still_blocks(desk: Desk) -> None:

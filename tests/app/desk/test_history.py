@@ -12,18 +12,20 @@ from app.desk.complete import add_papers
 from app.desk.context import Desk
 from app.desk.correct import correct
 from app.desk.history import FieldChange, history
+from app.desk.queue.visits import note_visit
 from app.desk.show_nik import show_nik
 from app.desk.slips import write_slip
 from app.desk.withdraw import withdraw
 from app.models.events import events_of
 from app.models.news import keep_news
 from core.errors import Trouble
+from core.visits import Asked, Result
 from core.wire.codec import encode
 from core.wire.envelope import Change, EventUp
 from core.wire.events import Kind, event_uid
 from core.wire.records import WithdrawnBody
 from papers import Paper
-from tests.kit.desk import person_values, register_one, sql
+from tests.kit.desk import DAY, person_values, register_one, sql
 from tests.kit.desk_wire import WireDesk
 from tests.kit.manual_clock import ManualClock
 
@@ -129,3 +131,16 @@ def test_a_happening_is_a_frozen_value(desk: Desk) -> None:
     (first,) = history(desk, register_one(desk).kept.uid)
     with pytest.raises(dataclasses.FrozenInstanceError):
         first.kind = "withdrawn"  # type: ignore[misc]  # that is the point
+
+
+def test_who_asked_about_it_later_is_told_with_what_came_of_it(desk: Desk) -> None:
+    kept = register_one(desk).kept
+    note_visit(desk, DAY, Asked.COMPLAINT, Result.FORWARDED, note="Kartu belum sampai", about=kept.uid)
+    told = history(desk, kept.uid)[-1]
+    assert (told.kind, told.asked, told.result, told.note) == (
+        "visit_noted",
+        "complaint",
+        "forwarded",
+        "Kartu belum sampai",
+    )
+    assert told.officer_name == desk.keys.officer.name

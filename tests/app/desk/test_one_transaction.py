@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,14 +10,20 @@ import msgspec
 import peewee
 import pytest
 
+from app.desk.account.go_on import choose_road, note_address
+from app.desk.account.look import open_accounts
+from app.desk.account.proof import ask_proof, read_proof
+from app.desk.account.reserve import reserve_mailbox
 from app.desk.context import Desk
 from app.desk.drafts import discard_draft, drafts, save_draft
 from app.desk.lookup import find
 from app.desk.register import register
 from app.desk.slips import write_slip
 from app.models.events import chain_problem
+from core.accounts import Road
 from papers import Paper
 from tests.kit.desk import DAY, SECRET, all_rows, entry_of, person_values, prakerja, register_one, sql
+from tests.kit.helped import helped, with_space
 
 Verb = Callable[[Desk], object]
 
@@ -57,6 +64,30 @@ def unlock(desk: Desk) -> None:
     desk.store.unlock(None, SECRET, desk.clock)
 
 
+def the_help(desk: Desk) -> uuid.UUID:
+    return open_accounts(desk)[0].account.uid
+
+
+def begin_a_help(desk: Desk) -> None:
+    helped(desk, "RATNA", nik=str(person_values(5)["nik"]))
+
+
+def take_a_road(desk: Desk) -> None:
+    choose_road(desk, the_help(desk), Road.PUBLIC, "gmail")
+
+
+def promise_a_mailbox(desk: Desk) -> None:
+    reserve_mailbox(desk, the_help(desk), "siti.aminah", nik=str(person_values(5)["nik"]))
+
+
+def read_a_code_back(desk: Desk) -> None:
+    read_proof(desk, the_help(desk), "123456")
+
+
+def register_who_was_helped(desk: Desk) -> None:
+    register(desk, entry_of(person_values(6)), prakerja(), DAY, account=the_help(desk))
+
+
 TOUCHED: dict[Verb, set[str]] = {
     register_a_new_person: {"person", "registration", "number", "event", "stream"},
     register_a_known_person: {"person", "registration", "number", "event", "stream"},
@@ -65,6 +96,11 @@ TOUCHED: dict[Verb, set[str]] = {
     print_the_original: {"slip"},
     keep_a_draft: {"draft"},
     discard_the_draft: {"draft"},
+    begin_a_help: {"account", "account_person", "event", "stream"},
+    take_a_road: {"account", "account_move", "event", "stream"},
+    promise_a_mailbox: {"account", "account_move", "account_person", "mail_act", "event", "stream"},
+    read_a_code_back: {"mail_act", "event", "stream"},
+    register_who_was_helped: {"account_person", "person", "registration", "number", "event", "stream"},
 }
 
 STEPS = [(verb, table) for verb, tables in TOUCHED.items() for table in sorted(tables)]
@@ -72,9 +108,13 @@ STEPS = [(verb, table) for verb, tables in TOUCHED.items() for table in sorted(t
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk with one registration and one draft."""
+    """A desk with one registration, one draft, and one help with e-mail whose proof was asked for."""
     register_one(desk, 0)
     save_draft(desk, {"nik": "3501"})
+    with_space(desk)
+    uid = helped(desk)
+    note_address(desk, uid, "siti.aminah90@gmail.com")
+    ask_proof(desk, uid)
     return desk
 
 

@@ -14,11 +14,11 @@ from app.desk.correct import Corrected, correct
 from app.desk.lookup import find_one
 from app.desk.slips import prepare_slip, slip_of, write_slip
 from app.desk.verify import SlipVerdict, verify
+from app.models.device_keys import known_devices
 from app.models.events import events_after
 from core.errors import Trouble
 from core.registered import KeptRegistration
 from core.sentences import SENTENCES
-from core.signing import key_id
 from core.wire.codec import decode
 from core.wire.events import Kind
 from core.wire.records import ReprintedBody
@@ -217,7 +217,7 @@ def test_a_receipt_says_who_what_and_when(desk: Desk, kept: KeptRegistration) ->
 
 
 def test_the_qr_of_a_receipt_is_genuine(desk: Desk, kept: KeptRegistration) -> None:
-    check = verify(slip_of(desk, kept, 1).qr_text, {key_id(desk.keys.device.public): desk.keys.device.public})
+    check = verify(slip_of(desk, kept, 1).qr_text, desk.store.run(known_devices))
     assert check.verdict is SlipVerdict.VALID
     assert check.token is not None
     assert (str(check.token.registration), check.token.queue_number) == (kept.registration_no, "A001")

@@ -9,6 +9,7 @@ import pytest
 
 from app.desk.business_day import MOST_REASON, note_other_day
 from app.desk.context import Desk
+from app.desk.correct import correct
 from app.desk.drafts import save_draft
 from app.desk.state import DeskState, desk_state
 from app.models.attention import Attention, note_attention
@@ -56,6 +57,18 @@ def test_what_needs_attention_is_told_by_the_numbers_on_paper(desk: Desk) -> Non
         Attention("SAME_PERSON", {"post": "SBY02"}, kept.registration_no, "A001"),
         Attention("SAME_NUMBER", {}, "", ""),
     )
+
+
+def test_what_was_put_right_since_needs_no_attention(desk: Desk, clock: ManualClock) -> None:
+    first, second = (register_one(desk, number).kept for number in (0, 1))
+    stream = desk.store.profile.stream
+    for seq in (1, 2):
+        desk.store.write(lambda seq=seq: note_attention(stream, seq, "SAME_PERSON", {}, desk.now_ms()))  # type: ignore[misc]  # bound
+    clock.pass_s(60)
+    correct(desk, first.uid, {"birth_place": "MALANG"}, "Salah baca kartu")
+    assert [one.registration_no for one in desk_state(desk.store).attention] == [second.registration_no]
+    desk.store.write(lambda: note_attention(stream, 1, "SAME_PERSON", {}, desk.now_ms() + 1))
+    assert len(desk_state(desk.store).attention) == 2
 
 
 def test_drafts_are_counted(desk: Desk) -> None:

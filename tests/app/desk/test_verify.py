@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.desk.verify import SlipCheck, SlipVerdict, verify
+from app.models.device_keys import KnownDevice
+from core.clock import to_ms
 from core.ids import RegistrationNo
 from core.sentences import SENTENCES
 from core.signing import SigningKey, key_id
@@ -18,7 +21,8 @@ from core.slip_token import TokenReason, issue_token, qr_text
 KEY = SigningKey(bytes(range(32)))
 NUMBER = RegistrationNo("35", "SBY01", date(2020, 4, 13), 42)
 TOKEN = issue_token(KEY, NUMBER, "A042")
-KEYS = {key_id(KEY.public): KEY.public}
+DEVICE = KnownDevice(bytes(16), KEY.public, "SBY01")
+KEYS = {key_id(KEY.public): DEVICE}
 SIGNED = base64.b32decode(TOKEN + "=" * (-len(TOKEN) % 8))
 
 
@@ -93,6 +97,64 @@ def test_a_strangers_signature_under_our_name_is_noticed() -> None:
 
 def test_another_version_is_said() -> None:
     assert reason_of(spelt(b"\x02" + SIGNED[1:])) is TokenReason.VERSION
+
+
+def test_a_newer_slip_is_said_to_be_newer_whatever_its_length() -> None:
+    assert reason_of(spelt(b"\x02" + SIGNED[1:] + b"more")) is TokenReason.VERSION
+    assert reason_of(spelt(b"\x07" + SIGNED[1:-9])) is TokenReason.VERSION
+    assert reason_of(spelt(b"\x02" + SIGNED[1:20])) is TokenReason.NOT_A_SLIP
+
+
+# --- devices that are trusted no more, or never were for this post ---------------------------------------------------
+
+
+def revoked(at: datetime) -> dict[bytes, KnownDevice]:
+    """The devices known here, ours revoked."""
+    return {key_id(KEY.public): replace(DEVICE, revoked_at_ms=to_ms(at))}
+
+
+def test_a_slip_of_a_day_before_its_device_was_revoked_is_still_good() -> None:
+    check = verify(TOKEN, revoked(datetime(2020, 4, 14, 5, tzinfo=UTC)))
+    assert (check.verdict, check.reason) == (SlipVerdict.VALID, TokenReason.REVOKED_LATER)
+    assert check.revoked_on == date(2020, 4, 14)
+
+
+@pytest.mark.parametrize("at", [datetime(2020, 4, 13, 5, tzinfo=UTC), datetime(2019, 1, 1, tzinfo=UTC)])
+def test_a_slip_of_the_day_on_which_its_device_was_revoked_or_later_is_not(at: datetime) -> None:
+    check = verify(TOKEN, revoked(at))
+    assert (check.verdict, check.reason) == (SlipVerdict.INVALID, TokenReason.REVOKED_DEVICE)
+
+
+def test_the_day_of_a_revocation_is_the_first_that_it_can_be_anywhere_in_the_country() -> None:
+    late_in_the_evening_of_the_13th_in_jakarta = datetime(2020, 4, 13, 16, 30, tzinfo=UTC)
+    assert verify(TOKEN, revoked(late_in_the_evening_of_the_13th_in_jakarta)).reason is TokenReason.REVOKED_DEVICE
+    just_after_midnight_in_jakarta = datetime(2020, 4, 13, 17, 30, tzinfo=UTC)
+    assert verify(TOKEN, revoked(just_after_midnight_in_jakarta)).reason is TokenReason.REVOKED_LATER
+
+
+def test_a_slip_that_another_posts_device_signed_is_altered() -> None:
+    check = verify(TOKEN, {key_id(KEY.public): replace(DEVICE, post="GRS02")})
+    assert (check.verdict, check.reason) == (SlipVerdict.INVALID, TokenReason.ALTERED)
+
+
+# --- numbers that somebody typed -------------------------------------------------------------------------------------
+
+
+def test_a_typed_number_proves_nothing_but_says_what_it_names() -> None:
+    check = verify(f" {str(NUMBER).lower()} ", KEYS)
+    assert (check.verdict, check.reason, check.token) == (SlipVerdict.UNKNOWN, TokenReason.NUMBER_ALONE, None)
+    assert check.number == NUMBER
+
+
+@pytest.mark.parametrize("place", [4, 11, 18, 22])
+def test_a_wrong_check_digit_is_told_from_a_forgery(place: int) -> None:
+    typed = str(NUMBER)
+    wrong = typed[:-1] + str((int(typed[-1]) + 1) % 10)
+    assert reason_of(wrong) is TokenReason.CHECK_DIGIT
+    if typed[place].isdigit():
+        assert reason_of(typed[:place] + str((int(typed[place]) + 1) % 10) + typed[place + 1 :]) is (
+            TokenReason.CHECK_DIGIT
+        )
 
 
 @pytest.mark.parametrize(

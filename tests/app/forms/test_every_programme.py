@@ -115,6 +115,15 @@ def test_an_amount_that_is_hardly_possible_waits_for_a_key(rulebook_of: Rulebook
     assert "Pastikan Upah sebulan (gaji pokok dan tunjangan tetap)." not in missing(form)
 
 
+def test_a_number_from_a_family_card_is_read_as_a_childs(rulebook_of: RulebookOf) -> None:
+    number = "3175070212199911"
+    of_child, of_adult = RegistrationForm(rulebook_of("KAJ")), RegistrationForm(rulebook_of("KPJ"))
+    for form in (of_child, of_adult):
+        type_in(form, "nik", number)
+    assert hints(of_child, "nik")[1] == "02-12-2019"
+    assert hints(of_adult, "nik")[1] == "02-12-1919"
+
+
 def test_a_day_in_words_is_said_back_in_figures(rulebook_of: RulebookOf) -> None:
     form = RegistrationForm(rulebook_of("PJLP"))
     form.set_answer("contract_start", "1 Maret 2026")
@@ -225,6 +234,17 @@ def test_a_draft_remembers_whose_visit_it_belongs_to(rulebook_of: RulebookOf) ->
     assert again.entry() == other.entry()
 
 
+def test_a_help_with_email_belongs_to_the_person_also_in_a_draft_and_in_the_next_programme(
+    rulebook_of: RulebookOf,
+) -> None:
+    form = elderly(rulebook_of)
+    form.account = uuid.uuid4()
+    other = form.for_other_programme(rulebook_of("KPDJ"), uuid.uuid4())
+    again = RegistrationForm.from_draft(rulebook_of("KPDJ"), other.draft())
+    assert form.account == other.account == again.account
+    assert RegistrationForm.from_draft(rulebook_of("KPDJ"), {"account": "?"}).account is None
+
+
 def test_a_draft_with_a_broken_visit_is_a_visit_of_its_own(rulebook_of: RulebookOf) -> None:
     assert RegistrationForm.from_draft(rulebook_of("KPDJ"), {"visit": "?"}).visit is None
 
@@ -243,3 +263,11 @@ def test_an_answer_that_is_taken_back_was_not_given(rulebook_of: RulebookOf) -> 
     form.set_answer("supports_family", answer=True)
     form.set_answer("supports_family", MISSING)
     assert form.entry().answers == {}
+
+
+def test_a_refusal_is_told_by_its_rule_and_not_as_something_missing(rulebook_of: RulebookOf) -> None:
+    form = RegistrationForm(rulebook_of("KPJ"))
+    form.set_answer("wage", "90000000")
+    lines = {line.field: line.rule for line in form.view().missing}
+    assert lines["answers.wage"].startswith("upah")
+    assert lines["documents"] == ""

@@ -122,6 +122,16 @@ def test_an_officer_goes_on_where_the_draft_was_kept(form: RegistrationForm, rul
     assert not again.view().fields["nik"].is_quiet
 
 
+def test_a_draft_holds_no_password(rulebook: Rulebook) -> None:
+    form = filled_form(rulebook, id_address="JL. MAWAR 5 kata sandi: kucing77")
+    form.set_answer("education", "sandinya kucing77")
+    values = form.draft()
+    assert "kucing77" not in repr(values)
+    again = RegistrationForm.from_draft(rulebook, values)
+    assert again.values.get("id_address", "") == ""
+    assert again.values["name_on_id"] == form.values["name_on_id"]
+
+
 @pytest.mark.parametrize(
     "values",
     [

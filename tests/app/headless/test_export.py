@@ -18,7 +18,7 @@ from core.wire.events import Kind
 from core.wire.records import RemarkBody
 from tests.app.headless.conftest import Posko
 from tests.kit.desk import opened, person_values, sql
-from tests.papers.reading import words
+from tests.papers.reading import size_mm, words
 
 NIK = str(person_values(1)["nik"])
 
@@ -187,3 +187,62 @@ def test_what_cannot_be_made_is_said_and_nothing_is_written(
 def test_a_clear_copy_never_goes_into_the_profile(posko: Posko, people: list[dict[str, Any]], home: Path) -> None:
     said = posko("export", "recap", "--programme", "PRAKERJA2020", "--out", str(home / "rekap.csv"), "--json")
     assert said.error == "CLEAR_IN_PROFILE"
+
+
+def test_the_evening_sheet_tells_every_difference_by_number_and_ends_with_one(
+    posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    said = posko("export", "reconciliation", "--on", "2020-04-13", "--out", str(folder / "malam.pdf"), "--json")
+    assert said.code == 1
+    assert {name: said.json[name] for name in ("visits", "slips", "under_receipt")} == {
+        "visits": 3, "slips": 0, "under_receipt": 0,
+    }  # fmt: skip
+    told = {(one["number"], one["code"]) for one in said.json["differences"]}
+    assert told == {
+        (number, code) for number in ("A001", "A002", "A003") for code in ("RECONCILE_NO_SLIP", "RECONCILE_NO_RECEIPT")
+    }
+    read = words((folder / "malam.pdf").read_bytes())
+    assert "ADA6SELISIH" in read
+    assert NIK not in read
+
+
+def test_the_evening_sheet_of_a_day_without_anybody_is_even(posko: Posko, home: Path, folder: Path) -> None:
+    said = posko("export", "rekonsiliasi", "--on", "2020-04-13", "--out", str(folder / "malam.pdf"), "--folio")
+    assert said.code == 0
+    assert "tidak ada selisih" in said.out
+    assert size_mm((folder / "malam.pdf").read_bytes()) == pytest.approx((215, 330), abs=0.5)
+
+
+def test_the_evening_sheet_is_of_one_day(posko: Posko, home: Path, folder: Path) -> None:
+    paper = str(folder / "malam.pdf")
+    days = ("--since", "2020-04-13", "--until", "2020-04-14")
+    assert posko("export", "reconciliation", *days, "--out", paper, "--json").error == "RECONCILE_ONE_DAY"
+    assert posko("export", "recap", "--programme", "KPJ", "--folio", "--out", paper, "--json").error == "EXPORT_FILTER"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("rekap-harian", "REKAPHARIAN"), ("daily", "REKAPHARIAN"), ("serah-terima", "SERAHTERIMATUGAS"),
+     ("daftar-hadir", "DAFTARHADIR")],
+)  # fmt: skip
+def test_the_papers_of_a_day_are_made_for_that_day(
+    posko: Posko, people: list[dict[str, Any]], folder: Path, word: str, said: str
+) -> None:
+    assert posko("export", word, "--on", "2020-04-13", "--out", str(folder / "hari.pdf"), "--folio").code == 0
+    data = (folder / "hari.pdf").read_bytes()
+    assert said in words(data)
+    assert 330 in {round(side) for side in size_mm(data)}
+
+
+def test_a_daily_summary_as_a_workbook_counts_the_people(
+    posko: Posko, people: list[dict[str, Any]], folder: Path
+) -> None:
+    said = posko("export", "daily_summary", "--on", "2020-04-13", "--out", str(folder / "hari.xlsx"), "--json")
+    assert (said.json["rows"], said.code) == (3, 0)
+    rows = list(openpyxl.load_workbook(folder / "hari.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert ("B. Terdaftar menurut program", "Semua: Jumlah", 2) in rows
+
+
+def test_a_survey_without_answers_is_refused_in_words(posko: Posko, people: list[dict[str, Any]], folder: Path) -> None:
+    assert posko("export", "skm", "--out", str(folder / "skm.pdf")).code == 2
+    assert not (folder / "skm.pdf").exists()

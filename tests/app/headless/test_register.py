@@ -238,6 +238,101 @@ def test_an_unknown_paper_is_a_usage_error(register: Register, tmp_path: Path) -
     assert (said.code, said.error) == (2, "PAPER_UNKNOWN")
 
 
+# --- several programmes in one visit ----------------------------------------------------------------------------------
+
+BOTH = "PRAKERJA2020,BPU"
+BPU_ANSWERS = {
+    "own_account": True,
+    "present_job": "Sopir angkot",
+    "work_place": "Surabaya",
+    "working_hours": "05-17",
+    "income": "2000000",
+    "sector": "transportasi",
+    "old_age_savings": False,
+    "contribution_payer": "mandiri",
+    "heir": "SITI",
+    "family_relation": "pasangan",
+    "vulnerable_worker": False,
+}
+
+
+def of_both(number: int, **changes: object) -> dict[str, object]:
+    """A person who answers the questions of both programmes."""
+    values = person_values(number, **changes)
+    answers = values["answers"]
+    assert isinstance(answers, dict)
+    return {**values, "answers": {**answers, **BPU_ANSWERS}}
+
+
+def test_two_programmes_of_one_person_are_one_visit(posko: Posko, home: Path) -> None:
+    content = json.dumps(of_both(1)).encode()
+    command = ("register", "--programme", BOTH, "--on", "2020-04-13", "--input", "-")
+    said = posko(*command, "--json", stdin=content)
+    assert said.code == 0
+    assert [(one["line"], one["programme"], one["outcome"]) for one in said.json] == [
+        (1, "PRAKERJA2020", "registered"),
+        (1, "BPU", "registered"),
+    ]
+    assert {one["queue_number"] for one in said.json} == {"A001"}
+    assert len({one["registration_no"] for one in said.json}) == 2
+    spoken = posko(*command, stdin=json.dumps(of_both(2)).encode())
+    assert spoken.out.splitlines()[0] == "1: A002 35-SBY01-20200413-0003-8 PRAKERJA2020 terdaftar"
+    assert spoken.out.splitlines()[-1] == "tercatat 1, terdaftar 1"
+
+
+def test_each_line_is_a_visit_and_each_programme_has_its_outcome(posko: Posko, home: Path, tmp_path: Path) -> None:
+    people = (of_both(1), of_both(2, documents=["ktp"]), of_both(1))
+    content = "\n".join(map(json.dumps, people)).encode() + b"\nx"
+    command = ("register", "--programme", BOTH, "--on", "2020-04-13", "--input", "-", "--json")
+    said = posko(*command, "--slips", tmp_path / "slips", stdin=content)
+    assert said.code == 2
+    assert [(one["line"], one["outcome"], one["queue_number"]) for one in said.json] == [
+        (1, "registered", "A001"),
+        (1, "registered", "A001"),
+        (2, "waiting_list", "A002"),
+        (2, "registered", "A002"),
+        (3, "duplicate", None),
+        (3, "duplicate", None),
+        (4, None, None),
+        (4, None, None),
+    ]
+    assert len(list((tmp_path / "slips").iterdir())) == 4
+
+
+def test_two_notes_of_one_visit_are_two_papers(posko: Posko, home: Path, tmp_path: Path) -> None:
+    content = json.dumps(of_both(1, nik="1")).encode()
+    command = ("register", "--programme", BOTH, "--on", "2020-04-13", "--input", "-", "--json")
+    said = posko(*command, "--slips", tmp_path / "slips", stdin=content)
+    assert (said.code, [one["outcome"] for one in said.json]) == (1, ["incomplete", "incomplete"])
+    assert sorted(path.name for path in (tmp_path / "slips").iterdir()) == [
+        "A001-20200413-catatan-BPU.pdf",
+        "A001-20200413-catatan.pdf",
+    ]
+
+
+def test_one_of_the_programmes_that_nobody_knows_registers_nothing(posko: Posko, home: Path) -> None:
+    command = ("register", "--programme", "PRAKERJA2020,PASAR", "--input", "-", "--json")
+    said = posko(*command, stdin=json.dumps(of_both(1)).encode())
+    assert (said.code, said.error) == (2, "PROGRAMME_UNKNOWN")
+    assert posko("status", "--json").json["pending"] == 0
+
+
+def test_where_numbers_end_in_the_middle_of_a_visit_the_rest_is_said(
+    posko: Posko, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.models.numbers.NUMBERS_A_BLOCK", 1)
+    content = "\n".join(json.dumps(of_both(number)) for number in range(2)).encode()
+    command = ("register", "--programme", BOTH, "--on", "2020-04-13", "--input", "-")
+    said = posko(*command, "--json", stdin=content)
+    assert said.code == 3
+    told = [(one["line"], one["programme"], one["findings"][0]["code"]) for one in said.json[1:]]
+    assert told == [
+        (1, "BPU", "NUMBERS_USED_UP"),
+        (2, "PRAKERJA2020", "LINE_NOT_TRIED"),
+        (2, "BPU", "LINE_NOT_TRIED"),
+    ]
+
+
 # --- trouble in the middle --------------------------------------------------------------------------------------------
 
 

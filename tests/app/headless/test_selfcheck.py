@@ -11,7 +11,7 @@ from core.entry import Entry
 from tests.app.headless.conftest import Posko
 from tests.kit.desk import CHEAP
 
-STEPS = ["migrate", "register", "print", "verify", "store", "regions", "sentences", "english"]
+STEPS = ["migrate", "register", "print", "card", "verify", "store", "regions", "sentences", "english"]
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from app.models.sealed_file import SealedWriter
 from app.models.store import Keys, Store
 from core.errors import Kind, Trouble
 from core.ids import BLOCK_SIZE, uid_from
+from core.queue_line import MOST_DAYS_AHEAD
 from core.sentences import SENTENCES
 from papers import Paper
 from tests.kit.desk import (
@@ -235,10 +236,18 @@ def test_the_rest_of_the_chunk_is_burnt(backup: Path, tmp_path: Path) -> None:
         assert numbers_after(desk) == ("35-SBY01-20200413-2001", "A2001")
 
 
-def test_the_next_day_begins_at_the_beginning(backup: Path, tmp_path: Path) -> None:
+def test_the_days_for_which_forms_were_printed_ahead_are_burnt_as_well(backup: Path, tmp_path: Path) -> None:
     restored(backup, tmp_path / "lain")
     with opened(tmp_path / "lain") as desk:
-        assert register_one(desk, 50, on=DAY + timedelta(days=1)).kept.queue_number == "A001"
+        ahead = DAY + timedelta(days=MOST_DAYS_AHEAD)
+        assert register_one(desk, 50, on=ahead).kept.queue_number == "A2001"
+
+
+def test_the_days_behind_begin_at_the_beginning(backup: Path, tmp_path: Path) -> None:
+    restored(backup, tmp_path / "lain")
+    with opened(tmp_path / "lain") as desk:
+        later = DAY + timedelta(days=MOST_DAYS_AHEAD + 1)
+        assert register_one(desk, 50, on=later).kept.queue_number == "A001"
 
 
 def test_an_earlier_day_is_burnt_as_well(backup: Path, tmp_path: Path) -> None:

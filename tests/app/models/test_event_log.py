@@ -159,7 +159,8 @@ TAMPERS = {
     "half the tail deleted": "DELETE FROM event WHERE seq > 3",
     "all deleted": "DELETE FROM event",
     "one moved": "UPDATE event SET seq = 99 WHERE seq = 3",
-    "one doubled": "INSERT INTO event SELECT stream, 7, kind, record, header, hash, sealed FROM event WHERE seq = 6",
+    "one doubled": """
+        INSERT INTO event SELECT stream, 7, kind, record, header, hash, sealed, feed_no FROM event WHERE seq = 6""",
     "the head moved back": "UPDATE stream SET head_seq = 5",
     "another head": "UPDATE stream SET head_hash = zeroblob(32)",
     "the stream forgotten": "DELETE FROM stream",

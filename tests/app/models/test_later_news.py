@@ -8,7 +8,8 @@ import pytest
 from app.desk.context import Desk
 from app.desk.withdraw import withdraw
 from app.models.events import chain_problem, events_of
-from app.models.news import keep_news, news_of
+from app.models.heard import news_of
+from app.models.news import keep_news
 from core.registered import KeptRegistration
 from core.registration import Outcome
 from core.wire.codec import encode

@@ -7,8 +7,8 @@ import io
 import msgspec
 import pytest
 
-from app.models import sealed_file
 from app.models.sealed_file import SealedWriter, plain_chunks, read_header
+from core import sealed_file
 from core.errors import Trouble
 
 MAGIC = b"POSKOTST"

@@ -6,8 +6,8 @@ import pytest
 
 from app.desk.context import Desk
 from app.desk.lookup import find, find_everything
+from app.models.rows import WORKER_DATABASE
 from app.models.soundness import broken_seals
-from app.models.tables import WORKER_DATABASE
 from core.errors import Trouble
 from tests.kit.desk import register_one
 

@@ -28,6 +28,7 @@ TEXTS = [
 WALKS_THE_TABLE = {
     registrations._LISTED: "the beginning of a text; what is run has one of the conditions behind it",
     registrations._COUNT: "it counts every visit",
+    events._STATES: "all streams of this device: as many as it has had lives",
 }
 """Texts that are meant to look at all rows, and why."""
 

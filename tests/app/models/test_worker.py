@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,6 +13,7 @@ import pytest
 
 from app.models import worker as worker_module
 from app.models.worker import DatabaseWorker, Priority, job_name
+from core.errors import Trouble
 
 WITHIN_S = 30
 
@@ -211,3 +213,31 @@ def test_closing_waits_no_longer_than_it_may() -> None:
     gate.open()
     assert worker.close()
     assert done == ["last"]
+
+
+class Held:
+    """Stands for something of the window that a job has in its hands."""
+
+
+def refuse(held: Held) -> None:
+    """What the officer is told of, and goes on."""
+    raise Trouble("STORE_IN_USE", what=type(held).__name__)
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_what_a_job_holds_is_let_go_before_its_answer_is_heard(worker: DatabaseWorker, *, is_refused: bool) -> None:
+    def job_with(held: Held) -> Callable[[], object]:
+        return lambda: refuse(held) if is_refused else repr(held)
+
+    held, heard, has_come = Held(), list[object](), threading.Event()
+    alive = weakref.ref(held)
+    future = worker.submit(job_with(held))
+    del held
+
+    def hear(_future: object) -> None:
+        heard.append(alive())
+        has_come.set()
+
+    future.add_done_callback(hear)
+    assert has_come.wait(30)
+    assert heard == [None]

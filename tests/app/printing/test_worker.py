@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.printing.folder import FolderPrinter
-from app.printing.worker import Printer, PrintJob, PrintPhase, PrintState, PrintWorker
+from app.printing.worker import Handover, Printer, PrintJob, PrintPhase, PrintState, PrintWorker
 from core.errors import Trouble
 from core.sentences import sentence
 
@@ -47,10 +49,11 @@ class HeldPrinter:
         self.may_go_on = threading.Event()
         self.titles: list[str] = []
 
-    def hand_over(self, pdf: bytes, paper: str, title: str) -> None:
+    def hand_over(self, pdf: bytes, paper: str, title: str, on_sent: Callable[[], None]) -> Handover:
         self.is_asked.set()
         assert self.may_go_on.wait(WITHIN_S)
         self.titles.append(title)
+        return Handover()
 
 
 class FailingPrinter:
@@ -60,10 +63,11 @@ class FailingPrinter:
         self._troubles = list(troubles)
         self.titles: list[str] = []
 
-    def hand_over(self, pdf: bytes, paper: str, title: str) -> None:
+    def hand_over(self, pdf: bytes, paper: str, title: str, on_sent: Callable[[], None]) -> Handover:
         if self._troubles:
             raise self._troubles.pop(0)
         self.titles.append(title)
+        return Handover()
 
 
 def test_a_paper_is_queued_and_handed_over(tmp_path: Path) -> None:
@@ -71,7 +75,7 @@ def test_a_paper_is_queued_and_handed_over(tmp_path: Path) -> None:
         job = worker.submit(PDF, "a5", "A001-x")
         assert (job.job_no, job.title, job.paper) == (1, "A001-x", "a5")
         assert next_of(told, PrintPhase.QUEUED).job == job
-        assert next_of(told, PrintPhase.HANDED_OVER).job == job
+        assert next_of(told, PrintPhase.UNCONFIRMED).job == job
     assert (tmp_path / "A001-x.pdf").read_bytes() == PDF
 
 
@@ -113,7 +117,7 @@ def test_a_job_that_failed_may_be_put_in_again() -> None:
         next_of(told, PrintPhase.QUEUED)
         worker.submit_again(next_of(told, PrintPhase.FAILED).job)
         assert next_of(told, PrintPhase.QUEUED).job == job
-        assert next_of(told, PrintPhase.HANDED_OVER).job == job
+        assert next_of(told, PrintPhase.UNCONFIRMED).job == job
 
 
 def test_a_bug_in_a_printer_does_not_end_the_printing() -> None:
@@ -184,6 +188,45 @@ def test_neither_title_nor_log_shows_what_stands_on_the_paper(caplog: pytest.Log
     assert "SITI" not in repr(job) + caplog.text
 
 
+class TalkingPrinter:
+    """Says that it has everything, then that it printed it."""
+
+    def hand_over(self, pdf: bytes, paper: str, title: str, on_sent: Callable[[], None]) -> Handover:
+        on_sent()
+        return Handover(is_confirmed=True, is_paper_low=True)
+
+
+def test_a_printer_that_talks_is_told_step_by_step() -> None:
+    with printing(TalkingPrinter()) as (worker, told):
+        worker.submit(PDF, "thermal80", "A001")
+        next_of(told, PrintPhase.QUEUED)
+        next_of(told, PrintPhase.SENT)
+        assert next_of(told, PrintPhase.CONFIRMED).is_paper_low
+
+
+class StoppedQueue:
+    """Has the paper and keeps it."""
+
+    def hand_over(self, pdf: bytes, paper: str, title: str, on_sent: Callable[[], None]) -> Handover:
+        return Handover(waits_for="PRINTER_QUEUE_STOPPED")
+
+
+def test_a_paper_that_waits_for_somebody_is_handed_over_and_says_for_what() -> None:
+    with printing(StoppedQueue()) as (worker, told):
+        worker.submit(PDF, "a5", "A001")
+        next_of(told, PrintPhase.QUEUED)
+        state = next_of(told, PrintPhase.UNCONFIRMED)
+        assert (state.code, state.may_be_out) == ("PRINTER_QUEUE_STOPPED", False)
+
+
+@pytest.mark.parametrize(("code", "may_be_out"), [("PRINTER_BROKE_OFF", False), ("PRINTER_STOPPED_SILENT", True)])
+def test_trouble_says_whether_the_whole_paper_may_be_out(code: str, may_be_out: bool) -> None:
+    with printing(FailingPrinter(Trouble(code, printer="kasir"))) as (worker, told):
+        worker.submit(PDF, "thermal80", "A001")
+        next_of(told, PrintPhase.QUEUED)
+        assert next_of(told, PrintPhase.FAILED).may_be_out is may_be_out
+
+
 # --- a folder in place of a printer ---------------------------------------------------------------------------------
 
 
@@ -193,7 +236,7 @@ def put(tmp_path: Path) -> Callable[[str], list[str]]:
     printer = FolderPrinter(tmp_path / "cetak" / "hari ini")
 
     def put(title: str) -> list[str]:
-        printer.hand_over(PDF, "thermal80", title)
+        printer.hand_over(PDF, "thermal80", title, lambda: None)
         return sorted(path.name for path in (tmp_path / "cetak" / "hari ini").iterdir())
 
     return put
@@ -221,11 +264,21 @@ def test_a_title_leads_nowhere_else(put: Callable[[str], list[str]], title: str,
     assert put(title) == [name]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other ways to say whose a file is")
+def test_a_paper_in_a_folder_is_its_owners_alone(tmp_path: Path, put: Callable[[str], list[str]]) -> None:
+    before = os.umask(0)
+    try:
+        (name,) = put("kartu")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "cetak" / "hari ini" / name).stat().st_mode) == 0o600
+
+
 @pytest.mark.parametrize("place", ["berkas", "berkas/dalam", "a\0b"])
 def test_a_folder_that_cannot_be_used_is_a_trouble_and_leaves_nothing(tmp_path: Path, place: str) -> None:
     (tmp_path / "berkas").write_text("no folder", encoding="utf-8")
     with pytest.raises(Trouble) as caught:
-        FolderPrinter(tmp_path / place).hand_over(PDF, "a5", "A001")
+        FolderPrinter(tmp_path / place).hand_over(PDF, "a5", "A001", lambda: None)
     assert caught.value.code == "PRINTER_FOLDER"
     assert "..." not in sentence(caught.value.code, caught.value.facts)
     assert [path.name for path in tmp_path.iterdir()] == ["berkas"]

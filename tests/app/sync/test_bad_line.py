@@ -147,11 +147,13 @@ def test_a_line_that_dies_in_mid_exchange_resumes_behind_what_was_receipted(
 ) -> None:
     for number in range(80):
         visit(desk, number)
-    line.harm(Pass(), CutAnswer())
+    line.harm(Pass(), *(CutAnswer() for _ in range(9)))
     assert code_of_sync(desk) == "LINE_BROKEN"
-    assert pending(desk) == 30
+    line.heal()
+    left = pending(desk)
+    assert left in (30, 55)  # whichever of the two that were under way came through
     totals = sync(desk)
-    assert (totals.sent, pending(desk)) == (30, 0)
+    assert (totals.sent, pending(desk)) == (left, 0)
     assert is_settled(server, desk, 80)
 
 
@@ -317,7 +319,7 @@ def test_a_signature_made_for_something_else_is_not_believed(
         ({"have_hash": bytes(32)}, "RECEIPT_WRONG"),
         ({"have_seq": 1}, "RECEIPT_WRONG"),
         ({"have_seq": 0, "have_hash": GENESIS}, "RECEIPT_WRONG"),
-        ({"have_seq": 99}, "DEVICE_COPIED"),
+        ({"have_seq": 99}, "RECEIPT_WRONG"),
     ],
     ids=["another stream", "another hash", "another place", "less than was sent", "more than was ever written"],
 )
@@ -401,9 +403,9 @@ def test_whoever_says_without_end_that_the_server_forgot_is_not_heard_without_en
     assert is_settled(server, desk, 1)
 
 
-def test_a_gap_that_names_a_strange_hash_means_a_copied_device(
+def test_a_gap_that_names_a_strange_hash_is_not_believed_against_the_servers_signed_word(
     server: RunningServer, desk: Desk, line: BadLine, visit: Visit
 ) -> None:
     visit(desk, 1)
     gap = problem_bytes(409, "STREAM_GAP", have_seq=0, have_hash="00" * 31 + "01")
-    refuses(server, desk, line, answer("409 Conflict", gap, Content_Type="application/problem+json"), "DEVICE_COPIED")
+    refuses(server, desk, line, answer("409 Conflict", gap, Content_Type="application/problem+json"), "RECEIPT_WRONG")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sync.replies import gap_of, problem_of, refusal, retry_after_s
+from app.sync.replies import Held, gap_of, problem_of, refusal, retry_after_s
 from app.sync.transport import Reply
 from core.errors import Kind
 from core.sentences import sentence
@@ -94,7 +94,7 @@ def test_a_busy_server_that_does_not_say_how_long_is_busy_too() -> None:
 
 
 def test_a_gap_says_what_the_server_has() -> None:
-    assert gap_of(problem(409, "STREAM_GAP", have_seq=4, have_hash=HASH)) == (4, bytes.fromhex(HASH))
+    assert gap_of(problem(409, "STREAM_GAP", have_seq=4, have_hash=HASH)) == Held(4, bytes.fromhex(HASH))
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import gzip
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.desk.context import Desk
+from app.sync.address import Proxy, proxy_to
 from app.sync.exchange import drain
 from app.sync.transport import HttpTransport, LateTransport, check_address
 from core.errors import Kind, Trouble
@@ -28,6 +31,10 @@ from tests.kit.server import RunningServer
 
 SOON_S = 0.2
 """A patience for tests that wait for it to end."""
+
+PATIENCE_S = 30.0
+NEVER_S = 600.0
+"""A patience that no test sees the end of."""
 
 DAY = dt.timedelta(days=1)
 
@@ -327,6 +334,235 @@ def test_a_path_in_front_of_the_server_is_kept(foreign_line: BadLine) -> None:
     transport.post("/v1/exchange", b"x", {})
     transport.close()
     assert foreign_line.requests[0].head.startswith(b"POST /jatim/v1/exchange HTTP/1.1\r\n")
+
+
+# --- connections that stay ------------------------------------------------------------------------------------------
+
+
+class Counting:
+    """A server that answers every request with 200, and hangs up after so many on one connection."""
+
+    def __init__(self, answers: int, tls: ssl.SSLContext | None = None) -> None:
+        self._answers = answers
+        self._tls = tls
+        self.has_greeted = threading.Event()
+        """All that it says unasked is on the way to its first caller."""
+        self._ear = socket.create_server(("127.0.0.1", 0))
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._ear.getsockname()[1]}"
+        self.hung_up = threading.Event()
+        """It has closed a connection, so that whoever looks finds it closed."""
+        self.heard: list[bytes] = []
+        self.calls = 0
+        self._thread = threading.Thread(target=self._take)
+        self._thread.start()
+
+    def _take(self) -> None:
+        with suppress(OSError):
+            while True:
+                caller, _ = self._ear.accept()
+                self.calls += 1
+                with self._tls.wrap_socket(caller, server_side=True) if self._tls else caller as greeted:
+                    self.has_greeted.set()
+                    self._talk(greeted)
+                self.hung_up.set()
+
+    def _talk(self, caller: socket.socket) -> None:
+        for _ in range(self._answers):
+            piece = caller.recv(65_536)
+            if not piece:
+                return
+            self.heard.append(piece)
+            caller.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+    def close(self) -> None:
+        self._ear.shutdown(socket.SHUT_RDWR)
+        self._ear.close()
+        self._thread.join()
+
+
+@pytest.fixture
+def counting(request: pytest.FixtureRequest) -> Iterator[Counting]:
+    made = Counting(getattr(request, "param", 100))
+    yield made
+    made.close()
+
+
+def test_a_request_leaves_in_one_piece_and_the_next_uses_the_same_connection(counting: Counting) -> None:
+    transport = HttpTransport(counting.url)
+    for body in (b"one", b"two"):
+        assert transport.post("/v1/exchange", body, {"X": "y"}).body == b"ok"
+    transport.close()
+    assert counting.calls == 1
+    host = counting.url.removeprefix("http://").encode()
+    assert counting.heard == [
+        b"POST /v1/exchange HTTP/1.1\r\nHost: %s\r\nX: y\r\nContent-Length: 3\r\n\r\n%s" % (host, body)
+        for body in (b"one", b"two")
+    ]
+
+
+@pytest.mark.parametrize("counting", [1], indirect=True)
+def test_a_connection_that_the_server_has_closed_meanwhile_is_not_used_again(counting: Counting) -> None:
+    transport = HttpTransport(counting.url)
+    for _ in range(3):
+        assert transport.post("/v1/exchange", b"x", {}).status == 200
+        assert counting.hung_up.wait(30)
+        counting.hung_up.clear()
+    transport.close()
+    assert counting.calls == 3
+
+
+def test_a_connection_that_was_prepared_carries_the_next_request(counting: Counting) -> None:
+    transport = HttpTransport(counting.url)
+    assert 0 <= transport.prepare() < 30
+    assert transport.post("/v1/exchange", b"x", {}).status == 200
+    transport.close()
+    assert counting.calls == 1
+
+
+def test_a_request_takes_the_connection_that_is_free_and_waits_for_none_that_nobody_takes() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ThreadPoolExecutor() as aside:
+        transport = HttpTransport(f"http://127.0.0.1:{server.getsockname()[1]}", connect_s=PATIENCE_S)
+        transport.prepare()
+        served, _ = server.accept()
+        filler = socket.create_connection(server.getsockname())  # whoever calls now is not even heard
+        never = aside.submit(transport.prepare)
+        asked = aside.submit(transport.post, "/v1/exchange", b"x", {})
+        served.recv(1)
+        served.sendall(answer("200 OK", b"taken").raw)
+        assert asked.result(PATIENCE_S).body == b"taken"
+        assert not never.done()
+        transport.close()
+        for one in (filler, served, server):
+            one.close()  # and the call is refused at last
+        never.exception()
+
+
+@pytest.fixture
+def counting_over_tls(request: pytest.FixtureRequest, trusted: Authority) -> Iterator[Counting]:
+    made = Counting(getattr(request, "param", 100), trusted.server())
+    yield made
+    made.close()
+
+
+def test_tickets_that_tls_sends_unasked_are_no_hang_up(counting_over_tls: Counting) -> None:
+    transport = HttpTransport(counting_over_tls.url)
+    transport.prepare()
+    assert counting_over_tls.has_greeted.wait(PATIENCE_S)
+    for _ in range(3):
+        assert transport.post("/v1/exchange", b"x", {}).body == b"ok"
+    transport.close()
+    assert counting_over_tls.calls == 1
+
+
+@pytest.mark.parametrize("counting_over_tls", [1], indirect=True)
+def test_a_hang_up_over_tls_is_seen_behind_the_tickets(counting_over_tls: Counting) -> None:
+    transport = HttpTransport(counting_over_tls.url)
+    for _ in range(3):
+        assert transport.post("/v1/exchange", b"x", {}).status == 200
+        assert counting_over_tls.hung_up.wait(30)
+        counting_over_tls.hung_up.clear()
+    transport.close()
+    assert counting_over_tls.calls == 3
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def test_a_request_under_way_ends_when_the_line_is_closed(foreign_line: BadLine) -> None:
+    silence = Silence()
+    foreign_line.harm_always(silence)
+    transport = HttpTransport(foreign_line.url, read_s=NEVER_S)
+    with ThreadPoolExecutor(1) as aside:
+        answered = aside.submit(transport.post, "/v1/exchange", b"x", {})
+        try:
+            assert silence.arrived.wait(PATIENCE_S)
+            transport.close()
+            trouble = answered.exception(PATIENCE_S)
+        finally:
+            foreign_line.cut()
+    assert isinstance(trouble, Trouble)
+    assert trouble.code == "LINE_BROKEN"
+
+
+def test_a_line_that_was_closed_calls_nobody(counting: Counting) -> None:
+    transport = HttpTransport(counting.url)
+    transport.close()
+    assert code_of_post(transport) == "LINE_NONE"
+    assert counting.calls == 0
+
+
+# --- through a proxy ------------------------------------------------------------------------------------------------
+
+
+class Gate:
+    """A proxy that says one thing to whoever comes first; what it heard until the caller had enough."""
+
+    def __init__(self, says: bytes) -> None:
+        self._says = says
+        self._ear = socket.create_server(("127.0.0.1", 0))
+        self.place = f"127.0.0.1:{self._ear.getsockname()[1]}"
+        self._other_side = ThreadPoolExecutor(1)
+        self._heard = self._other_side.submit(self._listen)
+
+    def _listen(self) -> bytes:
+        caller, _ = self._ear.accept()
+        with caller:
+            heard = caller.recv(65_536)
+            caller.sendall(self._says)
+            with suppress(ConnectionResetError):
+                heard += caller.recv(65_536)
+            return heard
+
+    def heard(self) -> bytes:
+        with self._ear:
+            heard = self._heard.result(30)
+        self._other_side.shutdown()
+        return heard
+
+
+def test_tls_goes_through_the_proxy_that_the_system_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    monkeypatch.setenv("https_proxy", f"http://rina:k%40ta@{gate.place}")
+    assert code_of_post(HttpTransport("https://posko.contoh.go.id", connect_s=5)) == "LINE_BROKEN"
+    head, _, behind = gate.heard().partition(b"\r\n\r\n")
+    introduction = base64.b64encode(b"rina:k@ta")
+    assert head.splitlines() == [
+        b"CONNECT posko.contoh.go.id:443 HTTP/1.1",
+        b"Host: posko.contoh.go.id:443",
+        b"Proxy-Authorization: Basic " + introduction,
+    ]
+    assert behind.startswith(b"\x16\x03")  # and then nothing but TLS
+
+
+@pytest.mark.parametrize(("says", "code"), [(407, "CAPTIVE_PORTAL"), (403, "LINE_NONE"), (502, "LINE_NONE")])
+def test_a_proxy_that_lets_nobody_through_is_named(says: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(b"HTTP/1.1 %d No\r\nContent-Length: 0\r\n\r\n" % says)
+    monkeypatch.setenv("https_proxy", gate.place)
+    assert code_of_post(HttpTransport("https://posko.contoh.go.id")) == code
+    assert b"POST" not in gate.heard()
+
+
+def test_plain_http_of_a_test_network_names_the_whole_address_to_its_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    monkeypatch.setenv("POSKO_ALLOW_PLAIN_HTTP", "1")
+    monkeypatch.setenv("http_proxy", gate.place)
+    transport = HttpTransport("http://posko.contoh:8080/jatim")
+    assert transport.post("/v1/exchange", b"x", {}).status == 200
+    transport.close()
+    assert gate.heard().startswith(
+        b"POST http://posko.contoh:8080/jatim/v1/exchange HTTP/1.1\r\nHost: posko.contoh:8080"
+    )
+
+
+def test_no_proxy_stands_before_this_machine_or_whom_the_system_excepts(
+    counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "contoh.go.id")
+    assert proxy_to(check_address(counting.url)) is None
+    assert proxy_to(check_address("https://posko.contoh.go.id")) is None
+    assert proxy_to(check_address("https://posko.contoh.or.id")) == Proxy("127.0.0.1", 9)
 
 
 # --- prepared at its first request ----------------------------------------------------------------------------------

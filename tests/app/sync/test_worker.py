@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from app.desk.context import Desk
 from app.sync import worker as worker_module
-from app.sync.exchange import FIRST_BATCH
+from app.sync.pace import FEWEST, LANES
 from app.sync.state import Phase, Progress, SyncState, Totals
 from app.sync.transport import HttpTransport, Reply
 from app.sync.worker import LONGEST_WAIT_S, SyncWorker, pause_s, traffic_of
+from server.store import enrolment
 from tests.app.sync.conftest import Visit
 from tests.kit.enrolled import desk_heads, line_of, pending, server_heads, sync
 from tests.kit.line import BadLine, CutAnswer, Harm, Hold, Pass, Silence, answer
@@ -180,18 +181,18 @@ def test_a_dead_line_is_not_hammered_by_those_who_register(desk: Desk, line: Bad
 
 
 def test_progress_is_reported_batch_by_batch(desk: Desk, visit: Visit) -> None:
-    for number in range(FIRST_BATCH + 10):
+    for number in range(FEWEST + 10):
         visit(desk, number)
     listener = Listener()
     with working(desk, listener):
         listener.wait_for(Phase.RESTING, pending=0)
     steps = [(state.progress.done, state.progress.total, state.pending) for state in listener.heard if state.progress]
-    assert steps == [(FIRST_BATCH, FIRST_BATCH + 10, 10), (FIRST_BATCH + 10, FIRST_BATCH + 10, 0)]
+    assert steps == [(FEWEST, FEWEST + 10, 10), (FEWEST + 10, FEWEST + 10, 0)]
     assert {state.progress.code for state in listener.heard if state.progress} == {"SENDING"}
 
 
 def test_progress_comes_with_what_was_moved_and_what_is_left(desk: Desk, visit: Visit) -> None:
-    for number in range(FIRST_BATCH + 10):
+    for number in range(FEWEST + 10):
         visit(desk, number)
     listener = Listener()
     with working(desk, listener):
@@ -200,7 +201,7 @@ def test_progress_comes_with_what_was_moved_and_what_is_left(desk: Desk, visit: 
     assert first is not None
     assert last is not None
     assert first.bytes_up < last.bytes_up
-    assert first.bytes_left == round(first.bytes_up * 10 / FIRST_BATCH)
+    assert first.bytes_left == round(first.bytes_up * 10 / FEWEST)
     assert (last.bytes_left, last.seconds_left) == (0, 0)
     assert first.bytes_down > 0
 
@@ -213,13 +214,13 @@ def test_the_end_of_an_exchange_is_always_told_and_the_way_there_not_too_often(
     desk: Desk, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_module, "EVERY_S", 3600)
-    for number in range(FIRST_BATCH * 3 + 10):
+    for number in range(FEWEST * 3 + 10):
         visit(desk, number)
     listener = Listener()
     with working(desk, listener):
         listener.wait_for(Phase.RESTING, pending=0)
     steps = [state.progress.done for state in listener.heard if state.progress]
-    assert steps == [FIRST_BATCH, FIRST_BATCH * 3 + 10]
+    assert steps == [FEWEST, FEWEST * 3 + 10]
 
 
 def test_who_registers_while_it_waits_sees_the_count_grow(desk: Desk, line: BadLine, visit: Visit) -> None:
@@ -247,10 +248,10 @@ def test_every_state_says_when_the_server_was_last_heard(desk: Desk) -> None:
 # --- stopped by a person --------------------------------------------------------------------------------------------
 
 
-def test_stopped_in_mid_exchange_it_finishes_the_request_and_sends_no_other(
+def test_stopped_in_mid_exchange_it_finishes_what_is_under_way_and_sends_no_other(
     server: RunningServer, desk: Desk, line: BadLine, visit: Visit
 ) -> None:
-    for number in range(FIRST_BATCH + 10):
+    for number in range(FEWEST * LANES + 10):
         visit(desk, number)
     held = Hold()
     line.harm(held)
@@ -260,7 +261,7 @@ def test_stopped_in_mid_exchange_it_finishes_the_request_and_sends_no_other(
         worker.pause()
         held.let_go()
         listener.wait_for(Phase.PAUSED, pending=10)
-        visit(desk, FIRST_BATCH + 11)
+        visit(desk, FEWEST * LANES + 11)
         worker.wake()
         listener.wait_for(Phase.PAUSED, pending=11)
         worker.try_now()
@@ -331,13 +332,13 @@ def test_it_ends_at_once_while_it_waits(desk: Desk, line: BadLine, visit: Visit,
     assert listener.heard[-1].pending == pending(desk)
 
 
-def test_an_end_in_mid_exchange_lets_the_request_finish_and_says_what_is_left(
+def test_an_end_in_mid_exchange_lets_what_is_under_way_finish_and_says_what_is_left(
     server: RunningServer, desk: Desk, line: BadLine, visit: Visit
 ) -> None:
-    for number in range(FIRST_BATCH + 10):
+    for number in range(FEWEST * LANES + 10):
         visit(desk, number)
-    held = Hold()
-    line.harm(held)
+    held = Hold(many=LANES)  # whichever of the two comes first
+    line.harm_always(held)
     listener = Listener()
     with line_of(desk) as way:
         worker = SyncWorker(way, listener.hear, lambda: 0.0)
@@ -347,6 +348,7 @@ def test_an_end_in_mid_exchange_lets_the_request_finish_and_says_what_is_left(
         held.let_go()
         assert worker.stop(PATIENCE_S)
     assert listener.wait_for(Phase.STOPPED).pending == pending(desk) == 10
+    line.heal()
     assert sync(desk).sent == 10
     assert desk_heads(desk) == server_heads(server, desk)
 
@@ -457,3 +459,63 @@ def test_registering_and_sending_at_once_lose_nothing(
             worker.wake()
     assert desk_heads(desk) == server_heads(server, desk)
     assert next(iter(desk_heads(desk).values()))[0] == 60
+
+
+# --- a device that is trusted no more, and a network that comes back ----------------------------------------------
+
+
+def test_a_device_that_is_trusted_no_more_stops_sending_and_nobody_at_the_desk_can_hurry_it(
+    server: RunningServer, desk: Desk, visit: Visit
+) -> None:
+    listener = Listener()
+    visit(desk, 1)
+    with server.store.writing() as work:
+        enrolment.revoke_device(work, desk.store.profile.device_uid, 1)
+    with BadLine(server.url) as line, working(desk, listener, transport=HttpTransport(line.url)) as worker:
+        locked = listener.wait_for(Phase.LOCKED)
+        assert (locked.trouble, locked.pending, locked.next_try_s) == ("DEVICE_REVOKED", 1, None)
+        asked = len(line.requests)
+        visit(desk, 2)
+        worker.try_now()
+        worker.line_came_back()
+        worker.wake()
+        assert listener.wait_for(Phase.LOCKED).pending == 2
+        assert len(line.requests) == asked
+
+
+def test_a_network_that_comes_back_ends_the_wait(server: RunningServer, desk: Desk, visit: Visit) -> None:
+    listener = Listener()
+    with BadLine(server.url) as line:
+        line.cut()
+        with working(desk, listener, first_wait_s=600, transport=HttpTransport(line.url)) as worker:
+            visit(desk, 1)
+            listener.wait_for(Phase.WAITING)
+            line.heal()
+            worker.line_came_back()
+            listener.wait_for(Phase.RESTING)
+    assert pending(desk) == 0
+
+
+def test_a_network_that_comes_back_does_not_go_on_with_what_a_person_stopped(
+    server: RunningServer, desk: Desk, visit: Visit
+) -> None:
+    listener = Listener()
+    with working(desk, listener) as worker:
+        listener.wait_for(Phase.RESTING)
+        worker.pause()
+        listener.wait_for(Phase.PAUSED)
+        visit(desk, 1)
+        worker.line_came_back()
+        worker.wake()
+        assert listener.wait_for(Phase.PAUSED).pending == 1
+    assert pending(desk) == 1
+
+
+def test_a_server_in_trouble_is_told_with_what_it_answered(server: RunningServer, desk: Desk) -> None:
+    listener = Listener()
+    with BadLine(server.url) as line, working(desk, listener, transport=HttpTransport(line.url)):
+        listener.wait_for(Phase.RESTING)
+    with BadLine(server.url) as line:
+        line.harm_always(answer("502 Bad Gateway"))
+        with working(desk, listener, transport=HttpTransport(line.url)):
+            assert listener.wait_for(Phase.WAITING).facts == {"status": 502}

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.context import Desk
 from app.desk.places import VillagePlace, find_villages
-from app.models.tables import WORKER_DATABASE
+from app.models.rows import WORKER_DATABASE
 from app.ui.screens.record import RecordScreen
 from app.ui.screens.registration import RegistrationScreen
 from app.ui.station import Station

@@ -10,10 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from app.changes import Changes
 from app.desk.drafts import save_draft
-from app.ui.actions import DAY_AFTER, DAY_BEFORE, OUTBOX, Command
+from app.models.purging import wipe
+from app.ui.actions import DAY_AFTER, DAY_BEFORE, OUTBOX, RECONCILE, Command
+from app.ui.panels.day_targets import TargetCard
 from app.ui.screens.day import DayScreen
-from app.ui.station import Station
+from app.ui.station import CopyWish, Station
 from tests.kit.desk import DAY, register_one, sql
+from tests.kit.looking import cuts_of
+from tests.kit.vulnerable import vulnerable
 from tests.kit.window import settled
 
 
@@ -142,3 +146,76 @@ def test_every_control_has_a_name(qtbot: QtBot, station: Station) -> None:
     screen = shown(qtbot, station)
     stops = [one for one in screen.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert [type(one).__name__ for one in stops if not one.accessibleName()] == []
+
+
+def test_the_evening_sheet_is_wished_for_the_day_that_is_shown(qtbot: QtBot, station: Station) -> None:
+    screen = shown(qtbot, station)
+    assert offered(screen, RECONCILE)
+    with qtbot.waitSignal(station.signals.copy_chosen) as chosen:
+        next(action for action in screen.offers() if action.command is RECONCILE).run()
+    assert chosen.args == [CopyWish("reconciliation", on=DAY)]
+
+
+def test_a_target_that_concerns_nobody_here_takes_no_room(qtbot: QtBot, station: Station) -> None:
+    register_one(station.desk, 0)
+    assert not shown(qtbot, station).targets.isVisible()
+
+
+def test_a_target_on_file_is_told_per_rw(qtbot: QtBot, station: Station) -> None:
+    for number in range(3):
+        vulnerable(station.desk, number, "001/007")
+    screen = shown(qtbot, station)
+    (card,) = screen.targets.findChildren(TargetCard)
+    assert card.accessibleName() == "1 RW 100 pekerja rentan"
+    said = "3 orang, 0 dari 1 RW yang mulai sudah penuh. Paling dekat ke 100: RW 007 Pisangan Baru (3)."
+    assert card.accessibleDescription().startswith(said)
+    assert list(cuts_of(screen)) == []
+
+
+def test_who_comes_while_the_day_is_open_counts_at_once(qtbot: QtBot, station: Station) -> None:
+    vulnerable(station.desk, 1, "001/007")
+    screen = shown(qtbot, station)
+    kept = vulnerable(station.desk, 2, "001/007")
+    station.signals.changed.emit(Changes(frozenset({kept.uid})))
+    station.signals.changed.emit(Changes(frozenset({kept.uid})))  # while the first count runs
+    settled(qtbot, station)
+    (card,) = screen.targets.findChildren(TargetCard)
+    assert "RW 007 Pisangan Baru (2)" in card.accessibleDescription()
+
+
+def test_the_targets_are_counted_anew_only_when_registrations_change(qtbot: QtBot, station: Station) -> None:
+    vulnerable(station.desk, 1, "001/007")
+    screen = shown(qtbot, station)
+    (card,) = screen.targets.findChildren(TargetCard)
+    kept = vulnerable(station.desk, 2, "001/007")
+    station.signals.changed.emit(Changes(has_queue=True, has_outbox=True))
+    settled(qtbot, station)
+    assert screen.counts.accessibleName() == "2 kunjungan"
+    assert "RW 007 Pisangan Baru (1)" in card.accessibleDescription()
+    station.signals.changed.emit(Changes(frozenset({kept.uid})))
+    settled(qtbot, station)
+    assert "RW 007 Pisangan Baru (2)" in card.accessibleDescription()
+
+
+def test_the_card_says_how_many_copies_are_gone_from_this_laptop(qtbot: QtBot, station: Station) -> None:
+    desk = station.desk
+    gone = [vulnerable(desk, number, "001/007").uid for number in range(3)][1:]
+    screen = shown(qtbot, station)
+    (card,) = screen.targets.findChildren(TargetCard)
+    assert "Tidak terhitung" not in card.accessibleDescription()
+    desk.store.write(lambda: [wipe(desk.keys.sealer, uid) for uid in gone])
+    station.signals.changed.emit(Changes(frozenset(gone)))
+    settled(qtbot, station)
+    assert card.accessibleDescription().startswith("1 orang,")
+    assert "Tidak terhitung: 2 pendaftaran yang salinannya di laptop ini sudah dihapus" in card.accessibleDescription()
+    assert list(cuts_of(screen)) == []
+
+
+def test_the_targets_go_with_the_day(qtbot: QtBot, station: Station) -> None:
+    register_one(station.desk, 0, on=DAY - timedelta(days=4))
+    vulnerable(station.desk, 1, "001/007")
+    screen = shown(qtbot, station)
+    assert screen.targets.isVisible()
+    screen.day_before()
+    settled(qtbot, station)
+    assert not screen.targets.isVisible()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import msgspec
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.bundled import programme, programme_codes
 from app.desk.register import register
 from app.ui.actions import PROGRAMME
 from app.ui.overlays.programmes import ProgrammesSheet
+from app.ui.panels.registration_row import RowWidget
 from app.ui.panels.registration_rules import RuleRow
 from app.ui.screens.registration import RegistrationScreen
 from app.ui.station import CopyWish, Station
@@ -47,7 +50,7 @@ def desk(qtbot: QtBot, station: Station) -> Iterator[Desk]:
 
 def choose(desk: Desk, *keys: str, text: str = "") -> ProgrammesSheet:
     """Alt+M, and what is typed into the list; the window lays it over the screen, here the test does."""
-    with desk.qtbot.waitSignal(desk.station.signals.overlay_chosen) as asked:
+    with desk.qtbot.waitSignal(desk.station.signals.overlay_chosen, timeout=20_000) as asked:
         desk.hands.press(PROGRAMME.keys)
     assert asked.args == [PROGRAMME]
     sheet = ProgrammesSheet(desk.station, desk.stage, desk.screen.programme_choice())
@@ -60,6 +63,13 @@ def choose(desk: Desk, *keys: str, text: str = "") -> ProgrammesSheet:
 def listed(sheet: ProgrammesSheet) -> list[str]:
     lines = (sheet.model.line(row) for row in range(sheet.model.rowCount()))
     return [line.text for line in lines if line is not None]
+
+
+def test_the_programme_of_that_name_comes_before_those_that_only_hold_it_in_their_words(desk: Desk) -> None:
+    choose(desk, "Return", text="pjlp")
+    sheet = choose(desk, text="bpu")
+    assert listed(sheet)[0] == "BPJS Ketenagakerjaan BPU"
+    sheet.close_overlay()
 
 
 def type_elderly(desk: Desk) -> None:
@@ -97,7 +107,9 @@ def test_the_list_names_every_programme_with_what_it_is_for(desk: Desk) -> None:
     first = sheet.model.line(0)
     assert first is not None
     assert (first.text, first.hint) == ("Kartu Pra Kerja 2020", "1")
-    assert first.about == "Pendaftaran  \u00b7  gelombang tutup  \u00b7  Warga Negara Indonesia, usia 18 tahun ke atas"
+    assert first.about == (
+        "gelombang tutup  \u00b7  Pelatihan kerja dan insentif bagi pencari kerja  \u00b7  Pendaftaran"
+    )
 
 
 def test_a_few_letters_and_enter_choose_and_the_person_stays(desk: Desk) -> None:
@@ -161,16 +173,16 @@ def test_somebody_who_is_being_typed_meanwhile_keeps_the_programme(
         qtbot.addWidget(screen)
         screen.form_desk.form.set("name_on_id", "SITI")
         settled(qtbot, station)
-        qtbot.waitUntil(lambda: len(station.people.index) == 1)
+        qtbot.waitUntil(lambda: len(station.people.index) == 1, timeout=20_000)
         assert screen.form_desk.programme.code == "PRAKERJA2020"
 
 
 def test_the_name_over_the_form_opens_the_list_and_lets_enter_pass(desk: Desk) -> None:
     button = desk.screen.form_desk.page.programme_button
     button.setFocus()
-    with desk.qtbot.waitSignal(desk.station.signals.overlay_chosen):
+    with desk.qtbot.waitSignal(desk.station.signals.overlay_chosen, timeout=20_000):
         desk.hands.press("Space")
-    with desk.qtbot.waitSignal(desk.station.signals.overlay_chosen):
+    with desk.qtbot.waitSignal(desk.station.signals.overlay_chosen, timeout=20_000):
         desk.hands.press("Down")
     desk.hands.press("Return")
     assert desk.is_at("nik")
@@ -291,7 +303,7 @@ def chips(desk: Desk) -> list[str]:
 def test_without_a_printer_for_sheets_the_referral_becomes_a_file(desk: Desk) -> None:
     save_nameless(desk)
     assert "Simpan rujukan Dukcapil" in chips(desk)
-    with desk.qtbot.waitSignal(desk.station.signals.copy_chosen) as wished:
+    with desk.qtbot.waitSignal(desk.station.signals.copy_chosen, timeout=20_000) as wished:
         desk.hands.press("Alt+R")
     (wish,) = wished.args
     assert isinstance(wish, CopyWish)
@@ -314,3 +326,62 @@ def test_somebody_with_a_good_nik_needs_no_referral(desk: Desk) -> None:
     desk.save()
     assert not any("rujukan" in text for text in chips(desk))
     assert QKeySequence(PROGRAMME.keys).toString() == "Alt+M"
+
+
+def test_a_programme_without_dates_of_batches_says_so_and_not_that_they_are_closed(desk: Desk) -> None:
+    sheet = choose(desk, text="prakerja 2023")
+    line = sheet.model.line(0)
+    assert line is not None
+    assert line.about.startswith("jadwal gelombang tidak tercatat  \u00b7  ")
+
+
+def test_a_programme_is_still_found_by_its_conditions(desk: Desk) -> None:
+    assert "Kartu Prakerja 2023" in listed(choose(desk, text="warga negara"))
+
+
+def test_a_childs_form_asks_for_no_name_of_a_ktp(desk: Desk) -> None:
+    choose(desk, "Return", text="KAJ")
+    boxes = {name: desk.box(name).accessibleName() for name in ("name_on_id", "id_address")}
+    assert boxes == {"name_on_id": "Nama anak", "id_address": "Alamat KK"}
+
+
+def test_where_a_rule_says_no_the_strip_says_the_rule_and_not_what_else_is_missing(desk: Desk) -> None:
+    choose(desk, "Return", text="KPJ")
+    desk.go_to("answers.wage")
+    desk.hands.type("90000000")
+    desk.hands.press("Return")
+    strip = desk.screen.form_desk.page.strip
+    assert strip.text == "Belum memenuhi syarat:"
+    assert [line.field for line in strip.missing] == ["answers.wage"]
+    desk.go_to("answers.wage")
+    desk.hands.press("Ctrl+A")
+    desk.hands.type("4000000")
+    desk.hands.press("Return")
+    assert strip.text == "Masih kurang:"
+
+
+# --- how the questions look ---------------------------------------------------------------------------------------
+
+LEAST_GAP_PX = 6
+"""Between the words of two questions; the lines of one stand closer."""
+
+
+def span_of(row: RowWidget) -> tuple[int, int]:
+    """From where to where the words of a row's label reach, in the page."""
+    label = row.findChildren(QLabel)[0]
+    room = QRect(0, 0, label.contentsRect().width(), 1000)
+    high = label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, label.text()).height()
+    middle = row.y() + label.mapTo(row, label.rect().center()).y()
+    return middle - high // 2, middle + high // 2
+
+
+@pytest.mark.parametrize("code", programme_codes())
+def test_the_lines_of_one_question_never_run_into_those_of_the_next(desk: Desk, code: str) -> None:
+    desk.screen.form_desk.change_programme(code)
+    desk.hands.until(lambda: desk.screen.form_desk.programme.code == code)
+    column = desk.screen.form_desk.page.column
+    rows = list(dict.fromkeys(column.row(name) for name in column.names()))
+    desk.qtbot.waitUntil(lambda: all(row.height() > 1 for row in rows if row.isVisible()), timeout=20_000)
+    spans = [span_of(row) for row in rows if row.isVisible()]
+    gaps = {rows[at].plan.label: below[0] - above[1] for at, (above, below) in enumerate(itertools.pairwise(spans))}
+    assert {label: gap for label, gap in gaps.items() if gap < LEAST_GAP_PX} == {}

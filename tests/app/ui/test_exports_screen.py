@@ -13,17 +13,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.outbox import outbox
+from app.desk.queue.survey import answer_survey
 from app.ui.actions import REPRINT
 from app.ui.i18n import say
 from app.ui.screens.exports import ExportsScreen
 from app.ui.station import CopyWish, Station
 from core.registered import KeptRegistration
+from core.tickets import Service
 from core.wire.events import Kind
-from tests.kit.desk import DAY, register_one
+from tests.kit.desk import DAY, register_one, sql
 from tests.kit.stage import Stage
 from tests.kit.typist import Typist
 from tests.kit.window import settled
-from tests.papers.reading import words
+from tests.papers.reading import size_mm, words
 
 
 class Copies:
@@ -196,7 +198,9 @@ def test_without_a_name_nothing_is_made(copies: Copies) -> None:
 
 
 def test_programmes_offer_what_they_know(copies: Copies) -> None:
-    assert copies.kinds == ["Rekap", "Berita acara serah terima", "Pernyataan kebenaran data", "Daftar tunggu"]
+    usual = ["Rekap", "Berita acara serah terima", "Pernyataan kebenaran data", "Daftar tunggu"]
+    of_day = ["Lembar rekonsiliasi malam", "Rekap harian", "Serah terima tugas", "Daftar hadir"]
+    assert copies.kinds == [*usual, *of_day, "Hasil survei kepuasan"]
     form = copies.screen.form
     form.programme.setFocus()
     copies.hands.type("kartu lansia")
@@ -228,9 +232,65 @@ def test_wage_goes_along_only_when_it_is_chosen(copies: Copies) -> None:
     assert wanted.has_specific
 
 
+def test_a_list_of_proposals_is_what_a_card_for_the_old_comes_with(copies: Copies) -> None:
+    form = copies.screen.form
+    form.programme.setFocus()
+    copies.hands.type("kartu lansia")
+    assert form.kind.currentText() == "Daftar usulan per kelurahan"
+    assert copies.file.name == "usulan-KLJ-20200413.xlsx"
+    form.programme.setFocus()
+    copies.hands.type("kartu pra kerja")
+    assert form.kind.currentText() == "Rekap"
+
+
+def test_the_kind_that_somebody_chose_stays_with_another_programme(copies: Copies) -> None:
+    form = copies.screen.form
+    form.kind.setFocus()
+    copies.hands.type("berita")
+    form.programme.setFocus()
+    copies.hands.type("kartu lansia")
+    assert form.kind.currentText() == "Berita acara serah terima"
+
+
+MOJO, GUBENG = "35.78.08.1002", "35.78.08.1001"
+
+
+def test_a_recap_of_one_village_holds_only_its_people(copies: Copies) -> None:
+    village = copies.station.desk.regions.village
+    assert village(MOJO) is not None
+    came(copies.station, 0, village_code=MOJO)
+    came(copies.station, 1, village_code=GUBENG)
+    form = copies.screen.form
+    form.village.setFocus()
+    copies.hands.type("mojo gubeng")
+    copies.hands.until(lambda: form.village.is_listing)
+    copies.press("Return")
+    assert form.village.text().startswith("Mojo, Gubeng, Kota Surabaya")
+    copies.press("F2")
+    assert "berisi data 1 orang" in copies.told
+
+
+def test_a_village_that_nobody_chose_from_the_list_is_not_left_unheard(copies: Copies) -> None:
+    came(copies.station)
+    form = copies.screen.form
+    form.village.setFocus()
+    copies.hands.type("mo")
+    copies.press("F2")
+    assert form.rows["village"].finding == "Pilih kelurahan atau desa dari daftarnya, atau kosongkan."
+    assert copies.logged() == 0
+    form.village.empty()
+    copies.press("F2")
+    assert "berisi data 1 orang" in copies.told
+
+
+def test_a_list_of_who_waits_is_not_asked_for_a_village(copies: Copies) -> None:
+    copies.wish(CopyWish("waiting", "PRAKERJA2020"))
+    assert not copies.screen.form.rows["village"].isVisible()
+
+
 def test_enter_goes_from_box_to_box_and_never_saves(copies: Copies) -> None:
     came(copies.station)
-    copies.press(*["Return"] * 6)
+    copies.press(*["Return"] * 7)
     assert copies.screen.form.programme.hasFocus()
     assert copies.logged() == 0
 
@@ -312,3 +372,81 @@ def test_a_place_is_chosen_in_a_dialog_that_blocks_nothing(copies: Copies) -> No
 def test_every_control_has_a_name(copies: Copies) -> None:
     stops = [one for one in copies.screen.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert [type(one).__name__ for one in stops if not one.accessibleName()] == []
+
+
+def test_the_evening_sheet_asks_for_one_day_and_no_programme(copies: Copies) -> None:
+    came(copies.station)
+    copies.wish(CopyWish("reconciliation"))
+    copies.rest()
+    form = copies.screen.form
+    assert [name for name, row in form.rows.items() if row.isVisible()] == ["kind", "day", "suffix", "file"]
+    assert copies.file.name == "rekonsiliasi-20200413.pdf"  # it is to be signed
+    copies.press("F2")
+    assert copies.told.startswith("1 kunjungan, 0 slip, 0 di bawah tanda terima server: ada 2 selisih menurut nomor.")
+    read = words(copies.file.read_bytes())
+    assert "ADA2SELISIH" in read
+    assert "BUDI" not in read
+    assert copies.logged() == 1
+
+
+def test_the_evening_sheet_of_a_wished_day_and_a_day_left_out(copies: Copies) -> None:
+    copies.wish(CopyWish("reconciliation", on=DAY.replace(day=12)))
+    copies.rest()
+    form = copies.screen.form
+    assert form.day.text() == "12-04-2020"
+    copies.press("F2")
+    assert copies.told.startswith("0 kunjungan, 0 slip, 0 di bawah tanda terima server: tidak ada selisih.")
+    form.day.clear()
+    copies.press("F2")
+    assert form.rows["day"].finding
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("daily", "rekap-harian-20200413.pdf", "REKAPHARIAN"),
+        ("shift", "serah-terima-20200413.pdf", "SERAHTERIMATUGAS"),
+        ("attendance", "daftar-hadir-20200413.pdf", "DAFTARHADIR"),
+    ],
+)
+def test_the_papers_of_a_day_are_one_key_away(copies: Copies, kind: str, name: str, said: str) -> None:
+    came(copies.station)
+    copies.wish(CopyWish(kind, on=DAY))
+    assert copies.screen.form.rows["programme"].isHidden()
+    assert not copies.screen.form.rows["day"].isHidden()
+    copies.press("F2")
+    assert said in words((copies.folder / name).read_bytes())
+
+
+def test_a_survey_is_asked_for_its_days_alone(copies: Copies) -> None:
+    answer_survey(copies.station.desk, DAY, Service.REGISTRATION, (4,) * 9)
+    copies.wish(CopyWish("survey"))
+    hidden = {name for name, row in copies.screen.form.rows.items() if row.isHidden()}
+    assert {"programme", "day", "village", "unit"} <= hidden
+    assert not {"first", "last", "suffix"} & hidden
+    copies.press("F2")
+    assert "IKM100,00" in words((copies.folder / "survei-20200413.pdf").read_bytes())
+
+
+def test_on_a_desk_with_folio_the_papers_of_a_day_are_folio(copies: Copies) -> None:
+    choose_printer(copies.station, "", "f4")
+    copies.wish(CopyWish("shift", on=DAY))
+    copies.press("F2")
+    assert round(size_mm((copies.folder / "serah-terima-20200413.pdf").read_bytes())[1]) == 330
+
+
+def test_where_there_is_only_a_roll_a_referral_is_printed_as_a_slip(copies: Copies) -> None:
+    kept = came(copies.station, nik="35780")
+    choose_printer(copies.station, "tcp:127.0.0.1:9")  # nobody listens there: the paper is drawn and counted
+    copies.wish(one(kept, "referral"))
+    [printing] = [action for action in copies.screen.offers() if action.command is REPRINT]
+    assert (printing.text, printing.is_enabled) == ("Cetak sebagai slip", True)
+    copies.screen.form.kind.show_text("=form")
+    copies.screen.form.edited.emit()
+    [printing] = [action for action in copies.screen.offers() if action.command is REPRINT]
+    assert not printing.is_enabled
+    copies.screen.form.kind.show_text("=referral")
+    with copies.qtbot.waitSignal(copies.station.signals.noticed, timeout=20_000):
+        copies.press("F7")
+    [[kind, copy_no]] = sql(copies.station.desk.store, "SELECT kind, copy_no FROM slip")
+    assert (kind, copy_no) == ("referral", 1)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.ui.idle import IdleWatch
+from app.ui.idle import PUBLIC, IdleWatch
 
 LONG_MIN = 5.0
 SHORT_MIN = 0.001
@@ -59,6 +59,16 @@ def test_the_mouse_puts_it_off(qtbot: QtBot, watch: IdleWatch, box: QLineEdit) -
     left = watch.left_ms
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert watch.left_ms > left
+
+
+def test_what_the_public_touches_does_not_put_it_off(qtbot: QtBot, watch: IdleWatch, box: QLineEdit) -> None:
+    watch.start(LONG_MIN)
+    box.setProperty(PUBLIC, True)
+    box.windowHandle().setProperty(PUBLIC, True)
+    after_a_while(qtbot, watch)
+    left = watch.left_ms
+    QTest.mouseClick(box.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert watch.left_ms <= left
 
 
 def test_what_the_program_does_itself_does_not_put_it_off(qtbot: QtBot, watch: IdleWatch, box: QLineEdit) -> None:

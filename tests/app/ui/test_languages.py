@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.bundled import mail_rules, programme, programme_codes
 from app.ui.overlays.about import WORKS
 from app.ui.theme import Look
 from tests.kit.everywhere import USUAL_SIZE, Setting, every_view
@@ -23,7 +24,10 @@ BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
 WORD = re.compile(r"[^\W\d_]{2,}[\w-]*")
 
-NAMES_OF_KEYS = "Return Esc Ctrl Alt Shift Tab Space Down Left Right"
+ADDRESS = re.compile(r"\S*@\S+")
+"""An e-mail address, or the end of one."""
+
+NAMES_OF_KEYS = "Return Esc Ctrl Alt Shift Tab Space Down Left Right Del"
 NAMES_OF_PLACES = """
     Aceh Bali Bangka Banten Barat Belitung Bengkulu Daerah Daya Gorontalo Gubeng Ibukota Istimewa Jakarta Jambi Jawa
     Kalimantan Kepulauan Khusus Kota Lampung Maluku Mojo Nusa Papua Pegunungan Riau Selatan Sulawesi Sumatera Surabaya
@@ -31,14 +35,15 @@ NAMES_OF_PLACES = """
 """
 TYPED = "Contoh contoh id siti1 budi2 menjahit Jl Contoh Dinas Rina Setyowati"
 DATES = "Agustus April Senin"
-PROPER = "Posko Bahasa Indonesia English Kartu Pra Kerja"
+PROPER = "Posko Bahasa Indonesia English Kartu Pra Kerja Gmail Outlook Yahoo"
 """The program's own name, languages in their own words, and a programme's official name."""
 
 DATA = frozenset(
     f"{NAMES_OF_KEYS} {NAMES_OF_PLACES} {TYPED} {DATES} {PROPER} {TRAINING.agency}".split()
     + WORD.findall(" ".join(f"{name} {licence}" for name, _purpose, licence in WORKS))
+    + WORD.findall(" ".join(mail_rules().names.spelling.values()))
 )
-"""What is no word of the window: it stands there as it was typed, printed on a key cap or given a name."""
+"""What is no word of the window: it stands there as it was typed, printed on a key cap, given a name or spelled."""
 
 
 @pytest.fixture(autouse=True)
@@ -53,9 +58,16 @@ def seen(qtbot: QtBot, folder: Path, setting: Setting) -> Mapping[str, Sequence[
     return {view.name: tuple(words_of(view.root)) for view in every_view(qtbot, folder, setting)}
 
 
+ANSWERS = frozenset(
+    choice.label for code in programme_codes() for question in programme(code).questions for choice in question.choices
+)
+"""What somebody may answer by choosing, as the programmes' files say it."""
+
+
 def plain_words(text: str) -> set[str]:
     """What is left of a text when everything in the pseudo-language is taken away; words in capitals are data."""
-    left = text + "]" * (text.count("[") - text.count("]"))  # what was cut with an ellipsis has lost its end
+    left = ADDRESS.sub(" ", text)
+    left += "]" * (left.count("[") - left.count("]"))  # what was cut with an ellipsis has lost its end
     while BRACKETS.search(left):
         left = BRACKETS.sub(" ", left)
     return {word for word in WORD.findall(left) if word != word.upper()}
@@ -85,7 +97,7 @@ def test_in_english_every_place_opens_and_no_indonesian_is_left(qtbot: QtBot, tm
 
 def is_for_the_other_site(view: str, text: str) -> bool:
     """Whether it is what the officer copies: the other site asks in Indonesian, whatever the window speaks."""
-    return view.startswith("worklist") and text.rpartition(": ")[2] in ("Kena PHK", "SMA/sederajat")
+    return view.startswith("worklist") and text.rpartition(": ")[2] in ANSWERS
 
 
 def is_consent(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,14 @@ from app.ui.actions import OPEN, SEND, SETTINGS, SETTLE, STOP_SENDING, UNDO, Com
 from app.ui.screens.outbox import OutboxScreen
 from app.ui.station import Station
 from app.ui.tables.outbox import ACT, NAME, QUEUE, WAY, WHEN
+from core.findings import Fact
 from core.registered import KeptRegistration
 from core.wire.events import Kind
+from server.store import enrolment
 from tests.harness.places import quick_folder
 from tests.kit.desk import register_one, sql
 from tests.kit.server import RunningServer, running_server
-from tests.kit.window import settled
+from tests.kit.window import SPEAKING, settled
 
 PATIENCE_MS = 20_000
 
@@ -131,6 +134,54 @@ def test_trouble_on_the_line_is_said_with_the_next_try(qtbot: QtBot, station: St
     station.signals.sync_moved.emit(SyncState(Phase.WAITING, 3, "LINE_SLOW", 35.0))
     assert screen.status.headline.text() == "Belum terkirim: 3"
     assert "Dicoba lagi sendiri dalam 3" in screen.status.detail.text()
+
+
+def test_a_device_that_the_server_trusts_no_more_locks_the_sending_and_says_so(
+    qtbot: QtBot, station: Station, server: RunningServer
+) -> None:
+    join_server(station, server)
+    screen = shown(qtbot, station)
+    qtbot.waitUntil(lambda: offered(screen, SEND), timeout=PATIENCE_MS)
+    with server.store.writing() as work:
+        enrolment.revoke_device(work, station.desk.store.profile.device_uid, 1)
+    give(screen, SEND)
+    qtbot.waitUntil(lambda: screen.status.headline.text() == "Pengiriman dikunci", timeout=PATIENCE_MS)
+    assert "Data tetap tersimpan di laptop" in screen.status.detail.text()
+    assert "Hubungi koordinator" in screen.status.detail.text()
+    assert not offered(screen, SEND)
+    register_one(station.desk, 6)
+    station.house.wake()
+    station.house.line_came_back()
+    qtbot.waitUntil(lambda: screen.status.headline.text() == "Pengiriman dikunci", timeout=PATIENCE_MS)
+
+
+STATES = (
+    *("LINE_NONE", "LINE_SLOW", "LINE_BROKEN", "CAPTIVE_PORTAL", "TLS_CLOCK", "TLS_CERTIFICATE", "SERVER_BUSY"),
+    *("SERVER_TROUBLE", "SERVER_REFUSES", "SERVER_OTHER_VERSION", "SERVER_FORGETS", "DEVICE_UNKNOWN", "REPLY_DAMAGED"),
+    *("REPLY_TOO_LARGE", "RECEIPT_WRONG", "TRAINING_MISMATCH", "DEVICE_REVOKED", "DEVICE_COPIED", "SERVER_RESTORED"),
+)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_state_of_the_line_says_another_sentence_and_whether_the_data_are_safe(
+    qtbot: QtBot, station: Station, language: str
+) -> None:
+    SPEAKING.speak(language)
+    screen = shown(qtbot, station)
+    told = set()
+    for code in STATES:
+        phase = Phase.LOCKED if code == "DEVICE_REVOKED" else Phase.WAITING
+        remark = code if code == "SERVER_RESTORED" else ""
+        facts: Mapping[str, Fact] = {"status": 502, "problem": "HTTP_SHAPE"}
+        screen.note_sync(SyncState(phase, 3, "" if remark else code, facts=facts, remark=remark))
+        text = screen.status.detail.text()
+        assert re.search(
+            r"[Dd]ata .*(aman|tersimpan)|tidak ada yang hilang|data .*(safe|saved)|nothing is lost", text
+        ), text
+        assert "..." not in text
+        told.add(text)
+    SPEAKING.speak("id")
+    assert len(told) == len(STATES)
 
 
 def test_while_something_is_sent_it_can_be_stopped_and_the_rows_say_so(qtbot: QtBot, station: Station) -> None:

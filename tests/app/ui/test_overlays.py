@@ -97,6 +97,11 @@ def test_every_key_of_every_command_stands_on_the_sheet(station: Station, below:
     assert "Y / T: Ya atau tidak" in told
 
 
+def test_no_two_commands_have_the_same_key() -> None:
+    keys = [one.keys for one in COMMANDS if one.keys]
+    assert {key for key in keys if keys.count(key) > 1} == set(), "the toolkit would hear neither of them"
+
+
 @pytest.mark.parametrize("key", ["F1", "Escape"])
 def test_the_sheet_closes_and_the_focus_goes_back(
     qtbot: QtBot, station: Station, below: Below, typist: Typist, key: str
@@ -131,7 +136,7 @@ def test_an_empty_box_offers_every_command(station: Station, below: Below) -> No
         ("upload", "Kirim data"),
         ("UNGGAH", "Kirim data"),
         ("login", "Kunci layar"),
-        ("email", "Pendaftaran"),
+        ("email", "Bantuan e-mail"),
         ("printer", "Pengaturan"),
         ("cetak", "Cetak ulang"),
         ("rek har", "Rekap hari ini"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from app.desk.slips import prepare_slip
 from app.desk.withdraw import withdraw
 from app.printing.worker import PrintPhase, PrintWorker
 from app.printing.worker import PrintState as JobState
+from app.sync.state import Phase
 from app.ui.actions import SETTINGS
 from app.ui.printer import MOST_DPI, QtPrinter, picture_of, system_printer, system_printers
 from app.ui.printing import Printing, PrintStage, PrintState
+from app.ui.screens.registration_saved import kept_text
 from app.ui.station import Notice, Station
 from core.errors import Trouble
 from core.registered import KeptRegistration
@@ -86,10 +89,17 @@ def test_a_slip_goes_to_the_chosen_folder(
     choose_printer(station, f"folder:{tmp_path / 'slip'}")
     station.printing.print_slip(kept, is_reprint=False)
     ended(qtbot, paper)
-    assert paper.stages == [PrintStage.QUEUED, PrintStage.HANDED_OVER]
+    assert paper.stages == [PrintStage.QUEUED, PrintStage.UNCONFIRMED]
     assert paper.states[-1].text == "Slip A001 sudah diserahkan ke printer."
     assert printed(tmp_path / "slip") == [f"A001-{kept.registration_no}.pdf"]
     assert paper.notices == []
+
+
+def test_a_slip_that_waits_in_a_stopped_queue_is_not_told_as_out(kept: KeptRegistration) -> None:
+    state = PrintState(kept.uid, "A001", PrintStage.UNCONFIRMED, "PRINTER_QUEUE_STOPPED")
+    assert "menunggu di antreannya dan belum keluar" in state.text
+    tone, said = kept_text(state, Phase.OFFLINE, is_new=True)
+    assert (tone, "Slip menunggu di antrean printer dan belum keluar." in said) == ("attention", True)
 
 
 def test_what_was_not_printed_for_want_of_a_printer_is_no_duplicate_later(
@@ -142,7 +152,7 @@ def test_a_printer_that_fails_is_told_and_the_same_paper_goes_again(
     place.unlink()
     station.printing.print_slip(kept, is_reprint=True)
     ended(qtbot, paper, 2)
-    assert paper.states[-1].state is PrintStage.HANDED_OVER
+    assert paper.states[-1].state is PrintStage.UNCONFIRMED
     assert "DUPLIKAT" not in text_of(place / f"A001-{kept.registration_no}.pdf")
 
 
@@ -266,7 +276,7 @@ def test_a_paper_comes_out_of_the_system_in_its_own_size_and_black(
     worker = PrintWorker(states.append, QtPrinter("any", lambda _name: into_file(target)))
     worker.submit(slip.pdf, paper_name, slip.title)
     assert worker.close(20)
-    assert [state.phase for state in states] == [PrintPhase.QUEUED, PrintPhase.HANDED_OVER]
+    assert [state.phase for state in states] == [PrintPhase.QUEUED, PrintPhase.UNCONFIRMED]
     made, printed_one = pypdfium2.PdfDocument(slip.pdf), pypdfium2.PdfDocument(target)
     try:
         assert len(printed_one) == len(made)
@@ -308,8 +318,41 @@ def test_a_printer_that_takes_nothing_is_trouble(
     slip = prepare_slip(station.desk, kept, "thermal80", is_reprint=False)
     printer = QtPrinter("Epson L3110", lambda _name: into_file(tmp_path / "no such folder" / "out.pdf"))
     with pytest.raises(Trouble, match="PRINTER_REFUSED") as refused:
-        printer.hand_over(slip.pdf, "thermal80", slip.title)
+        printer.hand_over(slip.pdf, "thermal80", slip.title, lambda: None)
     assert refused.value.facts == {"printer": "Epson L3110"}
+
+
+class OnePageOnly(QPrinter):
+    """Refuses the second page, as a driver does whose queue is full.
+
+    It keeps how far a document had come when it was thrown away.
+    """
+
+    thrown_away_active: bool | None = None
+
+    def newPage(self) -> bool:  # noqa: N802 - the toolkit's name
+        return False
+
+    def abort(self) -> bool:
+        self.thrown_away_active = self.printerState() is QPrinter.PrinterState.Active
+        return super().abort()
+
+
+def test_a_paper_whose_second_page_is_refused_is_thrown_away_before_it_ends(
+    qtbot: QtBot, station: Station, kept: KeptRegistration, tmp_path: Path
+) -> None:
+    printer = OnePageOnly(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    two_pages = pypdfium2.PdfDocument.new()
+    for _page in range(2):
+        two_pages.new_page(300, 400)
+    saved = io.BytesIO()
+    two_pages.save(saved)
+    two_pages.close()
+    with pytest.raises(Trouble, match="PRINTER_REFUSED"):
+        QtPrinter("any", lambda _name: printer).hand_over(saved.getvalue(), "a4", "Laporan", lambda: None)
+    assert printer.thrown_away_active
 
 
 def test_a_picture_is_never_larger_than_paper_needs(station: Station, kept: KeptRegistration) -> None:

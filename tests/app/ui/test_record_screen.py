@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.bundled import programme
 from app.desk.history import history
 from app.desk.lookup import find_one
+from app.desk.register import register
+from app.desk.stage import read_stage
 from app.ui.actions import ADD_PAPER, CORRECT, REPRINT, WITHDRAW
 from app.ui.screens.record import RecordScreen
 from app.ui.station import CopyWish, Station
 from app.ui.tables.history import WHAT
 from app.ui.widgets.village_box import VillageBox
 from core.registered import KeptRegistration
-from tests.kit.desk import DAY, OFFICER, register_one
+from tests.kit.desk import DAY, OFFICER, entry_of, person_values, register_one
 from tests.kit.stage import Stage
 from tests.kit.typist import Typist
 from tests.kit.window import settled
@@ -344,6 +347,39 @@ def test_the_present_stage_stands_with_its_day_source_and_officer(reading: Readi
     reading.hands.until_sees(f"Akun dibuat \u00b7 13-04-2020 \u00b7 pemohon \u00b7 {OFFICER}")
     reading.hands.until_sees("Gelombang 1")
     assert "Tahap dicatat" in str(reading.screen.history.index(0, WHAT).data())
+
+
+def test_a_batch_is_typed_with_its_stage_and_a_wrong_one_is_said_in_place(reading: Reading) -> None:
+    kept = a_person(reading.station)
+    reading.open(kept)
+    reading.press("Alt+L")
+    reading.press("Return", "Return", "Return")
+    assert reading.hands.place == "Nomor gelombang"
+    reading.hands.type("dua")
+    reading.press("F2")
+    assert reading.hands.sees("Tulis nomornya saja, misalnya 2; atau kosongkan.")
+    reading.press("Ctrl+A")
+    reading.hands.type("7")
+    reading.press("F2")
+    assert "Gelombang 7 tidak ada di Kartu Pra Kerja 2020." in reading.screen.stage.said.text
+    reading.press("Ctrl+A")
+    reading.hands.type("1")
+    reading.press("F2")
+    assert reading.told == "Tahap tersimpan."
+    view = read_stage(reading.station.desk, kept.uid)
+    assert view.trail.stage is not None
+    assert (view.trail.stage.code, view.trail.stage.batch) == ("AKUN_DIBUAT", 1)
+
+
+def test_where_there_are_no_batches_none_is_asked_for(reading: Reading) -> None:
+    desk = reading.station.desk
+    reading.open(register(desk, entry_of(person_values(0)), programme("BPU"), DAY).kept)
+    reading.press("Alt+L")
+    panel = reading.screen.stage
+    assert panel.note.isVisible()
+    assert not panel.batch.isVisible()
+    reading.press("Return", "Return", "Return")
+    assert reading.hands.place == "Catatan"
 
 
 def test_the_panel_for_a_stage_closes_with_escape_and_with_the_page(reading: Reading) -> None:

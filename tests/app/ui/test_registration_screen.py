@@ -94,6 +94,17 @@ def test_what_is_wrong_is_said_once_the_field_is_left(desk: Desk) -> None:
     assert desk.box("nik").property("state") == "stop"
 
 
+def test_nobody_is_scolded_who_looks_elsewhere_before_the_first_key(desk: Desk) -> None:
+    desk.stage.setFocus()
+    desk.go_to("name_on_id")
+    assert desk.findings() == []
+    desk.hands.type("s")
+    desk.go_to("birth_place")
+    desk.go_to("nik")
+    desk.go_to("name_on_id")
+    desk.hands.until(lambda: "NIK_EMPTY" in desk.findings())
+
+
 def test_mending_a_field_moves_nothing_until_it_is_left(desk: Desk) -> None:
     desk.hands.type("3578")
     desk.hands.press("Tab")
@@ -530,7 +541,7 @@ def test_a_narrow_window_folds_the_summary_into_a_drawer(desk: Desk) -> None:
     assert page.summary.isVisible()
     desk.stage.resize(700, 480)
     desk.hands.until(lambda: not page.summary.isVisible())
-    desk.hands.press("F10")
+    desk.hands.press("Shift+F8")
     assert page.summary.isVisible()
 
 

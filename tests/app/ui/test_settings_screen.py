@@ -23,6 +23,7 @@ from tests.kit.logging_state import logging_as_before
 from tests.kit.server import RunningServer, running_server
 from tests.kit.typist import Typist
 from tests.kit.window import SPEAKING, dress, opened_window, training_home
+from tests.papers.test_emblem import EMBLEM
 
 NEW_SECRET = "sepeda merah kakek bocor"
 
@@ -120,6 +121,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]
 def test_what_is_typed_is_saved_by_one_key_and_printed_from_then_on(office: Office) -> None:
     office.typist.tab_to("Telepon posko")
     office.typist.type("031-5550100")
+    office.typist.press("Return")  # to the emblem, which there is none of
     office.typist.press("Return")
     office.clear()
     office.typist.type("7")
@@ -337,3 +339,24 @@ def test_every_control_says_its_name(office: Office) -> None:
         if one.isVisible() and not one.accessibleName()
     ]
     assert nameless == []
+
+
+def test_an_emblem_and_large_letters_are_chosen_for_every_paper(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "lambang.png").write_bytes(EMBLEM)
+    office.typist.tab_to("Lambang")
+    office.typist.type(str(tmp_path / "lambang.png"))
+    office.typist.tab_to("Huruf di slip")
+    office.typist.type("b")
+    office.save()
+    words = office.shell.station.desk.words
+    assert words.letterhead.emblem == EMBLEM
+    assert words.is_large
+    assert (office.saved.emblem, office.saved.large_print) == (str(tmp_path / "lambang.png"), True)
+
+
+def test_an_emblem_that_is_no_picture_is_told_under_its_box(office: Office) -> None:
+    office.typist.tab_to("Lambang")
+    office.typist.type("tidak-ada.png")
+    office.typist.press("F2")
+    office.typist.until(lambda: "PNG atau JPEG" in office.screen.desk_card.rows["emblem"].finding)
+    assert office.saved.emblem == ""

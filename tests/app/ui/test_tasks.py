@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -58,3 +59,34 @@ def test_a_door_that_was_put_away_waits_for_its_last_answer(qtbot: QtBot, owner:
     go_on.set()
     qtbot.waitUntil(lambda: not isValid(tasks))
     assert answers == [True]
+
+
+class Held:
+    """Stands for a widget that a job has in its hands."""
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_what_a_job_holds_is_let_go_before_its_answer_is_heard(
+    qtbot: QtBot, owner: QObject, *, is_refused: bool
+) -> None:
+    def job_with(held: Held) -> Callable[[], None]:
+        return lambda: refuse(held) if is_refused else look_at(held)
+
+    held = Held()
+    alive, tasks, heard = weakref.ref(held), Tasks(None, owner), list[object]()
+    tasks.run_aside(
+        owner, job_with(held), lambda _none: heard.append(alive()), on_trouble=lambda _t: heard.append(alive())
+    )
+    del held
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [None]
+
+
+def look_at(held: Held) -> None:
+    """Whatever a job does with what it holds."""
+    repr(held)
+
+
+def refuse(held: Held) -> None:
+    """What the officer is told of, and goes on."""
+    raise Trouble("STORE_IN_USE", what=type(held).__name__)

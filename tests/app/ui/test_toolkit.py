@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.ui.gates.opening import BESIDE, WORK_AREA
+
 ROOT = Path(__file__).resolve().parents[3]
 BEGINNING = """
 import builtins
@@ -36,3 +38,31 @@ QTimer.singleShot(0, application.quit)
 print(application.exec())
 """
     assert answer(program) == "0"
+
+
+def test_what_is_loaded_in_another_thread_does_not_use_the_toolkit() -> None:
+    program = f"""
+import sys
+from importlib import import_module
+for name in {BESIDE!r}:
+    import_module(name)
+print([name for name in sys.modules if name.startswith("PySide6")])
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_work_area_is_loaded_in_pieces_of_which_none_brings_most_of_it() -> None:
+    program = f"""
+import sys
+from importlib import import_module
+import app.ui.window
+for name in {BESIDE!r}:
+    import_module(name)
+for name in {WORK_AREA!r}:
+    before = len([one for one in sys.modules if one.startswith("app.")])
+    import_module(name)
+    print(len([one for one in sys.modules if one.startswith("app.")]) - before)
+"""
+    pieces = [int(line) for line in answer(program).splitlines()]
+    assert max(pieces) * 4 < sum(pieces), pieces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -178,6 +179,14 @@ def test_a_list_is_as_wide_as_its_longest_line(form: Form) -> None:
                 "1", "Wan", "Kimaam", "Kabupaten Merauke", "Papua Selatan", "99614", code_before="91.01.02.2001"
             ),
             "Wan, Kimaam, Kabupaten Merauke, Papua Selatan 99614 (kode lama 91.01.02.2001)",
+        ),
+        (
+            VillagePlace("1", "Mindi", "Porong", "Kabupaten Sidoarjo", "Jawa Timur", is_dead=True),
+            "Mindi, Porong, Kabupaten Sidoarjo, Jawa Timur (tidak berlaku lagi)",
+        ),
+        (
+            VillagePlace("1", "Mindi", "Porong", "Sidoarjo", "Jawa Timur", is_dead=True, valid_until=date(2015, 6, 30)),
+            "Mindi, Porong, Sidoarjo, Jawa Timur (tidak berlaku lagi sejak 30-06-2015)",
         ),
     ],
 )

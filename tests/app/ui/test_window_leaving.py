@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.context import Desk
 from app.desk.drafts import drafts
-from app.models.tables import WORKER_DATABASE
+from app.models.rows import WORKER_DATABASE
 from app.ui.gates.farewell import Farewell
 from app.ui.gates.unlock import UnlockScreen
 from app.ui.overlays.overlay import Overlay

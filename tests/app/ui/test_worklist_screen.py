@@ -136,6 +136,18 @@ def test_one_key_copies_a_box_and_goes_on_to_the_next(qtbot: QtBot, station: Sta
     assert [str(work.screen.sheet.model.index(row, 2).data()) for row in range(4)] == ["\u2713"] * 3 + [""]
 
 
+def test_whose_address_it_is_stands_in_its_label(qtbot: QtBot, station: Station) -> None:
+    came(station, 0)
+    came(station, 1, current_address="JL. MAWAR 2")
+    work = Work(qtbot, station)
+    work.press("Return")
+    assert work.hands.sees("Alamat domisili (dari KTP)")
+    work.press("Escape", "Down", "Return")
+    assert work.hands.sees("JL. MAWAR 2")
+    assert work.hands.sees("Alamat domisili")
+    assert not work.hands.sees("(dari KTP)")
+
+
 def test_a_box_without_anything_is_passed_by(qtbot: QtBot, station: Station) -> None:
     came(station, email="")
     work = Work(qtbot, station)
@@ -247,7 +259,7 @@ def test_a_refusal_stays_in_the_panel_with_what_was_typed(qtbot: QtBot, station:
 def test_enter_moves_on_in_the_panel_and_never_saves(qtbot: QtBot, station: Station) -> None:
     kept = came(station)
     work = Work(qtbot, station)
-    work.press("Alt+L", "Return", "Return", "Return", "Return")
+    work.press("Alt+L", *["Return"] * 5)
     assert work.screen.stage.stage.hasFocus()
     assert read_stage(station.desk, kept.uid).trail.stage is None
     work.press("Escape")

@@ -6,12 +6,12 @@ import json
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.desk.context import Desk
+from app.models.attention import attention
 from app.models.backups import Opener, make_backup, restore_backup
 from app.sync.exchange import are_heads_equal
 from app.sync.log import SyncLog
@@ -22,31 +22,11 @@ from tests.kit.desk import DAY, SECRET, new_profile, opened, register_one
 from tests.kit.enrolled import desk_heads, enrolled_desk, join, pending, registrations, server_has, server_heads, sync
 from tests.kit.lasting_server import LastingServer
 from tests.kit.line import BadLine
+from tests.kit.manual_clock import ManualClock
 from tests.kit.server import RunningServer
 from tests.kit.server_process import command, server_process
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[LastingServer]:
-    """A server with several lives."""
-    with LastingServer(tmp_path / "server") as lasting:
-        yield lasting
-
-
-@pytest.fixture
-def desk(tmp_path: Path, server: LastingServer) -> Iterator[Desk]:
-    """A desk of this server."""
-    with enrolled_desk(tmp_path / "desk", server.line.url, server.now.new_code()) as new:
-        yield new
-
-
-@pytest.fixture
-def neighbour(tmp_path: Path, server: LastingServer, desk: Desk) -> Iterator[Desk]:
-    """The second desk of the post."""
-    with enrolled_desk(tmp_path / "neighbour", server.line.url, server.now.new_code()) as new:
-        yield new
 
 
 def heads_match(desk: Desk) -> bool:
@@ -115,7 +95,7 @@ def test_after_a_server_was_put_back_both_desks_see_each_other_again(
     assert desk_heads(desk) | desk_heads(neighbour) == server_heads(server.now)
 
 
-def test_a_server_from_before_the_enrolment_takes_everything_after_another_code(
+def test_a_server_from_before_the_enrolment_knows_the_desk_by_its_certificate(
     tmp_path: Path, server: LastingServer
 ) -> None:
     server.keep_copy(tmp_path / "copy")
@@ -123,9 +103,6 @@ def test_a_server_from_before_the_enrolment_takes_everything_after_another_code(
         register_one(desk, 1)
         sync(desk)
         server.put_back(tmp_path / "copy")
-        with pytest.raises(Trouble, match="DEVICE_UNKNOWN"):
-            sync(desk)
-        join(desk, server.line.url, server.now.new_code())
         assert sync(desk).sent == 1
         assert desk_heads(desk) == server_heads(server.now)
 
@@ -214,7 +191,7 @@ def test_numbers_of_the_lost_part_are_never_given_again(tmp_path: Path, server: 
 # --- the disk was copied --------------------------------------------------------------------------------------------
 
 
-def test_a_copied_disk_that_registers_is_told_so_and_the_first_goes_on(
+def test_a_copied_disk_that_registers_goes_on_in_a_life_of_its_own(
     tmp_path: Path, server: LastingServer, desk: Desk
 ) -> None:
     register_one(desk, 1)
@@ -222,18 +199,26 @@ def test_a_copied_disk_that_registers_is_told_so_and_the_first_goes_on(
     shutil.copytree(desk.store.home, tmp_path / "copy")
     register_one(desk, 2)
     sync(desk)
-    with opened(tmp_path / "copy") as copy:
-        register_one(copy, 3)
-        with pytest.raises(Trouble, match="DEVICE_COPIED"):
-            sync(copy)
-        assert pending(copy) == 1
-        assert len(registrations(copy)) == 2
+    later = ManualClock()
+    later.pass_s(60)
+    with opened(tmp_path / "copy", clock=later) as copy:
+        first = copy.store.profile
+        kept = register_one(copy, 3).kept
+        totals = sync(copy)
+        assert (totals.sent, pending(copy)) == (2, 0)  # the visit, and that the ways parted
+        assert copy.store.profile.stream != first.stream
+        assert copy.store.profile.numbers.block != first.numbers.block
+        assert len(registrations(copy)) == 3  # what the other one wrote came back as news
+        assert kept.uid in {one.uid for one in registrations(copy)}
+        told = {one.code for one in copy.store.run(attention)}
+        assert told == {"DEVICE_COPIED", "NUMBER_TWICE"}  # both copies have printed the same number
     register_one(desk, 4)
-    assert sync(desk).accepted == 1
-    assert desk_heads(desk) == server_heads(server.now)
+    sync(desk)
+    assert len(registrations(desk)) == 4
+    assert len(server_has(server.now)) == 4
 
 
-def test_a_copied_disk_that_only_asks_is_told_so_before_it_takes_anothers_receipt_for_its_own(
+def test_a_copied_disk_that_only_asks_goes_on_in_a_life_of_its_own(
     tmp_path: Path, server: LastingServer, desk: Desk
 ) -> None:
     register_one(desk, 1)
@@ -242,10 +227,11 @@ def test_a_copied_disk_that_only_asks_is_told_so_before_it_takes_anothers_receip
     register_one(desk, 2)
     sync(desk)
     with opened(tmp_path / "copy") as copy:
-        with pytest.raises(Trouble, match="DEVICE_COPIED"):
-            sync(copy)
+        sync(copy)
+        assert copy.store.profile.stream != desk.store.profile.stream
         register_one(copy, 3)
-        assert pending(copy) == 1
+        sync(copy)
+        assert (len(registrations(copy)), pending(copy)) == (3, 0)
 
 
 # --- the server is killed -------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""tests/app/sync/lost."""

@@ -1,0 +1,22 @@
+"""Every test of the server runs on both engines, but for those that say that theirs is named or does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.kit.server_engines import Engine
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _on_both_engines(engine: Engine) -> Engine:
+    return engine
+
+
+@pytest.fixture(autouse=True)
+def _databases_go_round(engine: Engine) -> Iterator[None]:
+    """What a test's own servers have stored is wiped when it ends; a server of the whole module keeps its database."""
+    kept = engine.in_use()
+    yield
+    engine.recycle(kept)

@@ -1,0 +1,1 @@
+"""Mail programs and the server: accounts, and real Postfix and Dovecot."""
