@@ -15,6 +15,7 @@ from pathlib import Path
 from app.models.database import journal_mode
 from benchmarks import (
     duplicates,
+    printing,
     receipt,
     regions,
     registration,
@@ -27,7 +28,19 @@ from benchmarks import (
 )
 from benchmarks.measuring import Figure
 
-ALL = (registration, receipt, synchronisation, wire_size, search, duplicates, regions, unlock, start_up, window)
+ALL = (
+    registration,
+    receipt,
+    printing,
+    synchronisation,
+    wire_size,
+    search,
+    duplicates,
+    regions,
+    unlock,
+    start_up,
+    window,
+)
 HEADING = ("figure", "ours", "floor", "ratio", "aim", "")
 
 

@@ -62,12 +62,14 @@ def bear(home: Path, *, cost: KdfCost = CHEAP, url: str = "", code: str = "") ->
     clock, key = SystemClock(), SigningKey.generate()
     device = new_device_uid(clock)
     post = Post("SBY01", "Posko Contoh 01", "35", is_training=True)
-    server = None
+    server = certificate = None
     if url:
         transport = HttpTransport(url)
-        server = enrol(transport, url, code, device, key, post).bond
+        welcome = enrol(transport, url, code, device, key, post)
         transport.close()
-    give_birth(home, NewDesk(device, key, post, 1, "RINA SETYOWATI", Role.OFFICER, SECRET, server), clock, cost=cost)
+        server, certificate = welcome.bond, welcome.certificate
+    new = NewDesk(device, key, post, 1, "RINA SETYOWATI", Role.OFFICER, SECRET, server, certificate)
+    give_birth(home, new, clock, cost=cost)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QMainWindow, QTableView
 
 from app.desk.people_index import PAGE_VISITS
+from app.ui import collector
 from app.ui.screens.search import SearchScreen
 from app.ui.shell import Shell
 from benchmarks import stage
@@ -134,9 +135,10 @@ def search_keys(shell: Shell, everybody: list[ListedVisit]) -> TimedKeyboard:
 
 
 def _read(shell: Shell, everybody: list[ListedVisit]) -> None:
-    """Everybody into the window's memory, as if they had been read from the store."""
+    """Everybody into the window's memory, as if they had been read from the store: then they are left out, too."""
     for page in _pages(everybody):
         shell.station.people.index.add(page)
+    collector.leave_out_what_is_there()
 
 
 def _pages(everybody: list[ListedVisit]) -> Iterator[list[ListedVisit]]:

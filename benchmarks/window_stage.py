@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.house import DeskHouse
@@ -117,7 +117,7 @@ def unlocked(home: Path, *, is_at_rest: bool = True) -> Iterator[Shell]:
             house.close()
             window.hide()
             window.deleteLater()
-            settle()
+            QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # no loop of ours is left to do it
 
 
 def last_percent(taken_ms: list[float]) -> float:

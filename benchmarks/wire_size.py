@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from app.main import codec
 from app.sync.log import SyncLog
@@ -19,7 +18,7 @@ def requests(log: SyncLog, size: int) -> Iterator[ExchangeRequest]:
     """The whole log in batches of this size."""
     (state,) = log.streams()
     for sent in range(0, state.head_seq, size):
-        batch = log.batch(replace(state, receipt_seq=sent), size)
+        batch = log.batch(state.stream, sent, size)
         yield ExchangeRequest(PROTOCOL, is_training=True, cursor=0, batch=batch)
 
 

@@ -30,8 +30,14 @@ CATCH_ALL_EDGES = {
     "app/ui/tasks.py": "a bug in a job becomes a crash notice; the window stays open",
     "app/models/worker.py": "a bug in a job goes back to who asked; the database thread lives on",
     "app/sync/worker.py": "a bug in a round is logged; the next round still runs",
+    "app/sync/flight.py": "a bug in a request goes back to the thread that waits for it",
     "app/printing/worker.py": "a bug in a printer becomes a failed job; the next slip is still printed",
     "server/http/": "a bug in a request becomes a problem document",
+    "server/office/cross.py": "a bug in work over several posts is logged; the desks are served on",
+    "server/office/hourly.py": "a bug in what the server does by itself is logged; the desks are served on",
+    "server/mail/mailer.py": "a bug with one mail is logged; the next one still goes out",
+    "server/mail/bounces.py": "a bug with one bounce is logged; the next one is still read",
+    "server/mail/accounts.py": "a bug in the file for mail programs is logged; the desks are served on",
     "app/__main__.py": "no traceback reaches the user of the command line",
     "server/__main__.py": "no traceback reaches the user of the command line",
 }
@@ -91,6 +97,9 @@ CORE_STAYS_AWAY_FROM = frozenset({
     "secrets", "select", "shutil", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time", "urllib",
 })  # fmt: skip
 """What reads clock, file, network, machine or chance: the caller does that and hands the value in."""
+
+LOCK_OF_TYPES = ("core/typed.py", "threading")
+"""A lock and no thread [decision 0054]."""
 
 IGNORE_MARK = re.compile(r"#\s*(?:type:\s*ignore|noqa)\b")
 IGNORE_WITH_REASON = re.compile(
@@ -286,12 +295,24 @@ def is_handed_the_time(module: Module) -> Iterator[tuple[int, str]]:
             yield call.lineno, f"{name}: the clock is handed in (core.clock.Clock)"
 
 
+READS_A_TYPE = re.compile(r"msgspec\.(convert|(json|msgpack|toml|yaml)\.(decode|Decoder))")
+
+
+def reads_types_in_one_place(module: Module) -> Iterator[tuple[int, str]]:
+    """Two threads that have msgspec look at a type at once end the process [decision 0054]."""
+    if module.path == LOCK_OF_TYPES[0] or not module.is_in(("core/", "papers/", "app/", "server/")):
+        return
+    for call, name in module.calls:
+        if READS_A_TYPE.fullmatch(name):
+            yield call.lineno, f"{name}: core.typed reads a type"
+
+
 def is_pure(module: Module) -> Iterator[tuple[int, str]]:
     """``core`` reads no clock, file, network or chance."""
     if not module.path.startswith("core/"):
         return
     for line, name in module.imported:
-        if name.partition(".")[0] in CORE_STAYS_AWAY_FROM:
+        if name.partition(".")[0] in CORE_STAYS_AWAY_FROM and (module.path, name) != LOCK_OF_TYPES:
             yield line, f"core imports {name}: what it needs of the world is handed in"
     for call, name in module.calls:
         if name in {"open", "input", "uuid.uuid1", "uuid.uuid4"}:
@@ -327,6 +348,7 @@ RULES: tuple[Rule, ...] = (
     keeps_peewee_at_home,
     is_handed_the_time,
     is_pure,
+    reads_types_in_one_place,
     prints_only_where_printing_is_the_job,
     gives_reasons_for_exceptions,
 )

@@ -19,42 +19,50 @@ from pathlib import Path
 
 import msgspec
 
+from core.agreement import agreement_public
 from core.signing import Purpose, SigningKey, key_id
 from core.wire.chain import Link, expand
-from core.wire.codec import Codec, encode
+from core.wire.codec import Codec
 from core.wire.envelope import (
     PROTOCOL,
+    Author,
     Batch,
+    Certificate,
     Change,
+    DeviceKey,
     EnrolReply,
     EnrolRequest,
     EventOutcome,
     EventUp,
     ExchangeReply,
     ExchangeRequest,
+    MailSpace,
+    Notice,
+    Placed,
     Problem,
     Receipt,
+    StreamSet,
+    Supply,
+    Wanted,
+    certificate_message,
     enrolment_message,
+    mail_space_message,
     receipt_message,
+    revocation_message,
 )
-from core.wire.events import GENESIS, Kind, head_message, stream_name
+from core.wire.events import GENESIS, head_message, stream_name
 from core.wire.http_signature import signed_headers
-from core.wire.records import (
-    BatchJoinedBody,
-    CorrectedBody,
-    JudgementBody,
-    NikShownBody,
-    NotedFinding,
-    OtherDayBody,
-    PapersAddedBody,
-    PersonBody,
-    PortalTypedBody,
-    RegisteredBody,
-    RemarkBody,
-    RepeatedBody,
-    ReprintedBody,
-    StageBody,
-    WithdrawnBody,
+from core.wire.sets import EMPTY_SUM, added, post_digest
+from tools.wire_example_bodies import (
+    BODIES,
+    LATER_BODIES,
+    MAIL_BODIES,
+    NUMBER_BODIES,
+    QUEUE_BODIES,
+    SETTLED_BODIES,
+    STEP_BODIES,
+    TURN_BODIES,
+    Bodies,
 )
 
 FOLDER = Path(__file__).resolve().parents[1] / "core" / "wire" / "examples" / str(PROTOCOL)
@@ -68,125 +76,9 @@ SALT_KEY = bytes(range(96, 128))
 STREAM = stream_name(uuid.UUID("0171710b-0000-7000-8000-000000000001"), 1)
 OTHER_STREAM = stream_name(uuid.UUID("0171710b-0000-7000-8000-000000000002"), 0x9E3779B9)
 OFFICER = uuid.UUID("0171710b-0000-7000-8000-00000000000f").bytes
-FOREIGN_RECORD = uuid.UUID("0171710b-0000-7000-8000-0000000000aa").bytes
-SEEN_EVENT = uuid.UUID("0171710b-0000-7000-8000-0000000000bb").bytes
 LINEAGE = uuid.UUID("0171710b-0000-7000-8000-0000000000ff").bytes
 AT_MS = 1_586_743_200_000
 """13 April 2020, 09.00 in Surabaya."""
-
-PERSON = PersonBody(
-    nik="3578085508909901",
-    name_on_id="SITI AMINAH",
-    birth_place="SURABAYA",
-    birth_date="1990-08-15",
-    sex="P",
-    id_address="JL. KENANGA NO. 12",
-    rt_rw="003/007",
-    village_code="35.78.08.1002",
-    religion="ISLAM",
-    marital_status="KAWIN",
-    occupation="BURUH HARIAN LEPAS",
-    citizenship="WNI",
-    family_card_no="3578080101159901",
-    mobile="+6281234560123",
-    email="siti.aminah@contoh.id",
-)
-
-REGISTERED = RegisteredBody(
-    outcome="waiting_list",
-    status="DAFTAR_TUNGGU",
-    programme="PRAKERJA2020",
-    period="2020",
-    business_on="2020-04-13",
-    registration_no="35-SBY01-20200413-0001-4",
-    queue_number="A001",
-    person=PERSON,
-    answers={"employment_status": "phk", "in_formal_education": False, "excluded_group": None, "children": 2},
-    documents=("ktp",),
-    findings=(
-        NotedFinding("documents", "PAPER_MISSING", "warn", facts={"paper": "kk", "label": "Kartu Keluarga (KK)"}),
-        NotedFinding("rt_rw", "RT_RW_NONE", "warn", is_confirmed=True),
-    ),
-    typed={"rt_rw": "-"},
-    consent_version="prakerja2020-1",
-    officer_name="RINA SETYOWATI",
-    rules_version="2020-04-11.1",
-)
-
-
-def _as_then(body: msgspec.Struct, members: int) -> bytes:
-    """A body as a program wrote it that knew so many members: chains over it were frozen with those bytes."""
-    return msgspec.msgpack.encode(msgspec.msgpack.decode(encode(body))[:members])
-
-
-BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = (
-    (Kind.REGISTERED, _as_then(REGISTERED, 15), None, ()),
-    (Kind.REPEATED, encode(RepeatedBody("PRAKERJA2020", "2020", "2020-04-13", "RINA SETYOWATI")), 1, ()),
-    (Kind.SLIP_REPRINTED, encode(ReprintedBody(2, "thermal80", "RINA SETYOWATI")), FOREIGN_RECORD, (SEEN_EVENT,)),
-    (Kind.OFFICER_ADDED, encode(RemarkBody("officer", 1, "RINA SETYOWATI")), None, ()),
-    (Kind.OTHER_DAY, encode(OtherDayBody("2020-04-11", "Listrik padam", "RINA SETYOWATI")), None, ()),
-)
-"""Kind, body, record and base of the events: a record of its own, one of the same stream, one of another device."""
-
-JUDGEMENT = JudgementBody(
-    outcome="registered",
-    status="TERDAFTAR",
-    registration_no="35-SBY01-20200413-0001-4",
-    findings=(NotedFinding("rt_rw", "RT_RW_NONE", "warn", is_confirmed=True),),
-    rules_version="2020-04-11.1",
-)
-
-LATER_BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = (
-    (Kind.PAPERS_ADDED, encode(PapersAddedBody(("kk",), JUDGEMENT, "RINA SETYOWATI")), 1, (SEEN_EVENT,)),
-    (
-        Kind.CORRECTED,
-        encode(
-            CorrectedBody(
-                fields={"birth_place": "SIDOARJO", "mobile": ""},
-                answers={"education": "SMA", "children": 3, "excluded_group": None},
-                typed={"mobile": "0812-3456", "rt_rw": ""},
-                judgement=JUDGEMENT,
-                reason="Salah baca kartu",
-                officer_name="RINA SETYOWATI",
-            )
-        ),
-        1,
-        (SEEN_EVENT, FOREIGN_RECORD),
-    ),
-    (Kind.NIK_SHOWN, encode(NikShownBody("RINA SETYOWATI")), FOREIGN_RECORD, ()),
-    (Kind.WITHDRAWN, encode(WithdrawnBody("Pindah ke luar kota", "RINA SETYOWATI")), 1, (SEEN_EVENT,)),
-)
-"""The same for the events of the next batch: later acts on a registration."""
-
-
-STEP_BODIES: tuple[tuple[Kind, bytes, bytes | int | None, tuple[bytes, ...]], ...] = (
-    (Kind.PORTAL_TYPED, encode(PortalTypedBody("AKUN_DIBUAT", "2020-04-13", "RINA SETYOWATI", 1)), 1, (SEEN_EVENT,)),
-    (
-        Kind.STAGE_REACHED,
-        encode(
-            StageBody(
-                code="GABUNG_GELOMBANG",
-                on="2020-04-13",
-                told_by="applicant",
-                officer_name="RINA SETYOWATI",
-                turn=2,
-                note="Menunjukkan pesan di HP",
-                batch=1,
-                reason="Salah orang",
-            )
-        ),
-        1,
-        (SEEN_EVENT,),
-    ),
-    (Kind.BATCH_JOINED, encode(BatchJoinedBody(2, "2020-04-20", "RINA SETYOWATI", 3, JUDGEMENT)), FOREIGN_RECORD, ()),
-    (
-        Kind.REGISTERED,
-        encode(msgspec.structs.replace(REGISTERED, visit=str(uuid.UUID(bytes=FOREIGN_RECORD)))),
-        None,
-        (),
-    ),
-)
-"""The same for the batch after that: steps of a registration after the desk, and a second one of the same visit."""
 
 
 @dataclass(frozen=True)
@@ -210,18 +102,22 @@ class Examples:
         """The batch's events in their chain."""
         return expand(self.batch, SALT_KEY, lambda _: None)
 
-    @cached_property
-    def later_batch(self) -> Batch:
-        """The next four events of the stream, signed."""
-        first = len(self.links) + 1
+    def _behind(self, before: Link, bodies: Bodies) -> Batch:
+        """The next events of the stream, signed."""
+        first = before.header.seq + 1
         events = tuple(
             EventUp(kind.value, AT_MS + (first + place) * 60_000, OFFICER, body, record, base)
-            for place, (kind, body, record, base) in enumerate(LATER_BODIES)
+            for place, (kind, body, record, base) in enumerate(bodies)
         )
-        unsigned = Batch(STREAM, "SBY01", first, self.links[-1].hash, events, bytes(64))
+        unsigned = Batch(STREAM, "SBY01", first, before.hash, events, bytes(64))
         head = expand(unsigned, SALT_KEY, self.record_of)[-1]
         signature = DEVICE.sign(Purpose.HEAD, head_message(STREAM, head.header.seq, head.hash))
         return msgspec.structs.replace(unsigned, head_signature=signature)
+
+    @cached_property
+    def later_batch(self) -> Batch:
+        """The next four events."""
+        return self._behind(self.links[-1], LATER_BODIES)
 
     @cached_property
     def later_links(self) -> tuple[Link, ...]:
@@ -230,21 +126,63 @@ class Examples:
 
     @cached_property
     def step_batch(self) -> Batch:
-        """The next four events of the stream, signed."""
-        first = self.later_links[-1].header.seq + 1
-        events = tuple(
-            EventUp(kind.value, AT_MS + (first + place) * 60_000, OFFICER, body, record, base)
-            for place, (kind, body, record, base) in enumerate(STEP_BODIES)
-        )
-        unsigned = Batch(STREAM, "SBY01", first, self.later_links[-1].hash, events, bytes(64))
-        head = expand(unsigned, SALT_KEY, self.record_of)[-1]
-        signature = DEVICE.sign(Purpose.HEAD, head_message(STREAM, head.header.seq, head.hash))
-        return msgspec.structs.replace(unsigned, head_signature=signature)
+        """Four more."""
+        return self._behind(self.later_links[-1], STEP_BODIES)
 
     @cached_property
     def step_links(self) -> tuple[Link, ...]:
         """The events of that batch in their chain."""
         return expand(self.step_batch, SALT_KEY, self.record_of)
+
+    @cached_property
+    def settled_batch(self) -> Batch:
+        """One more."""
+        return self._behind(self.step_links[-1], SETTLED_BODIES)
+
+    @cached_property
+    def settled_links(self) -> tuple[Link, ...]:
+        """Its events in their chain."""
+        return expand(self.settled_batch, SALT_KEY, self.record_of)
+
+    @cached_property
+    def queue_batch(self) -> Batch:
+        """The queue of the morning."""
+        return self._behind(self.settled_links[-1], QUEUE_BODIES)
+
+    @cached_property
+    def queue_links(self) -> tuple[Link, ...]:
+        """Its events in their chain."""
+        return expand(self.queue_batch, SALT_KEY, self.record_of)
+
+    @cached_property
+    def mail_batch(self) -> Batch:
+        """Help with e-mail on that morning."""
+        return self._behind(self.queue_links[-1], MAIL_BODIES)
+
+    @cached_property
+    def mail_links(self) -> tuple[Link, ...]:
+        """Its events in their chain."""
+        return expand(self.mail_batch, SALT_KEY, self.record_of)
+
+    @cached_property
+    def turn_batch(self) -> Batch:
+        """Helps that took a turn."""
+        return self._behind(self.mail_links[-1], TURN_BODIES)
+
+    @cached_property
+    def turn_links(self) -> tuple[Link, ...]:
+        """Its events in their chain."""
+        return expand(self.turn_batch, SALT_KEY, self.record_of)
+
+    @cached_property
+    def number_batch(self) -> Batch:
+        """Tickets with another number, and at the close: what that desk did where it had no help with e-mail."""
+        return self._behind(self.queue_links[-1], NUMBER_BODIES)
+
+    @cached_property
+    def number_links(self) -> tuple[Link, ...]:
+        """Its events in their chain."""
+        return expand(self.number_batch, SALT_KEY, self.record_of)
 
     def record_of(self, seq: int) -> bytes:
         """The record that an event of the first batch is about."""
@@ -272,14 +210,107 @@ class Examples:
         )
 
     @cached_property
+    def certificate(self) -> Certificate:
+        """The server's word for the device."""
+        unsigned = Certificate(
+            STREAM[:16],
+            DEVICE.public,
+            "SBY01",
+            "Posko Contoh 01",
+            "35",
+            2,
+            is_training=False,
+            sealing_key=agreement_public(SERVER),
+            signature=bytes(64),
+        )
+        return msgspec.structs.replace(unsigned, signature=SERVER.sign(Purpose.DEVICE, certificate_message(unsigned)))
+
+    @cached_property
+    def author(self) -> Author:
+        """Who writes the stream."""
+        return Author(STREAM, SALT_KEY, self.certificate)
+
+    @cached_property
+    def supplied(self) -> Batch:
+        """The first batch as another desk hands it on."""
+        return msgspec.structs.replace(self.batch, salt_key=None)
+
+    @cached_property
+    def sets(self) -> tuple[StreamSet, ...]:
+        """What the desk holds of its post."""
+        return (StreamSet(STREAM, len(self.links), added(EMPTY_SUM, (link.hash for link in self.links))),)
+
+    @cached_property
+    def reply_with_sets(self) -> ExchangeReply:
+        """An answer with everything that comes with the comparison of sets."""
+        change = msgspec.structs.replace(self.reply.changes[0], seq=1, head_signature=self.batch.head_signature)
+        return msgspec.structs.replace(
+            self.reply,
+            has_more=False,
+            changes=(change,),
+            set_digest=post_digest(self.sets),
+            places=(Placed(1, 38, len(self.links)),),
+            authors=(Author(OTHER_STREAM, SALT_KEY, self.certificate),),
+            notices=(Notice(43, STREAM, 1, "NIK_ELSEWHERE", {"post": "MLG02"}),),
+            wanted=(Wanted(OTHER_STREAM, 6, self.links[0].hash),),
+            block=7,
+            certificate=self.certificate,
+        )
+
+    @cached_property
+    def reply_with_keys(self) -> ExchangeReply:
+        """An answer with words for two devices, one of them revoked."""
+        device, at_ms = self.certificate.device, AT_MS + 600_000
+        signature = SERVER.sign(Purpose.REVOCATION, revocation_message(device, at_ms))
+        words = (DeviceKey(4, self.certificate), DeviceKey(9, self.certificate, at_ms, signature))
+        return msgspec.structs.replace(self.reply, has_more=False, changes=(), device_keys=words)
+
+    @cached_property
+    def reply_with_mail(self) -> ExchangeReply:
+        """An answer with a name space, and with words about a proof and a mailbox."""
+        space = MailSpace(STREAM, "warga.contoh.id", "12", bytes(64))
+        message = mail_space_message(space.stream, space.domain, space.tag)
+        asked, reserved = (self.mail_links[place].header for place in (6, 8))
+        account = {"account": str(uuid.UUID(bytes=asked.record))}
+        return msgspec.structs.replace(
+            self.reply,
+            has_more=False,
+            changes=(),
+            notices=(
+                Notice(44, STREAM, asked.seq, "PROOF_SENT", {**account, "until_ms": str(AT_MS + 900_000)}),
+                Notice(45, STREAM, reserved.seq, "MAILBOX_READY", account),
+            ),
+            mail_space=msgspec.structs.replace(space, signature=SERVER.sign(Purpose.MAIL_SPACE, message)),
+        )
+
+    @cached_property
     def frames(self) -> Mapping[str, msgspec.Struct]:
         """What travels as a packed frame."""
         return {
             "request_with_batch": ExchangeRequest(PROTOCOL, is_training=False, cursor=41, batch=self.batch),
             "request_with_later_acts": ExchangeRequest(PROTOCOL, is_training=False, cursor=42, batch=self.later_batch),
             "request_with_steps": ExchangeRequest(PROTOCOL, is_training=False, cursor=43, batch=self.step_batch),
+            "request_with_settlement": ExchangeRequest(
+                PROTOCOL, is_training=False, cursor=44, batch=self.settled_batch
+            ),
+            "request_with_queue": ExchangeRequest(PROTOCOL, is_training=False, cursor=45, batch=self.queue_batch),
             "request_for_news": ExchangeRequest(PROTOCOL, is_training=True, cursor=0),
+            "request_with_sets": ExchangeRequest(
+                PROTOCOL, is_training=False, cursor=42, stream=STREAM, sets=self.sets, has_certificate=False
+            ),
+            "request_with_supply": ExchangeRequest(
+                PROTOCOL, is_training=False, cursor=42, supplies=(Supply(self.author, self.supplied),), wants_news=False
+            ),
+            "request_with_keys": ExchangeRequest(PROTOCOL, is_training=False, cursor=45, stream=STREAM, keys_seen=3),
+            "request_with_mail": ExchangeRequest(
+                PROTOCOL, is_training=False, cursor=46, batch=self.mail_batch, mail_domain=""
+            ),
+            "request_with_turns": ExchangeRequest(PROTOCOL, is_training=False, cursor=47, batch=self.turn_batch),
+            "request_with_numbers": ExchangeRequest(PROTOCOL, is_training=False, cursor=48, batch=self.number_batch),
+            "reply_with_keys": self.reply_with_keys,
+            "reply_with_mail": self.reply_with_mail,
             "reply": self.reply,
+            "reply_with_sets": self.reply_with_sets,
         }
 
     @cached_property
@@ -322,16 +353,6 @@ class Examples:
             "headers_of_receipt": signed_headers(DEVICE, "POST", "/v1/exchange", receipt_message(self.receipt)),
         }
 
-    @cached_property
-    def later_facts(self) -> Mapping[str, object]:
-        """The same of the next batch."""
-        return _facts_of(self.later_links)
-
-    @cached_property
-    def step_facts(self) -> Mapping[str, object]:
-        """The same of the batch after that."""
-        return _facts_of(self.step_links)
-
     def files(self) -> Mapping[str, bytes]:
         """Every file by its name."""
         found = {f"{name}.psk": PLAIN.pack(message) for name, message in self.frames.items()}
@@ -339,8 +360,17 @@ class Examples:
         for name, document in self.documents.items():
             found[f"{name}.json"] = msgspec.json.encode(document)
         found["facts.json"] = json.dumps(self.facts, indent=1).encode() + b"\n"
-        found["later_facts.json"] = json.dumps(self.later_facts, indent=1).encode() + b"\n"
-        found["step_facts.json"] = json.dumps(self.step_facts, indent=1).encode() + b"\n"
+        batches = (
+            ("later", self.later_links),
+            ("step", self.step_links),
+            ("settled", self.settled_links),
+            ("queue", self.queue_links),
+            ("mail", self.mail_links),
+            ("turn", self.turn_links),
+            ("number", self.number_links),
+        )
+        for name, links in batches:
+            found[f"{name}_facts.json"] = json.dumps(_facts_of(links), indent=1).encode() + b"\n"
         return found
 
 

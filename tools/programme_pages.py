@@ -54,6 +54,8 @@ def _sections(programme: Programme) -> Iterator[str]:
 
 def _facts(programme: Programme) -> Iterator[str]:
     yield f"{programme.name}, version {programme.version}, {_period(programme)}."
+    if programme.what_for:
+        yield f"- What it is for: {programme.what_for}"
     yield f"- Slip: {programme.slip_title}. " + " ".join(programme.next_steps) + _sentence(programme.slip_notice)
     yield f"- Consent {programme.consent_version}: \u201c{programme.consent_text}\u201d"
     yield f"- Legal basis: {programme.legal_basis or '-'}."
@@ -64,6 +66,9 @@ def _facts(programme: Programme) -> Iterator[str]:
             f"server's receipt, photos {_photos(retention.photos_days)} [{retention.source}]."
         )
     yield f"- The NIK is read from: {programme.id_paper.value}."
+    if programme.field_labels:
+        told = (f"`{own.field}` \u201c{own.label}\u201d" for own in programme.field_labels)
+        yield "- Calls fields by its own words: " + ", ".join(told) + "."
     if programme.extra_fields:
         yield "- Asks besides the usual fields: " + ", ".join(f"`{name}`" for name in programme.extra_fields) + "."
     priority = programme.priority

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +48,8 @@ from tools.relay import Relay
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "run" / "terakhir"
+SERVER: tuple[str, ...] = ("-m", "server")
+"""What Python runs as the server."""
 DAY_FILE = ROOT / "tests" / "data" / "hari_182.jsonl"
 ON = date(2020, 4, 13)
 CUT_AFTER, HEAL_AFTER = 61, 121
@@ -107,7 +109,7 @@ def main() -> int:
 @contextmanager
 def running_server() -> Iterator[int]:
     """A training server as a process of its own; yields its port."""
-    command = [sys.executable, "-m", "server", "run", "--training", "--port", "0", "--data", str(FOLDER / "server")]
+    command = [sys.executable, *SERVER, "run", "--training", "--port", "0", "--data", str(FOLDER / "server")]
     with (FOLDER / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
@@ -146,15 +148,19 @@ def make_desk(port: int, secret: Path) -> None:
     write_settings(FOLDER / "desk" / SETTINGS_NAME, settings)
 
 
-def whole_day(relay: Relay, secret: Path) -> int:
-    """Register everybody while the sync worker sends by itself; then compare both ends."""
+def whole_day(relay: Relay, secret: Path, *, comes: Callable[[int], None] = lambda _count: None) -> int:
+    """Register everybody while the sync worker sends by itself; then compare both ends.
+
+    Args:
+        comes: told before each person is registered, who is the how-manieth.
+    """
     unlocking = Unlocking(secret=secret.read_text(encoding="ascii").strip())
     day = Day()
     with opened_desk(FOLDER / "desk", unlocking, holder="make run") as desk:
         with line_of(desk) as line:
             worker = SyncWorker(line, day.hear, random.random, first_wait_s=0.2)
             worker.start()
-            register_everybody(desk, day, worker, relay)
+            register_everybody(desk, day, worker, relay, comes)
             is_quiet = day.rested.wait(PATIENCE_S)
             worker.stop()
         with line_of(desk) as line:
@@ -194,12 +200,13 @@ def report_window(code: int) -> int:
     return code
 
 
-def register_everybody(desk: Desk, day: Day, worker: SyncWorker, relay: Relay) -> None:
+def register_everybody(desk: Desk, day: Day, worker: SyncWorker, relay: Relay, comes: Callable[[int], None]) -> None:
     """The day's file through the same verbs that the window uses."""
     wanted = programme("PRAKERJA2020")
     for count, item in enumerate(read_input(str(DAY_FILE)).items, 1):
         if item.values is None:
             raise SystemExit(f"line {item.line} of the day's file cannot be read")
+        comes(count)
         registered = register(desk, entry_from_json(item.values), wanted, ON)
         day.note(registered)
         if registered.outcome is not Outcome.DUPLICATE:

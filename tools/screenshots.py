@@ -1,7 +1,8 @@
 """``make screenshots``: every picture of README and panduan, from the real program with its keys.
 
-The day of ``make run`` is registered first, so that lists and counts look as they do after a day's work. Other looks
-for a reviewer: ``python -m tools.screenshots --out DIR --look dark --language en --scale 1.25 --text 150``.
+The day of ``make run`` is registered first, at office hours, so that lists and counts look as they do after a
+day's work. Other looks for a reviewer:
+``python -m tools.screenshots --out DIR --look dark --language en --scale 1.25 --text 150``.
 """
 
 from __future__ import annotations
@@ -13,16 +14,22 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.main import SystemClock
+from core.ids import RegistrationNo
 from tools import run_day
+from tools.office_hours import MovedClock, arrivals
 from tools.relay import Relay
 
 if TYPE_CHECKING:
     from tools.window_tour import Tour
 
 PICTURES = run_day.ROOT / "docs" / "pictures"
+LAST_MINUTES = timedelta(minutes=10)
+"""From the last arrival of the day until the window opens."""
 
 
 def main() -> int:
@@ -39,7 +46,7 @@ def main() -> int:
         tour.window.resize(tour.window.size() / float(wanted.scale))
         tour.picture("window-unlock")
         unlock(tour, secret)
-        for scene in (_registration, _record, _lists, _places, _overlays):
+        for scene in (_registration, _record, _lists, _places, _printer, _queue, _accounts, _overlays):
             scene(tour)
         _line_cut(tour, relay)
         leave(tour)
@@ -61,14 +68,20 @@ def _arguments() -> argparse.Namespace:
 def _worked_with_desk() -> Iterator[tuple[Relay, Path, str]]:
     run_day.FOLDER = run_day.ROOT / "run" / f"pictures-{os.getpid()}"  # beside whatever runs there already
     run_day.FOLDER.mkdir(parents=True)
+    clock, came = MovedClock(), tuple(arrivals(run_day.ON))
+    clock.worn_by(SystemClock)
+    clock.stand_at(came[-1] + LAST_MINUTES)
+    after_work = clock.ahead
+    run_day.SERVER = ("-m", "tools.office_hours", str(after_work.total_seconds()))
     file = run_day.FOLDER / "secret.txt"
     file.write_text(secrets.token_hex(8) + "\n", encoding="ascii")
     with run_day.running_server() as port:
         relay = Relay(port)
         try:
             run_day.make_desk(relay.port, file)
-            if run_day.whole_day(relay, file):
+            if run_day.whole_day(relay, file, comes=lambda count: clock.stand_at(came[count - 1])):
                 raise SystemExit("the day did not end as it should")
+            clock.ahead = after_work  # as the server's: a desk whose clock is wrong says so
             yield relay, run_day.FOLDER / "desk", file.read_text("ascii").strip()
         finally:
             relay.close()
@@ -107,9 +120,14 @@ def _record(tour: Tour) -> None:
 
 
 def _lists(tour: Tour) -> None:
+    from app.ui.i18n import tr
+
     tour.keys.press("Ctrl+6")
     tour.picture("window-waitlist")
-    tour.keys.press("Ctrl+8", *["Return"] * 5, "Ctrl+A")
+    tour.keys.press("Ctrl+8")
+    tour.keys.settle()
+    tour.keys.tab_to(tr("Simpan sebagai"))
+    tour.keys.press("Ctrl+A")
     tour.keys.type("/media/usb/rekap-13-april.xlsx")
     tour.picture("window-exports")
     tour.keys.press("Ctrl+7")
@@ -121,9 +139,92 @@ def _lists(tour: Tour) -> None:
 
 
 def _places(tour: Tour) -> None:
-    for keys, name in (("Ctrl+3", "window-outbox"), ("Ctrl+4", "window-day"), ("Ctrl+5", "window-settings")):
+    for keys, name in (
+        ("Ctrl+3", "window-outbox"),
+        ("Ctrl+4", "window-day"),
+        ("Ctrl+0", "window-report"),
+        ("Alt+F", "window-catch-up"),
+        ("Ctrl+5", "window-settings"),
+    ):
         tour.keys.press(keys)
         tour.picture(name)
+
+
+def _queue(tour: Tour) -> None:
+    """Somebody called, others waiting; the screen on the wall; the kiosk at the door."""
+    from app.ui.public_screens import PublicScreens
+    from app.ui.public_window import PublicWindow
+
+    tour.keys.press("Ctrl+9")
+    for letter in "aabacpaa":
+        tour.keys.type(letter)
+        tour.keys.settle(150)
+    tour.keys.press("F11", "F10")
+    tour.keys.settle()
+    tour.keys.type("l")
+    tour.keys.settle()
+    tour.keys.press("F10")
+    tour.picture("window-queue")
+    wall, shell = PublicScreens.of(tour.window).calls, tour.window.shell
+    if wall is None or shell is None:
+        raise SystemExit("the call screen did not open")
+    tour.keys.settle(4000)  # until the new number has stopped lighting up
+    wall.resize(tour.window.size())
+    wall.grab().save(str(tour.folder / "window-calls.png"))
+    tour.keys.press("F11")
+    station = shell.station
+    kiosk = PublicWindow(station.desk, station.house, station.look, station.tasks, station.printing)
+    kiosk.resize(tour.window.size())
+    kiosk.show()
+    tour.keys.settle()
+    kiosk.grab().save(str(tour.folder / "window-kiosk.png"))
+    kiosk.go()
+    kiosk.deleteLater()
+    tour.window.activateWindow()
+    tour.keys.until(tour.window.isActiveWindow, "the desk's window has its keys again")
+
+
+def _accounts(tour: Tour) -> None:
+    """Help with an e-mail address beside the form: a question, names, a step, and the step for the applicant."""
+    from tools.window_tour import PEOPLE, fill_in
+
+    tour.keys.press("Ctrl+1", "F3")
+    tour.keys.settle()
+    fill_in(tour, {**PEOPLE[0], "nik": "3578085208850041", "name_on_id": "sri rahayu"}, until="mobile")
+    for key, name in (
+        ("F4", "window-account"),
+        ("1", ""),
+        ("1", "window-account-roads"),
+        ("1", "window-account-names"),
+        ("1", ""),
+        ("Return", "window-account-steps"),
+    ):
+        tour.keys.press(key)
+        tour.keys.settle(300)
+        if name:
+            tour.picture(name)
+    tour.keys.press("F8")
+    tour.picture("window-account-show")
+    tour.keys.press("Escape", "Ctrl+N")
+    tour.keys.settle(300)
+    tour.keys.press("7")
+    tour.keys.settle(300)
+    tour.keys.press("F6")
+    tour.keys.settle(300)
+
+
+def _printer(tour: Tour) -> None:
+    """A receipt printer is set up as far as that goes without one."""
+    from app.ui.i18n import tr
+
+    tour.keys.press("Ctrl+5")
+    tour.keys.settle()
+    tour.keys.tab_to(tr("Cetak ke"))
+    tour.keys.type(tr("Printer slip di jaringan"))
+    tour.keys.press("Return")
+    tour.keys.type("192.168.1.50")
+    tour.keys.tab_to(tr("Cetak halaman uji"))
+    tour.picture("window-printer")
 
 
 def _overlays(tour: Tour) -> None:
@@ -134,9 +235,16 @@ def _overlays(tour: Tour) -> None:
         tour.keys.type(typed)
         tour.picture(name)
         tour.keys.press("Escape")
+    tour.keys.press("Ctrl+B")
+    tour.keys.settle()
+    tour.keys.type(str(RegistrationNo("35", "SBY01", run_day.ON, 1)))
+    tour.keys.press("Return")
+    tour.picture("window-scan")
+    tour.keys.press("Escape")
 
 
 def _line_cut(tour: Tour, relay: Relay) -> None:
+    """The line is cut and stays so: whoever closes now is told what is unsent."""
     from tools.window_tour import fill_in, person, save
 
     relay.cut()
@@ -147,7 +255,6 @@ def _line_cut(tour: Tour, relay: Relay) -> None:
     tour.keys.press("Ctrl+3")
     _until(tour, lambda: not tour.keys.shows("Mengirim"), "the line is found dead")
     tour.picture("window-offline")
-    relay.heal()
 
 
 def _until(tour: Tour, is_so: Callable[[], bool], what: str) -> None:

@@ -49,10 +49,30 @@ may_install() {
     command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null
 }
 
+# A network that drops packets says nothing: no try waits long for it.
+PATIENCE="-o Acquire::Retries=2 -o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15"
+UPDATE_WITHIN_S=120
+
+# Once for all packages; packages_from: "" = not yet tried, network, or nowhere = it does not answer.
+packages_from=
+update_package_lists() {
+    [ -z "$packages_from" ] || return 0
+    packages_from=network
+    # shellcheck disable=SC2086 - several options are several words
+    as_root timeout -k 10 "$UPDATE_WITHIN_S" apt-get -qq $PATIENCE update >&2 && return
+    packages_from=nowhere
+    say "apt-get update failed; what Posko cannot do without is tried with the package lists at hand."
+}
+
 install_packages() {
     say "Installing system packages: $*"
-    as_root apt-get -qq update >&2 || say "apt-get update failed; trying with the package lists at hand."
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" >/dev/null
+    # shellcheck disable=SC2086 - several options are several words
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq $PATIENCE -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" >/dev/null && return
+    # updates of lists may fail and still be called good: packages that are listed and do not come tell the same
+    if apt-get -qq -s install --no-install-recommends "$@" >/dev/null 2>&1; then
+        packages_from=nowhere
+    fi
+    return 1
 }
 
 venv_ready() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
@@ -77,14 +97,41 @@ xcb_ready() {
     done
     return 1
 }
+zbar_ready() { command -v zbarimg >/dev/null 2>&1; }
+
+# A print system of the tests' own; on other machines than CI's a daemon is not brought in for that.
+CUPS_PACKAGES="cups cups-client cups-filters printer-driver-cups-pdf"
+cups_ready() { [ -x /usr/sbin/cupsd ] && [ -e /usr/lib/cups/backend/cups-pdf ] && command -v lpadmin >/dev/null 2>&1; }
+CHROMIUM_PACKAGES="chromium chromium-driver"
+chromium_ready() { command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1; }
+
+# Mail hosts of the tests' own: in CI only, for the same reason; a machine that is one already keeps its configuration.
+MAIL_PACKAGES="postfix postfix-sqlite postfix-pgsql dovecot-core dovecot-imapd dovecot-lmtpd dovecot-sqlite dovecot-pgsql"
+mail_ready() { [ -x /usr/sbin/postfix ] && [ -e /usr/lib/postfix/postfix-pgsql.so ] && [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/lmtp ]; }
+configure_no_mail() {
+    echo "postfix postfix/main_mailer_type select No configuration" | as_root debconf-set-selections 2>/dev/null || :
+}
 xvfb_ready() { command -v Xvfb >/dev/null 2>&1 && command -v xdotool >/dev/null 2>&1; }
 
 # Does nothing where the thing is there; tries apt-get where that is allowed; says whether it is there now.
 provide() { # NAME PACKAGES
     "${1}_ready" && return
-    # shellcheck disable=SC2086 - several packages are several words
-    may_install && install_packages $2 || :
+    if may_install; then
+        update_package_lists
+        # shellcheck disable=SC2086 - several packages are several words
+        install_packages $2 || :
+    fi
     "${1}_ready"
+}
+
+# The same for what can be done without: where the network does not answer it is not tried.
+provide_optional() { # NAME PACKAGES
+    "${1}_ready" && return
+    if may_install; then
+        update_package_lists
+        [ "$packages_from" = network ] || return 1
+    fi
+    provide "$@"
 }
 
 pip_install() {
@@ -125,12 +172,19 @@ fi
 if [ "${made_from% *}" != "$environment" ]; then
     rm -f "$STAMP"
     provide venv "$version-venv" || stop "Python's venv module is missing: install the package $version-venv as root (apt-get install $version-venv), then run make setup again."
-    provide strace strace || say "strace is missing (optional: apt-get install strace): the tests that fail or kill at every system call will be skipped and named."
+    provide_optional strace strace || say "strace is missing (optional: apt-get install strace): the tests that fail or kill at every system call will be skipped and named."
     make_environment
     if [ "$(uname -s)" = Linux ]; then
         provide qt "$QT_PACKAGES" || stop "Qt cannot start: install these packages as root (apt-get install $QT_PACKAGES), then run make setup again."
-        provide xcb "$XCB_PACKAGES" || say "A window on a display needs (apt-get install $XCB_PACKAGES); without them everything runs without a display."
-        provide xvfb "xvfb xauth xdotool" || say "Xvfb and xdotool are missing (optional: apt-get install xvfb xauth xdotool): the tests in a real window will be skipped and named."
+        provide_optional xcb "$XCB_PACKAGES" || say "A window on a display needs (apt-get install $XCB_PACKAGES); without them everything runs without a display."
+        provide_optional xvfb "xvfb xauth xdotool" || say "Xvfb and xdotool are missing (optional: apt-get install xvfb xauth xdotool): the tests in a real window will be skipped and named."
+        provide_optional zbar zbar-tools || say "zbarimg is missing (optional: apt-get install zbar-tools): the tests that read slips with a second reader will be skipped and named."
+        [ -z "${CI:-}" ] || provide_optional cups "$CUPS_PACKAGES" || say "No print system (optional: apt-get install $CUPS_PACKAGES): the tests that print through one will be skipped and named."
+        if [ -n "${CI:-}" ] && ! mail_ready && may_install; then
+            configure_no_mail
+            provide_optional mail "$MAIL_PACKAGES" || say "No mail hosts (optional: apt-get install $MAIL_PACKAGES): the tests of real mailboxes will be skipped and named."
+        fi
+        [ -z "${CI:-}" ] || provide_optional chromium "$CHROMIUM_PACKAGES" || say "No browser (optional: apt-get install $CHROMIUM_PACKAGES): the tests of pages on a telephone will be skipped and named."
     fi
 fi
 install_project

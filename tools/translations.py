@@ -83,6 +83,8 @@ def _of_programmes(root: Path) -> Iterator[Marked]:
 def _shown(programme: Programme) -> Iterator[str]:
     """What the window shows of a programme. Titles of slips and the consent are official words: Indonesian only."""
     yield programme.name
+    yield programme.what_for
+    yield from (own.label for own in programme.field_labels)
     yield act_of(programme).capitalize()
     yield from programme.next_steps
     yield programme.slip_notice
@@ -105,6 +107,8 @@ def _shown(programme: Programme) -> Iterator[str]:
     yield from (batch.label for batch in programme.batches)
     yield from (stage.label for stage in programme.stages)
     yield from (field.label for field in (programme.portal.fields if programme.portal else ()))
+    if programme.target is not None:
+        yield programme.target.name
 
 
 def _calls(file: Path) -> list[ast.Call]:
@@ -206,7 +210,10 @@ def renew(root: Path) -> None:
     english.write_text(merged(marked_texts(root), known), "utf-8", newline="\n")
     for name in (ENGLISH, QT_WORDS):
         ts_file = folder / name
-        ts_file.with_suffix(".qm").write_bytes(compiled(ts_file))
+        # put in its place whole: a running window has the old file mapped into its memory
+        draft = ts_file.with_suffix(".qm.new")
+        draft.write_bytes(compiled(ts_file))
+        draft.replace(ts_file.with_suffix(".qm"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -70,12 +70,19 @@ class Tour:
     folder: Path
 
     def picture(self, name: str) -> Path:
-        """What the window shows now, as PNG."""
+        """What the window shows once every answer has come, as PNG."""
+        self.keys.settle()
+        self.keys.until(lambda: not self._waits, "every answer has come")
         self.keys.settle()
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{name}.png"
         self.window.grab().save(str(path))
         return path
+
+    @property
+    def _waits(self) -> bool:
+        shell = self.window.shell
+        return shell is not None and shell.station.tasks.is_busy
 
 
 def started(home: Path, folder: Path, *, language: str = "id", look: Look | None = None) -> Tour:
