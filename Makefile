@@ -6,10 +6,10 @@ CODE := core papers app server resources tests tools benchmarks
 LOCK_OPTIONS := --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 SEED := $(or $(SEED),$(shell date +%s))
 
-.PHONY: help setup run test check prove bench screenshots programmes installer lock clean
+.PHONY: help setup run test check prove bench bench-sync bench-peers mail-demo screenshots programmes installer lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup:  ## .venv with the locked dependencies, posko and posko-server
 	@PYTHON=$(PYTHON) sh tools/setup.sh
@@ -28,13 +28,22 @@ check: setup  ## format, lint, types, layers, syntax tree, fast tests
 	$(BIN)/python tools/check_syntax_tree.py
 	$(BIN)/python -m pytest -m "not slow and not proof"
 
-prove: setup  ## the long proofs; repeat one run with SEED=n
+prove: setup  ## the long proofs and their page docs/bukti.md; repeat one run with SEED=n
 	@echo "seed $(SEED) (repeat with: make prove SEED=$(SEED))"
-	POSKO_SEED=$(SEED) $(BIN)/python -m pytest -m proof -s --hypothesis-seed=$(SEED)
+	@$(BIN)/python -m tools.proof_page --seed $(SEED)
 	@echo "seed $(SEED)"
 
 bench: setup  ## the tables of benchmarks/README.md; BENCH_JSON=FILE writes them as JSON too
 	@$(BIN)/python -m benchmarks
+
+bench-sync: setup  ## the day over bad lines against its peers: the table of benchmarks/sync/README.md (root: namespaces)
+	@$(BIN)/python -m benchmarks.sync
+
+bench-peers: setup  ## download Anki and PouchDB into run/peers for bench-sync; nothing else ever does
+	@$(BIN)/python -m benchmarks.sync.peers
+
+mail-demo: setup  ## a training server with real Postfix and Dovecot on loopback, and a mailbox to activate (root)
+	@$(BIN)/python -m tools.mail_demo
 
 screenshots: setup  ## every picture of README and panduan, from the real program
 	@$(BIN)/python -m tools.screenshots
