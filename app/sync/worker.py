@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -77,7 +78,8 @@ class SyncWorker:
         self._first_wait_s = first_wait_s
         self._failures = 0
         self._pending = 0
-        self._began_s = self._said_s = 0.0
+        self._began_s = 0.0
+        self._said_s = -math.inf  # nothing yet
         self._heard_s: float | None = None
         self._bell = threading.Condition()
         """Rung with every change of the four below."""

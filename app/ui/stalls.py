@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
-import sys
+import re
+import struct
+import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -22,6 +23,9 @@ LIMIT_S = 0.2
 BEAT_MS = 50
 LOOK_EVERY_S = 0.05
 MOST_FRAMES = 25
+
+_ID_DIGITS = 2 * struct.calcsize("L")
+_PLACE = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
 
 
 class StallWatch:
@@ -63,11 +67,24 @@ class StallWatch:
                 stalled_at_s = 0.0
             if not stalled_at_s and time.monotonic() - beat_s > self._limit_s:
                 stalled_at_s = beat_s
-                LOG.warning("the window does not answer for %.0f ms; it is at\n%s", self._limit_s * 1000, self._place())
+                LOG.warning(
+                    "the window does not answer for %.0f ms; it is at\n%s",
+                    self._limit_s * 1000,
+                    place_of(self._window_thread),
+                )
 
-    def _place(self) -> str:
-        """The lines that the window's thread is at, the innermost last; no values, no folders of this computer."""
-        frame = sys._current_frames().get(self._window_thread)  # noqa: SLF001 - the documented way to a thread's frame
-        # not a StackSummary, which reads and keeps the source text of every file on the way
-        codes = [(one.f_code, line) for one, line in islice(traceback.walk_stack(frame), MOST_FRAMES)] if frame else []
-        return "\n".join(f"  {Path(code.co_filename).name}:{line} {code.co_name}" for code, line in reversed(codes))
+
+def place_of(thread: int) -> str:
+    """The lines that a thread is at, the innermost last; no values, no folders of this computer.
+
+    The interpreter writes them itself, for to take a running frame into one's hand is to keep what it holds: a painter
+    that ends in another thread than the window's, or after what it painted on, ends the program.
+    """
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        told = file.read().decode("ascii", "replace")
+    _, _, own = told.partition(f"hread 0x{thread:0{_ID_DIGITS}x} ")
+    lines = own.partition("\n\n")[0].splitlines()[1 : MOST_FRAMES + 1]
+    places = [match for line in lines if (match := _PLACE.match(line))]
+    return "\n".join(f"  {Path(one['file']).name}:{one['line']} {one['name']}" for one in reversed(places))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+import sys
 import threading
 import time
 
@@ -10,7 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.ui.stalls import StallWatch
+from app.ui.stalls import StallWatch, place_of
 
 LIMIT_S = 0.1
 PATIENCE_MS = 20_000
@@ -65,3 +67,42 @@ def test_the_watch_ends_with_the_window(qtbot: QtBot) -> None:
     with StallWatch().watching():
         assert "posko-stalls" in {thread.name for thread in threading.enumerate()}
     assert "posko-stalls" not in {thread.name for thread in threading.enumerate()}
+
+
+class Brush:
+    """Like a painter: it must end where it was made, and when the work is done."""
+
+    def __init__(self, ends: list[int]) -> None:
+        self._ends = ends
+
+    def __del__(self) -> None:
+        self._ends.append(threading.get_ident())
+
+
+def paint(ends: list[int], strokes: int) -> int:
+    brush = Brush(ends)
+    return sum(1 for _ in range(strokes) if brush)
+
+
+def test_being_looked_at_keeps_nothing_alive_that_the_window_has_done_with() -> None:
+    """A painter that outlived its painting, and ended in the watching thread, ended the program."""
+    ends: list[int] = []
+    window, over, looks = threading.get_ident(), threading.Event(), itertools.count()
+
+    def look() -> None:
+        while not over.is_set():
+            place_of(window)
+            next(looks)
+
+    looker = threading.Thread(target=look)
+    interval_s = sys.getswitchinterval()
+    sys.setswitchinterval(0.00001)
+    try:
+        looker.start()
+        kept = [number for number in range(2000) if (paint(ends, 200), len(ends))[1] != number + 1]
+    finally:
+        sys.setswitchinterval(interval_s)
+        over.set()
+        looker.join()
+    assert next(looks) > 10
+    assert (kept, set(ends)) == ([], {window})
