@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
     from tests.kit.server_engines import Engine
     from tests.kit.server_postgres import PostgresDatabases
 
@@ -25,6 +28,14 @@ def _small_laptop() -> str:
 
 
 os.environ.setdefault("QT_QPA_PLATFORM", _small_laptop())
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The plugin's, with the patience of a busy machine."""
+    from tests.kit.patience import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

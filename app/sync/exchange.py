@@ -9,6 +9,7 @@ import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, field, replace
 
 from app.models.events import StreamState
@@ -183,6 +184,7 @@ class _Exchange:
                 self._fill(under_way, ahead)
                 if not under_way:
                     return
+                self._await_first(under_way, ahead)
                 first = under_way.popleft()
                 if under_way and first.is_torn:
                     # those behind it wait for it at the server: without it all of them would have to go again
@@ -195,6 +197,12 @@ class _Exchange:
         except Trouble:
             self._land_what_came(state, under_way)
             raise
+
+    def _await_first(self, under_way: deque[Launched], ahead: _Ahead) -> None:
+        """Wait for the oldest answer; one that got lost on its way must not keep the other lanes from working."""
+        while not under_way[0].answer.done():
+            wait([one.answer for one in under_way if not one.answer.done()], return_when=FIRST_COMPLETED)
+            self._fill(under_way, ahead)
 
     def _fill(self, under_way: deque[Launched], ahead: _Ahead) -> None:
         """Launch a batch for each lane that is free; one packed beforehand stays ready for the next."""
