@@ -1,15 +1,22 @@
-"""One HTTP connection to the server: a request leaves in one piece, an answer comes whole, each failure has a name."""
+"""One HTTP connection to the server: a request leaves in one piece, an answer comes whole, each failure has a name.
+
+Several requests may be under way on it, one behind the other: their answers come in the same order.
+"""
 
 from __future__ import annotations
 
 import base64
+import itertools
+import selectors
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 import h11
 
@@ -20,6 +27,12 @@ from core.wire.envelope import MAX_PACKED_BYTES
 
 MOST_HEAD_BYTES = 64 * 1024
 _PIECE = 64 * 1024
+_WISHES: Mapping[type[OSError], int] = {
+    ssl.SSLWantReadError: selectors.EVENT_READ,
+    ssl.SSLWantWriteError: selectors.EVENT_WRITE,
+}
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +52,51 @@ class Way:
     read_s: float
 
 
+class Row:
+    """Who may send and who may read: each thread when it is its turn, in the order of their places."""
+
+    def __init__(self) -> None:
+        self._moved = threading.Condition()
+        self._places = itertools.count()
+        self._turns = {"send": 0, "read": 0}
+        self._standing = 0
+        self._is_over = False
+
+    def place(self) -> int:
+        """The place behind all others."""
+        return next(self._places)
+
+    @contextmanager
+    def turn(self, place: int, what: Literal["send", "read"]) -> Iterator[None]:
+        """Do something when those before have done it. Raises: Trouble LINE_BROKEN if one of them has failed."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._is_over or self._turns[what] == place)
+            if self._is_over:
+                raise Trouble("LINE_BROKEN")
+        yield
+        with self._moved:
+            self._turns[what] += 1
+            self._moved.notify_all()
+
+    def dissolve(self) -> None:
+        """Nobody gets a turn any more."""
+        with self._moved:
+            self._is_over = True
+            self._moved.notify_all()
+
+
 class Connection:
-    """An open connection; one request at a time. ``opened_s``: how long the other side took to take the call."""
+    """An open connection. ``opened_s``: how long the other side took to take the call."""
 
     def __init__(self, way: Way) -> None:
         """Call. Raises: Trouble LINE_NONE, LINE_BROKEN, TLS_CLOCK, TLS_CERTIFICATE, CAPTIVE_PORTAL."""
         self._way = way
+        self._row = Row()
+        self._guard = threading.Lock()
+        """What TLS keeps of a connection breaks if one thread reads while another one writes."""
+        self._patience_s = way.connect_s
+        self._ahead = b""
+        """What has come of the next answer."""
         self.is_open = True
         with _named("LINE_NONE"):
             end = way.proxy or way.address
@@ -57,10 +109,11 @@ class Connection:
                 self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 if way.authorities is not None:
                     self._shake_hands(way.authorities)
+                self._socket.settimeout(0)
         except BaseException:
             self._socket.close()
             raise
-        self._talk = _talk()
+        self._patience_s = way.read_s
 
     def _shake_hands(self, authorities: ssl.SSLContext) -> None:
         address, proxy = self._way.address, self._way.proxy
@@ -69,10 +122,9 @@ class Connection:
         self._socket = authorities.wrap_socket(self._socket, server_hostname=address.host)
 
     def _pass_through(self, proxy: Proxy) -> None:
-        target = self._way.address.with_port
-        self._talk = _talk()
-        self._send("CONNECT", target, {"Host": target, **_introduction(proxy)}, b"")
-        status = self._answer().status
+        target, talk = self._way.address.with_port, _talk()
+        self._send(talk, "CONNECT", target, {"Host": target, **_introduction(proxy)}, b"")
+        status = self._answer(talk).status
         if status == 407:  # the network wants to know who we are
             raise Trouble("CAPTIVE_PORTAL")
         if status != 200:
@@ -81,9 +133,8 @@ class Connection:
     @property
     def is_fresh(self) -> bool:
         """Whether it can carry one more request: the other side has not hung up (or said something unasked)."""
-        if not self.is_open:
+        if not self.is_open or self._ahead:
             return False
-        self._socket.settimeout(0)
         try:
             self._socket.recv(1)  # reads what TLS has to say for itself, as its tickets for later connections
         except (BlockingIOError, ssl.SSLWantReadError):
@@ -92,8 +143,16 @@ class Connection:
             return False
         return False
 
-    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """One POST. Raises: Trouble LINE_SLOW, LINE_BROKEN, TLS_CERTIFICATE, REPLY_TOO_LARGE; it is closed then."""
+    def place(self) -> int:
+        """A place for a request that is to leave behind those that have one."""
+        return self._row.place()
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str], place: int | None = None) -> Reply:
+        """One POST, from its place if it has one. It is open afterwards if it can carry another one.
+
+        Raises: Trouble LINE_SLOW, LINE_BROKEN, TLS_CERTIFICATE, REPLY_TOO_LARGE; it is of no more use then.
+        """
+        place, talk = self.place() if place is None else place, _talk()
         address, proxy = self._way.address, self._way.proxy
         target = address.path + path
         more: dict[str, str] = {}
@@ -101,47 +160,54 @@ class Connection:
             target, more = f"http://{address.netloc}{target}", _introduction(proxy)
         try:
             with _named("LINE_BROKEN"):
-                self._socket.settimeout(self._way.read_s)
-                self._send("POST", target, {"Host": address.netloc, **more, **headers}, body)
-                reply = self._answer()
+                with self._row.turn(place, "send"):
+                    self._send(talk, "POST", target, {"Host": address.netloc, **more, **headers}, body)
+                with self._row.turn(place, "read"):
+                    reply = self._answer(talk)
+                    if not (talk.our_state is h11.DONE and talk.their_state is h11.DONE):
+                        self._end()
         except BaseException:
-            self.close()
+            self._end()
             raise
-        if self._talk.our_state is h11.DONE and self._talk.their_state is h11.DONE:
-            self._talk.start_next_cycle()
-        else:
-            self.close()
         return reply
 
+    def _end(self) -> None:
+        """It carries no other request; whoever is in the row learns of it, and nobody loses the ground under a read."""
+        self.is_open = False
+        self._row.dissolve()
+        self.cut()
+
     def cut(self) -> None:
-        """Hang up while another thread waits for an answer; that thread gets LINE_BROKEN, and closes it."""
+        """Hang up while other threads may wait for an answer; they get LINE_BROKEN."""
         with suppress(OSError):  # it has ended by itself meanwhile
             # not what TLS makes of it: that would let a request which is just leaving go on in clear
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; nobody uses it any more."""
         self.is_open = False
         self._socket.close()
 
-    def _send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> None:
+    def _send(self, talk: h11.Connection, method: str, target: str, headers: Mapping[str, str], body: bytes) -> None:
         length = {"Content-Length": str(len(body))} if method == "POST" else {}
         request = h11.Request(method=method, target=target, headers=[*headers.items(), *length.items()])
-        parts = [self._talk.send(request), self._talk.send(h11.Data(data=body)), self._talk.send(h11.EndOfMessage())]
+        parts = [talk.send(request), talk.send(h11.Data(data=body)), talk.send(h11.EndOfMessage())]
         # in one piece: a head of its own would be a packet of its own
         left = memoryview(b"".join(part for part in parts if part))
         # a server may refuse without reading to the end; what it said of that comes now, or nothing does
         with suppress(ConnectionError, ssl.SSLError):
             while left:
-                left = left[self._socket.send(left) :]
+                left = left[self._when_ready(selectors.EVENT_WRITE, partial(self._socket.send, left)) :]
 
-    def _answer(self) -> Reply:
+    def _answer(self, talk: h11.Connection) -> Reply:
         """The bytes as they came: whatever claims to be compressed stays so, and cannot swell."""
         status, headers, content = 0, {}, bytearray()
+        if self._ahead:
+            talk.receive_data(self._ahead)
         while True:
-            event = self._talk.next_event()
+            event = talk.next_event()
             if event is h11.NEED_DATA:
-                self._talk.receive_data(self._socket.recv(_PIECE))
+                talk.receive_data(self._when_ready(selectors.EVENT_READ, partial(self._socket.recv, _PIECE)))
             elif isinstance(event, h11.Response):
                 status = event.status_code
                 headers = {name.decode("ascii"): value.decode("latin-1") for name, value in event.headers}
@@ -150,7 +216,21 @@ class Connection:
                 if len(content) > MAX_PACKED_BYTES:
                     raise Trouble("REPLY_TOO_LARGE")
             elif isinstance(event, h11.EndOfMessage) or event is h11.PAUSED:  # paused: a proxy has let us through
+                self._ahead = talk.trailing_data[0]
                 return Reply(status, headers, bytes(content))
+
+    def _when_ready(self, wish: int, move: Callable[[], T]) -> T:
+        """Send or receive a piece as soon as the line lets us. Raises: TimeoutError if it does not in time."""
+        while True:
+            try:
+                with self._guard:
+                    return move()
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError) as not_yet:
+                wish = _WISHES.get(type(not_yet), wish)
+            with selectors.DefaultSelector() as selector:
+                selector.register(self._socket, wish)
+                if not selector.select(self._patience_s):
+                    raise TimeoutError
 
 
 def _talk() -> h11.Connection:

@@ -18,7 +18,7 @@ from app.sync.enrol import be_known_again
 from app.sync.flight import Answered, Flight, Launched, Ready
 from app.sync.forks import common_seq, signed_end
 from app.sync.log import SyncLog
-from app.sync.pace import MOST_LANES, SOON_S, Pace
+from app.sync.pace import LANES_IN_ROW, Pace
 from app.sync.replies import believed, fork_of, gap_of
 from app.sync.settling import counted, is_ours, request_of
 from app.sync.state import Progress, Totals
@@ -159,8 +159,10 @@ class _Exchange:
             return True
         if self.pace.lanes > 1 and self.flight.call(self.pace.lanes):
             # connections open while what they are to carry is read and packed
-            batches = itertools.chain(list(itertools.islice(batches, MOST_LANES)), batches)
-            self.pace.note_call(self.flight.opened_s(SOON_S))
+            batches = itertools.chain(list(itertools.islice(batches, LANES_IN_ROW)), batches)
+            self.pace.note_call(self.flight.opened_s())
+        if self.pace.is_in_row:
+            self.flight.line_up()
         self._send_in_lanes(state, batches)
         return True
 
@@ -186,6 +188,10 @@ class _Exchange:
                     return
                 self._await_first(under_way, ahead)
                 first = under_way.popleft()
+                if under_way and self.flight.is_in_row and first.is_torn:
+                    wait([one.answer for one in under_way])  # theirs has broken, too
+                    self._part_ways(state)
+                    return
                 if under_way and first.is_torn:
                     # those behind it wait for it at the server: without it all of them would have to go again
                     under_way.appendleft(replace(self.flight.launch(first.ready), is_second=True))
@@ -197,6 +203,12 @@ class _Exchange:
         except Trouble:
             self._land_what_came(state, under_way)
             raise
+
+    def _part_ways(self, state: StreamState) -> None:
+        """The connection of all broke: what of theirs has arrived only the server can say. Raises: Trouble, _Parted."""
+        self.pace.go_apart()
+        self.flight.part()
+        self._ask(next(one for one in self.line.log.streams() if one.stream == state.stream))
 
     def _await_first(self, under_way: deque[Launched], ahead: _Ahead) -> None:
         """Wait for the oldest answer; one that got lost on its way must not keep the other lanes from working."""
@@ -244,10 +256,14 @@ class _Exchange:
         state = next((one for one in self.line.log.streams() if one.stream not in self.heard), None)
         if state is None:
             return False
+        self._ask(state)
+        return True
+
+    def _ask(self, state: StreamState) -> None:
+        """How far the server holds a stream, and what is new."""
         answered = self.flight.send(request_of(self.line.log, stream=state.stream))
         self._count_traffic(answered)
         self._settle(state, None, answered, has_news=True)
-        return True
 
     def _round(self, request: ExchangeRequest) -> ExchangeReply:
         """A round of the comparison, about the stream that is written now."""

@@ -1,4 +1,7 @@
-"""Requests on the line: one alone in the caller's thread, or a few at once in threads that end with the exchange."""
+"""Requests on the line: one alone in the caller's thread, or a few at once in threads that end with the exchange.
+
+A few at once go over a connection each, or in a row over one.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from app.sync.transport import Reply, Transport
+from app.sync.transport import Post, Reply, Row, Transport
 from core.errors import Trouble
 from core.signing import SigningKey
 from core.wire.codec import CONTENT_TYPE, Codec
@@ -92,7 +95,7 @@ class Flight:
         self._key = key
         self._threads: list[threading.Thread] = []
         self._calls: list[Future[float]] = []
-        self._called_s: float | None = None
+        self._row: Row | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +103,27 @@ class Flight:
     def __exit__(self, *_what: object) -> None:
         for thread in self._threads:
             thread.join()
+        if self._row is not None:
+            self._row.end()
+
+    @property
+    def is_in_row(self) -> bool:
+        """Whether batches leave one behind the other over one connection."""
+        return self._row is not None
+
+    def line_up(self) -> None:
+        """From now on batches leave one behind the other over one connection. Raises: Trouble of the line.
+
+        So a packet that gets lost is missed as soon as the next ones have come: at the end of a request with nothing
+        behind it a slow line is silent for seconds before the sender takes it for lost.
+        """
+        self._row = self._row or self._transport.row()
+
+    def part(self) -> None:
+        """Each over a connection of its own again; those under way have ended."""
+        row, self._row = self._row, None
+        if row is not None:
+            row.end()
 
     def packed(self, request: ExchangeRequest) -> Packed:
         """The request, packed and signed."""
@@ -120,41 +144,35 @@ class Flight:
         return Launched(ready, answer)
 
     def launch(self, ready: Ready) -> Launched:
-        """Send one batch beside others, over the first connection that gets free."""
-        answer, thread = _aside(lambda: self._send(ready.packed))
+        """Send one batch beside others: over the first connection that gets free, or behind them in the row."""
+        post = self._row.next() if self._row else self._transport.post
+        answer, thread = _aside(lambda: self._answered(ready.packed, post))
         self._threads = [*(one for one in self._threads if one.is_alive()), thread]
         return Launched(ready, answer)
 
     def call(self, lanes: int) -> bool:
         """Call on so many lanes at once, the first time; whether this was it."""
-        if self._called_s is not None:
+        if self._calls:
             return False
-        self._called_s = time.monotonic()
-        self._calls = [self._calling() for _ in range(lanes)]
+        self._calls = [_aside(self._transport.prepare)[0] for _ in range(lanes)]
         return True
 
-    def opened_s(self, soon_s: float) -> float:
+    def opened_s(self) -> float:
         """How long the first connection took to open; the others may still be on their way.
-
-        Args:
-            soon_s: if none is open so long after the call one more is called for: where the way is long it will be of
-                use, and to call for it when that is known would take as long again.
 
         Raises: Trouble if the first that ends does not open.
         """
-        patience_s = soon_s - (time.monotonic() - (self._called_s or 0.0))
-        if not wait(self._calls, max(patience_s, 0.0), return_when=FIRST_COMPLETED).done:
-            self._calls.append(self._calling())
         opened = wait(self._calls, return_when=FIRST_COMPLETED).done
         return next(iter(opened)).result()
 
-    def _calling(self) -> Future[float]:
-        """A connection that is being opened; the exchange does not wait for one that it could do without."""
-        return _aside(self._transport.prepare)[0]
-
     def _send(self, packed: Packed) -> Answered:
+        if self._row is not None and not self._row.is_open:
+            self.part()
+        return self._answered(packed, self._row.next() if self._row else self._transport.post)
+
+    def _answered(self, packed: Packed, post: Post) -> Answered:
         began_s = time.monotonic()
-        reply = self._transport.post(PATH, packed.body, packed.headers)
+        reply = post(PATH, packed.body, packed.headers)
         return Answered(reply, len(packed.body), time.monotonic() - began_s)
 
 

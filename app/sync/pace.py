@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from core.wire.envelope import MAX_EVENTS
 
-MOST_LANES = 3
-"""Requests under way at once: while one waits for its answer the line carries the next [SYNC_PEERS 6]."""
+LANES, LANES_IN_ROW = 2, 3
+"""Requests under way at once: while one waits for its answer the line carries the next [SYNC_PEERS 6].
 
-LANES = 2
-"""So many as a rule: on a slow line a third only makes the others look lost, and where an answer comes at once it would
-find nothing to do."""
+Near by over connections of their own, for the server works on them side by side, and a third would find nothing to do;
+from far in a row over one connection, where only the line counts.
+"""
 
-SOON_S, THIRD_UNTIL_S = 0.02, 0.2
-"""How long the other end takes a call where a third lane pays: the way is long, but it is no slow line's."""
+FAR_S = 0.02
+"""A server that takes longer than this to take a call is far."""
 
 SMALLEST = 10
 FEWEST = 25
@@ -35,10 +35,13 @@ class Pace:
 
     Args:
         bytes_s: what it carried last; ``None`` = nobody knows.
+        lanes: how many batches may be under way.
+        is_in_row: whether they share a connection.
     """
 
     bytes_s: float | None = None
     lanes: int = LANES
+    is_in_row: bool = False
     _event_bytes: float = _EVENT_BYTES
 
     def events(self, waiting: int) -> int:
@@ -52,8 +55,8 @@ class Pace:
 
     def note_call(self, taken_s: float) -> None:
         """The other end took a call."""
-        if SOON_S < taken_s <= THIRD_UNTIL_S and self.lanes > 1:
-            self.lanes = MOST_LANES
+        if taken_s > FAR_S and self.lanes > 1:
+            self.lanes, self.is_in_row = LANES_IN_ROW, True
 
     def note_sent(self, events: int, bytes_up: int, elapsed_s: float, lanes: int) -> None:
         """A batch went through, beside so many others."""
@@ -68,4 +71,8 @@ class Pace:
 
     def go_singly(self) -> None:
         """One batch after the other from now on."""
-        self.lanes = 1
+        self.lanes, self.is_in_row = 1, False
+
+    def go_apart(self) -> None:
+        """Each batch over a connection of its own from now on: one for all has broken."""
+        self.lanes, self.is_in_row = LANES, False

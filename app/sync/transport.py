@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from app.sync.address import Address, check_address, is_plain_http_allowed, proxy_to
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
 
     from app.sync.connection import Connection
 
-__all__ = ["HttpTransport", "LateTransport", "Reply", "Transport", "check_address", "is_plain_http_allowed"]
+__all__ = [
+    "HttpTransport",
+    "LateTransport",
+    "Post",
+    "Reply",
+    "Row",
+    "Transport",
+    "check_address",
+    "is_plain_http_allowed",
+]
 
 CONNECT_S = 5.0
 READ_S = 20.0
@@ -27,6 +37,10 @@ READ_S = 20.0
 
 The first is short, for the system asks again after 1, 3 and 7 s only: a line that has come back would wait for that.
 """
+
+
+Post = Callable[[str, bytes, Mapping[str, str]], Reply]
+"""Sends one request and brings the answer: path, body, headers."""
 
 
 class Transport(Protocol):
@@ -40,9 +54,39 @@ class Transport(Protocol):
         """Have a connection ready for one more request; the seconds that the other side took to take the call."""
         ...
 
+    def row(self) -> Row:
+        """A connection for requests that leave one behind the other, without waiting for answers in between."""
+        ...
+
     def close(self) -> None:
         """Let go of the line."""
         ...
+
+
+class Row:
+    """A connection taken for several requests.
+
+    Args:
+        connection: nobody else uses it.
+        leave: to be called with it at the end.
+    """
+
+    def __init__(self, connection: Connection, leave: Callable[[Connection], None]) -> None:
+        self._connection = connection
+        self._leave = leave
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can carry one more."""
+        return self._connection.is_open
+
+    def next(self) -> Post:
+        """What sends the next request: behind those that were called for before, from any thread."""
+        return partial(self._connection.post, place=self._connection.place())
+
+    def end(self) -> None:
+        """All that were called for have their answers."""
+        self._leave(self._connection)
 
 
 class HttpTransport:
@@ -86,6 +130,12 @@ class HttpTransport:
                 self._opening -= 1
                 self._guard.notify_all()
         return connection.opened_s
+
+    def row(self) -> Row:
+        """Take the first connection that gets free for several requests. Raises: Trouble as for one."""
+        connection = self._free() or self._new()
+        self._use(connection)
+        return Row(connection, self._keep)
 
     def close(self) -> None:
         """Close the connections, for good; requests under way end in LINE_BROKEN."""
@@ -151,6 +201,10 @@ class LateTransport:
     def prepare(self) -> float:
         """Have one more connection ready. Raises: Trouble as :class:`HttpTransport` does."""
         return self._ready().prepare()
+
+    def row(self) -> Row:
+        """A connection for several requests. Raises: Trouble as :class:`HttpTransport` does."""
+        return self._ready().row()
 
     def close(self) -> None:
         """Close the connections if there are any."""

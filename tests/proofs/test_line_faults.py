@@ -15,7 +15,7 @@ import pytest
 from app.desk.context import Desk
 from app.models.events import append
 from app.models.profile import Post
-from app.sync.pace import MOST_LANES
+from app.sync.pace import LANES_IN_ROW
 from core.errors import Trouble
 from core.wire.codec import CONTENT_TYPE
 from core.wire.events import Kind
@@ -382,7 +382,7 @@ def test_a_server_in_trouble_before_or_behind_its_commit_costs_no_needless_reque
             with pytest.raises(Trouble, match=code):
                 sync(stand.desk)
             tried = len(stand.line.requests)
-            assert tried - begun <= MOST_LANES + 1, f"{name} was hammered"
+            assert tried - begun <= LANES_IN_ROW + 1, f"{name} was hammered"
             stand.line.heal()
             sync(stand.desk)
             assert len(stand.line.requests) - tried <= NEEDED * needed, f"{name}: needless requests"

@@ -12,13 +12,14 @@ import pytest
 
 from app.desk.context import Desk
 from app.desk.register import Registered
-from app.sync import exchange, pace
+from app.sync import pace
 from tests.harness.places import quick_folder
 from tests.kit.desk import register_one
 from tests.kit.enrolled import enrolled_desk
 from tests.kit.line import BadLine
 from tests.kit.server import RunningServer, running_server
 
+NEAR_S = 3600.0
 PEOPLE_A_TEST = 500
 _FIRST_PERSON = itertools.count(0, PEOPLE_A_TEST)
 
@@ -40,9 +41,8 @@ def tmp_path() -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def is_near(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow this computer is, the server counts as near: so many lanes as a rule, and no third."""
-    for module in (exchange, pace):
-        monkeypatch.setattr(module, "SOON_S", 3600.0)
+    """However slow this computer is, the server counts as near, unless a test wants it far."""
+    monkeypatch.setattr(pace, "FAR_S", NEAR_S)
 
 
 @pytest.fixture(scope="module")
