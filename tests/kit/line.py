@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import ssl
 import threading
@@ -122,6 +123,9 @@ class BadLine:
         self._threads: list[threading.Thread] = []
         self.requests: list[HttpMessage] = []
         self.answers: list[HttpMessage] = []
+        self.came_over: list[int] = []
+        """Of each request: over which connection, by number."""
+        self._numbers = itertools.count()
         self._ear: socket.socket | None = None
         self._port = 0
         self._listen()
@@ -217,48 +221,50 @@ class BadLine:
             with self._kept(self._tls.wrap_socket(caller, server_side=True)) as secret:
                 self._converse(secret)
 
-    def _converse(self, caller: socket.socket) -> None:
+    def _converse(self, socket_of_caller: socket.socket) -> None:
+        caller, number = _Caller(socket_of_caller), next(self._numbers)
         while True:
-            request = _read_message(caller)
+            request = caller.message()
             self.requests.append(request)
+            self.came_over.append(number)
             harm = self._harms.popleft() if self._harms else self._lasting
             if not self._harmed(caller, request, harm):
                 return
 
-    def _harmed(self, caller: socket.socket, request: HttpMessage, harm: Harm) -> bool:
+    def _harmed(self, caller: _Caller, request: HttpMessage, harm: Harm) -> bool:
         """Whether the conversation goes on."""
         match harm:
             case Reply(raw, hangs_up):
-                caller.sendall(raw)
+                caller.say(raw)
                 return not hangs_up
             case CutRequest(at):
                 self._send(request.raw[:at])
                 return False
             case CutAnswer(at):
-                caller.sendall(self._ask(request).raw[:-1][:at])
+                caller.say(self._ask(request).raw[:-1][:at])
                 return False
             case Silence(arrived):
                 arrived.set()
-                _wait(caller, threading.Event())
+                caller.wait(threading.Event())
                 return False
             case Hold():
                 held = self._ask(request)
                 harm.note(held.head)
-                _wait(caller, harm.released)
-                caller.sendall(held.raw)
+                caller.wait(harm.released)
+                caller.say(held.raw)
             case Forge(change):
-                caller.sendall(change(self._ask(request)))
+                caller.say(change(self._ask(request)))
             case Twice():
                 self._ask(request)
-                caller.sendall(self._ask(request).raw)
+                caller.say(self._ask(request).raw)
             case Pass():
-                caller.sendall(self._ask(request).raw)
+                caller.say(self._ask(request).raw)
         return True
 
     def _ask(self, request: HttpMessage) -> HttpMessage:
         with self._kept(socket.create_connection(self._target, PATIENCE_S)) as server:
             server.sendall(request.raw)
-            reply = _read_message(server)
+            reply = _Caller(server).message()
         self.answers.append(reply)
         return reply
 
@@ -276,28 +282,35 @@ def _address(url: str) -> tuple[str, int]:
     return parts.hostname or "", parts.port or 80
 
 
-def _wait(caller: socket.socket, until: threading.Event) -> None:
-    """Wait for an event. Raises: EOFError if the caller, or the line, hangs up before."""
-    caller.settimeout(0.05)
-    while not until.is_set():
-        with suppress(TimeoutError):
-            if not caller.recv(1):
-                raise EOFError
-    caller.settimeout(PATIENCE_S)
+class _Caller:
+    """One end of a connection; what comes while another message is dealt with is kept for the next."""
 
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._heard = b""
 
-def _read_message(connection: socket.socket) -> HttpMessage:
-    """One whole message. Raises: EOFError if the other side hangs up before."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        data += _some(connection)
-    head, _, body = data.partition(b"\r\n\r\n")
-    length = next(
-        (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
-    )
-    while len(body) < length:
-        body += _some(connection)
-    return HttpMessage(head + b"\r\n\r\n", body)
+    def say(self, raw: bytes) -> None:
+        self._connection.sendall(raw)
+
+    def wait(self, until: threading.Event) -> None:
+        """Wait for an event. Raises: EOFError if the caller, or the line, hangs up before."""
+        self._connection.settimeout(0.05)
+        while not until.is_set():
+            with suppress(TimeoutError):
+                self._heard += _some(self._connection)
+        self._connection.settimeout(PATIENCE_S)
+
+    def message(self) -> HttpMessage:
+        """One whole message. Raises: EOFError if the other side hangs up before."""
+        while b"\r\n\r\n" not in self._heard:
+            self._heard += _some(self._connection)
+        head, _, rest = self._heard.partition(b"\r\n\r\n")
+        lengths = [line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+        length = int(lengths[0].split(b":")[1]) if lengths else 0
+        while len(rest) < length:
+            rest += _some(self._connection)
+        self._heard = rest[length:]
+        return HttpMessage(head + b"\r\n\r\n", rest[:length])
 
 
 def _some(connection: socket.socket) -> bytes:

@@ -15,6 +15,7 @@ import pytest
 from app.desk.context import Desk
 from app.models.events import append
 from app.models.profile import Post
+from app.sync import pace
 from app.sync.pace import LANES_IN_ROW
 from core.errors import Trouble
 from core.wire.codec import CONTENT_TYPE
@@ -106,8 +107,8 @@ def one_batch(stand: Stand) -> Prepared:
     return lambda: stand.visit(stand.desk)
 
 
-def three_lanes(stand: Stand) -> Prepared:
-    """More than two batches, so that three requests are under way at once."""
+def several_batches(stand: Stand) -> Prepared:
+    """More than two batches, so that several requests are under way at once."""
 
     def write_much() -> None:
         stand.visit(stand.desk)
@@ -163,11 +164,23 @@ def forget_stream(server: RunningServer, stream: bytes) -> None:
 
 KINDS: dict[str, Callable[[Stand], Prepared]] = {
     "one batch": one_batch,
-    "three lanes": three_lanes,
+    "lanes": several_batches,
+    "a row": several_batches,
     "a page of news": news_page,
     "narrowing of sets": narrowing,
     "handing on": handing_on,
 }
+
+
+SEVERAL = {"lanes", "a row"}
+"""More requests than one are under way: over connections of their own, as to a server that is near, or over one."""
+
+
+@pytest.fixture(autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However fast this computer is, the server is far for those that go in a row, and near for all others."""
+    kind = request.node.callspec.params.get("kind") if hasattr(request.node, "callspec") else None
+    monkeypatch.setattr(pace, "FAR_S", -1.0 if kind == "a row" else 3600.0)
 
 
 def exchange_of(stand: Stand) -> list[tuple[int, int]]:
@@ -197,11 +210,11 @@ def cut_everywhere(stand: Stand, kind: str, step: int) -> int:
         waiting, before = pending(stand.desk), server_digest(stand.server, stand.post)
         stand.line.harm(*[Pass()] * place, harm)
         # where several are under way, a torn batch goes again at once
-        with suppress(Trouble) if kind == "three lanes" else pytest.raises(Trouble, match="LINE_BROKEN"):
+        with suppress(Trouble) if kind in SEVERAL else pytest.raises(Trouble, match="LINE_BROKEN"):
             sync(stand.desk)
         # no two requests are of the same length, and a cut behind the end of a shorter one is none
         is_short = isinstance(harm, CutRequest) and harm.at < len(stand.line.requests[-1].raw)
-        if is_short and place == 0 and kind != "three lanes":
+        if is_short and place == 0 and kind not in SEVERAL:
             assert server_digest(stand.server, stand.post) == before, "something was done for a short request"
             assert pending(stand.desk) == waiting
         stand.line.heal()
@@ -227,7 +240,7 @@ def test_a_cut_at_any_byte_of_any_message_costs_nothing(
     stand: Stand, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receive, "FOLLOWING_S", 0.05)
-    cuts = cut_everywhere(stand, kind, 13 if kind == "three lanes" else 1)
+    cuts = cut_everywhere(stand, kind, 13 if kind in SEVERAL else 1)
     print(f"S1 {kind}: {cuts} cuts: 0 lost, 0 doubled, 0 overwritten, 0 stuck")
 
 
@@ -360,7 +373,7 @@ def _instead(raw: bytes, _true: HttpMessage) -> bytes:
     return raw
 
 
-S3_KINDS = ("one batch", "three lanes", "a page of news", "handing on")
+S3_KINDS = ("one batch", "lanes", "a row", "a page of news", "handing on")
 NEEDED = 1.2
 
 
