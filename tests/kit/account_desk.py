@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -17,6 +19,7 @@ from app.ui.actions import Action, Command
 from app.ui.screens.account import AccountScreen
 from app.ui.screens.account_pages import Page
 from app.ui.station import Station
+from core.activation import SIGNS
 from core.mail_space import MailSpace
 from core.proofs import MailNotice
 from core.wire.events import Kind
@@ -27,6 +30,14 @@ from tests.kit.window import settled
 
 SPACE = MailSpace("warga.contoh.go.id", "12")
 SIZE = (1366, 728)
+CODE = re.compile("-".join([f"[{SIGNS}]{{4}}"] * 3))
+"""A code as it stands on a card."""
+
+
+def with_page(station: Station) -> Station:
+    """The same, with a page where codes are used."""
+    words = replace(station.desk.words, status_host="posko.contoh.go.id")
+    return replace(station, desk=replace(station.desk, words=words))
 
 
 class AccountDesk:
@@ -66,10 +77,11 @@ class AccountDesk:
         """Every answer has come back."""
         settled(self.qtbot, self.station)
 
-    def choose_printer(self, folder: Path) -> None:
-        """Papers go there from now on."""
+    def choose_printer(self, folder: Path) -> Path:
+        """Papers go there from now on; the folder."""
         house = self.station.house
         house.save_settings(msgspec.structs.replace(house.settings(), printer=f"folder:{folder}"))
+        return folder
 
     def tell(self, code: MailNotice, kind: Kind = Kind.MAILBOX_RESERVED, *, account: uuid.UUID | None = None) -> None:
         """A word of the server comes in."""

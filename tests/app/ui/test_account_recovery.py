@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,36 +18,30 @@ from app.ui import actions as to
 from app.ui.screens.account_pages import Page
 from app.ui.station import Station
 from core.accounts import Need
-from core.activation import SIGNS
 from core.ids import uid_from
 from core.proofs import MailNotice
 from core.wire.codec import decode
 from core.wire.events import Kind
 from core.wire.records import MailboxCodeSetBody
-from tests.kit.account_desk import AccountDesk
+from tests.kit.account_desk import CODE, AccountDesk, with_page
 from tests.kit.desk import CHEAP, SECRET
 from tests.kit.window import OFFSCREEN_LACKS, settled
 from tests.papers.reading import words
 
 pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN_LACKS)
 
-CODE = re.compile("-".join([f"[{SIGNS}]{{4}}"] * 3))
 NO_NUMBER = "Nomor surat tidak perlu ditulis di sini"
 
 
 @pytest.fixture
 def desk(qtbot: QtBot, station: Station) -> Iterator[AccountDesk]:
-    """With a page where codes are used."""
-    words_of_post = replace(station.desk.words, status_host="posko.contoh.go.id")
-    yield AccountDesk(qtbot, replace(station, desk=replace(station.desk, words=words_of_post)))
+    yield AccountDesk(qtbot, with_page(station))
     settled(qtbot, station)
 
 
 @pytest.fixture
 def papers(desk: AccountDesk, tmp_path: Path) -> Path:
-    folder = tmp_path / "kartu"
-    desk.choose_printer(folder)
-    return folder
+    return desk.choose_printer(tmp_path / "kartu")
 
 
 @pytest.fixture

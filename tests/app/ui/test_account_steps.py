@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from app.ui.widgets.key_chip import KeyChip
 from core.accounts import Need, Result, Road
 from core.proofs import MailNotice, ProofState
 from core.wire.events import Kind
-from tests.kit.account_desk import AccountDesk
+from tests.kit.account_desk import AccountDesk, with_page
 from tests.kit.window import OFFSCREEN_LACKS, settled
 
 pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN_LACKS)
@@ -30,9 +29,7 @@ PLACE = re.compile(r"Langkah (\d) dari 7")
 
 @pytest.fixture
 def desk(qtbot: QtBot, station: Station) -> Iterator[AccountDesk]:
-    """With a page where codes are used."""
-    words_of_post = replace(station.desk.words, status_host="posko.contoh.go.id")
-    yield AccountDesk(qtbot, replace(station, desk=replace(station.desk, words=words_of_post)))
+    yield AccountDesk(qtbot, with_page(station))
     settled(qtbot, station)
 
 
