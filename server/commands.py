@@ -46,6 +46,9 @@ from server.store.run_lock import run_lock
 
 MAX_VALID_DAYS = 365
 
+NEW_OBJECTS = 10_000
+"""Garbage in circles is looked for after so many: a batch of 500 makes some thousands, which hold no circle."""
+
 log = logging.getLogger("posko.server")
 
 
@@ -113,6 +116,7 @@ def _run(arguments: argparse.Namespace, files: Settings) -> int:
         app = create_app(store, key, clock, is_training=arguments.is_training, mail=mail.terms, pages=pages)
         _end_quietly_on_signals()
         gc.freeze()  # what stands by now stays: no search for garbage in a large batch need look through it
+        gc.set_threshold(NEW_OBJECTS)
         with (
             accounts_kept(store, mail.database),
             metrics_served(app.metrics, arguments.metrics_host, arguments.metrics_port),

@@ -176,6 +176,8 @@ def _parts_before(batch: Batch, head: StreamHead, held: Mapping[int, HeldEvent])
 
 def _fork(links: tuple[Link, ...], held: Mapping[int, HeldEvent]) -> int | None:
     """The first place where the device's chain differs from what is held."""
+    if not held:
+        return None
     places = ((link, held.get(link.header.seq)) for link in links)
     return next((link.header.seq for link, other in places if other and other.header_hash != link.hash), None)
 

@@ -6,7 +6,6 @@ import json
 import operator
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
@@ -27,19 +26,28 @@ Help with an e-mail address is looked up in the event.
 _PLAIN = tuple(name for name in RegisteredBody.__struct_fields__ if name not in (*_LISTED, *_NOT_KEPT))
 
 
+COLUMNS = (*PersonBody.__struct_fields__, *_PLAIN, *_LISTED)
+"""The columns that a body fills."""
+
 _plain_of = operator.attrgetter(*_PLAIN)
 _JSON = msgspec.json.Encoder()
 
 
-def columns_of(body: RegisteredBody) -> dict[str, Any]:
-    """The columns that a body fills."""
-    columns: dict[str, Any] = msgspec.structs.asdict(body.person)
-    columns.update(zip(_PLAIN, _plain_of(body), strict=True))
-    columns["answers"] = _json(body.answers)
-    columns["documents"] = _json(body.documents)
-    columns["findings"] = _json([msgspec.structs.asdict(finding) for finding in body.findings])
-    columns["typed"] = _json(body.typed)
-    return columns
+def values_of(body: RegisteredBody) -> tuple[str, ...]:
+    """What a body fills its columns with, in their order."""
+    return (
+        *msgspec.structs.astuple(body.person),
+        *_plain_of(body),
+        _json(body.answers) if body.answers else "{}",
+        _json(body.documents) if body.documents else "[]",
+        _json([msgspec.structs.asdict(finding) for finding in body.findings]) if body.findings else "[]",
+        _json(body.typed) if body.typed else "{}",
+    )
+
+
+def columns_of(body: RegisteredBody) -> dict[str, str]:
+    """The same by the columns' names."""
+    return dict(zip(COLUMNS, values_of(body), strict=True))
 
 
 def body_of(registration: StoredRegistration) -> RegisteredBody:

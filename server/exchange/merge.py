@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from core.wire.records import (
     ReprintedBody,
     StageBody,
 )
-from server.exchange.bodies import body_of, columns_of, disputes_text
+from server.exchange.bodies import COLUMNS, body_of, columns_of, disputes_text
 from server.exchange.outcomes import EventCode
 from server.exchange.shared import Shared, acts_on, nik_said, number_said, shared_records
 from server.exchange.unfold import Body, Said, links_of
@@ -33,28 +34,33 @@ from server.store.records import Device, Standing, StoredRegistration
 _TRAINING_NIK = re.compile(r"\d{2}9999\d{10}")
 
 
-class Act(msgspec.Struct, frozen=True):
-    """A new event that can be read, and where it stands in the feed."""
+_PLACED = (
+    *("uid", "post", "device", "incarnation", "seq", "registered_at_ms", "received_at_ms", "feed_no", "event_uid"),
+    *("duplicate_group", "repeats", "copies", "disputes"),
+)
+"""What a new registration has of its event and of this server, in the order in which it is put together here."""
 
-    said: Said
+_in_order = operator.itemgetter(*map((*COLUMNS, *_PLACED).index, StoredRegistration.__struct_fields__))
+
+
+class Act(msgspec.Struct, frozen=True, gc=False):
+    """A new event that can be read, and where it stands in the feed.
+
+    ``body``: ``None`` = it is of a kind that changes no registration. ``values``: of the columns that it fills.
+    """
+
+    link: Link
+    body: Body | None
+    values: tuple[str, ...]
     feed_no: int
-
-    @property
-    def link(self) -> Link:
-        """The event in its place."""
-        return self.said.link
-
-    @property
-    def body(self) -> Body | None:
-        """What it says; ``None`` = it is of a kind that changes no registration."""
-        return self.said.body
 
     @property
     def move(self) -> Move | None:
         """What the body says if it moves a registration; a step that brings no judgement is told by its event alone."""
-        if isinstance(self.body, BatchJoinedBody) and self.body.judgement is None:
+        body = self.body
+        if isinstance(body, RegisteredBody) or (isinstance(body, BatchJoinedBody) and body.judgement is None):
             return None
-        return self.body if isinstance(self.body, Move) else None
+        return body if isinstance(body, Move) else None
 
 
 @dataclass(slots=True)
@@ -88,7 +94,8 @@ class Merge:
 
     def apply(self, events: Sequence[Said], first_feed_no: int) -> tuple[EventOutcome, ...]:
         """Write what new events say, which stand in the feed from this number on; outcomes that need attention."""
-        acts = [Act(said, feed_no) for feed_no, said in enumerate(events, first_feed_no) if said.is_readable]
+        numbered = enumerate(events, first_feed_no)
+        acts = [Act(said.link, said.body, said.values, feed_no) for feed_no, said in numbered if said.is_readable]
         unreadable = (said.link.header.seq for said in events if not said.is_readable)
         outcomes = [_attention(seq, EventCode.BODY_UNREADABLE) for seq in unreadable]
         picture = self._look(acts, links_of(events))
@@ -106,9 +113,8 @@ class Merge:
         moving = {act.link.header.record for act in acts if act.move} | shared
         known = registrations.of_records(self._work, self._device.post, records)
         picture = _Picture({standing.uid: standing for standing in known})
-        again = {act.link.header.record for act in acts if isinstance(act.body, RegisteredBody)} & set(
-            picture.of_record
-        )
+        on_standing = (act for act in acts if act.link.header.record in picture.of_record)
+        again = {act.link.header.record for act in on_standing if isinstance(act.body, RegisteredBody)}
         if moving | again:
             held = registrations.whole(self._work, self._device.post, moving | again)
             picture.held = {registration.uid: registration for registration in held}
@@ -237,38 +243,16 @@ class Merge:
         return (_attention(seq, EventCode.NUMBER_TWICE),) if is_number_twice else ()
 
     def _standing(self, act: Act, body: RegisteredBody, before: Standing | None) -> Standing:
-        return Standing(
-            post=self._device.post,
-            uid=act.link.header.record,
-            device=self._device.uid,
-            nik=body.person.nik,
-            programme=body.programme,
-            period=body.period,
-            outcome=body.outcome,
-            status=body.status,
-            registration_no=body.registration_no,
-            duplicate_group=before.duplicate_group if before else None,
-            repeats=before.repeats if before else 0,
-            copies=before.copies if before else 1,
-        )
+        counted = (before.duplicate_group, before.repeats, before.copies) if before else (None, 0, 1)
+        name = self._device.post, act.link.header.record, self._device.uid
+        claim = body.person.nik, body.programme, body.period
+        return Standing(*name, *claim, body.outcome, body.status, body.registration_no, *counted)
 
     def _registration(self, act: Act, group: bytes | None) -> StoredRegistration:
         header = act.link.header
-        return StoredRegistration(
-            **(act.said.columns or {}),
-            uid=header.record,
-            post=self._device.post,
-            device=self._device.uid,
-            incarnation=int.from_bytes(header.stream[16:], "big"),
-            seq=header.seq,
-            registered_at_ms=header.at_ms,
-            received_at_ms=self._received_at_ms,
-            feed_no=act.feed_no,
-            event_uid=header.uid,
-            duplicate_group=group,
-            repeats=0,
-            copies=1,
-        )
+        stands = header.record, self._device.post, self._device.uid, int.from_bytes(header.stream[16:], "big")
+        came = header.seq, header.at_ms, self._received_at_ms, act.feed_no, header.uid
+        return StoredRegistration(*_in_order((*act.values, *stands, *came, group, 0, 1, "[]")))
 
     def _write(self, picture: _Picture) -> None:
         registrations.save(self._work, picture.new.values(), picture.groups, picture.held.keys())

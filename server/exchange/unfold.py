@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+
+import msgspec
 
 from core.moves import MOVES, Move
 from core.signing import Purpose, is_signed
@@ -17,7 +18,7 @@ from core.wire.codec import Malformed, decode
 from core.wire.envelope import Batch
 from core.wire.events import Kind, head_message
 from core.wire.records import RegisteredBody, RepeatedBody, ReprintedBody
-from server.exchange.bodies import columns_of
+from server.exchange.bodies import values_of
 from server.store import streams
 from server.store.database import Store, Work
 from server.store.records import Device
@@ -35,19 +36,17 @@ _BODIES: Mapping[str, type[Body]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True, gc=False):
     """An event in its place and what its body says.
 
-    Args:
-        body: ``None`` = it changes no registration, or cannot be read.
-        columns: of the registration that it creates.
+    ``body``: ``None`` = it changes no registration, or cannot be read. ``values``: of the columns of the registration
+    that it creates.
     """
 
     link: Link
     body: Body | None
     is_readable: bool
-    columns: Mapping[str, Any] | None = None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _said(link: Link) -> Said:
         body = _read(link)
     except Malformed:
         return Said(link, None, is_readable=False)
-    return Said(link, body, is_readable=True, columns=columns_of(body) if isinstance(body, RegisteredBody) else None)
+    return Said(link, body, is_readable=True, values=values_of(body) if isinstance(body, RegisteredBody) else ())
 
 
 def links_of(events: Iterable[Said]) -> tuple[Link, ...]:

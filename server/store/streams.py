@@ -60,6 +60,7 @@ _NEWS = select(EventRow, _STORED, 'WHERE "post" = ? AND "feed_no" > ? AND "strea
 _BEHIND = select(EventRow, _STORED, 'WHERE "stream" = ? AND "seq" > ? ORDER BY "seq" LIMIT ?')
 _WITH_UIDS = select(EventRow, _STORED, 'WHERE "uid" {among}')
 _LATER = f'WHERE "post" = ? AND {LATER_ACTS.sql} AND "record" {{among}}'
+_ANY_LATER = select(EventRow, ["seq"], f'WHERE "post" = ? AND {LATER_ACTS.sql} AND "record" BETWEEN ? AND ? LIMIT 1')
 _WRITERS = select(EventRow, ["record", "stream"], _LATER)
 _LATER_EVENTS = select(EventRow, _STORED, _LATER)
 _STEP_KINDS = ", ".join(f"'{kind}'" for kind in (Kind.STAGE_REACHED, Kind.BATCH_JOINED, Kind.PORTAL_TYPED))
@@ -192,6 +193,8 @@ def page_of_events(work: Work, after: tuple[str, int]) -> tuple[StoredEvent, ...
 def writers_of(work: Work, post: str, records: Collection[bytes]) -> dict[bytes, set[bytes]]:
     """Which streams hold later acts on each of these records; a record without any is left out."""
     found: dict[bytes, set[bytes]] = {}
+    if not records or statements.first(work, _ANY_LATER, post, min(records), max(records)) is None:
+        return found  # uids begin with the time: nobody has acted yet on what a desk has just made
     for record, name in statements.rows_among(work, _WRITERS, records, post):
         found.setdefault(record, set()).add(name)
     return found
