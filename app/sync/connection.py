@@ -6,7 +6,6 @@ Several requests may be under way on it, one behind the other: their answers com
 from __future__ import annotations
 
 import base64
-import itertools
 import selectors
 import socket
 import ssl
@@ -27,6 +26,7 @@ from core.wire.envelope import MAX_PACKED_BYTES
 
 MOST_HEAD_BYTES = 64 * 1024
 _PIECE = 64 * 1024
+LOOK_EVERY_S = 1.0
 _WISHES: Mapping[type[OSError], int] = {
     ssl.SSLWantReadError: selectors.EVENT_READ,
     ssl.SSLWantWriteError: selectors.EVENT_WRITE,
@@ -52,36 +52,43 @@ class Way:
     read_s: float
 
 
-class Row:
+class Turns:
     """Who may send and who may read: each thread when it is its turn, in the order of their places."""
 
     def __init__(self) -> None:
         self._moved = threading.Condition()
-        self._places = itertools.count()
-        self._turns = {"send": 0, "read": 0}
-        self._standing = 0
-        self._is_over = False
+        self._places = 0
+        self._done = {"send": 0, "read": 0}
+        self.is_over = False
 
     def place(self) -> int:
         """The place behind all others."""
-        return next(self._places)
+        with self._moved:
+            self._places += 1
+            return self._places - 1
+
+    @property
+    def are_all_done(self) -> bool:
+        """Whether everybody who has a place has had their turns."""
+        with self._moved:
+            return self._done["read"] == self._places
 
     @contextmanager
     def turn(self, place: int, what: Literal["send", "read"]) -> Iterator[None]:
         """Do something when those before have done it. Raises: Trouble LINE_BROKEN if one of them has failed."""
         with self._moved:
-            self._moved.wait_for(lambda: self._is_over or self._turns[what] == place)
-            if self._is_over:
+            self._moved.wait_for(lambda: self.is_over or self._done[what] == place)
+            if self.is_over:
                 raise Trouble("LINE_BROKEN")
         yield
         with self._moved:
-            self._turns[what] += 1
+            self._done[what] += 1
             self._moved.notify_all()
 
-    def dissolve(self) -> None:
+    def end(self) -> None:
         """Nobody gets a turn any more."""
         with self._moved:
-            self._is_over = True
+            self.is_over = True
             self._moved.notify_all()
 
 
@@ -91,7 +98,7 @@ class Connection:
     def __init__(self, way: Way) -> None:
         """Call. Raises: Trouble LINE_NONE, LINE_BROKEN, TLS_CLOCK, TLS_CERTIFICATE, CAPTIVE_PORTAL."""
         self._way = way
-        self._row = Row()
+        self._turns = Turns()
         self._guard = threading.Lock()
         """What TLS keeps of a connection breaks if one thread reads while another one writes."""
         self._patience_s = way.connect_s
@@ -125,6 +132,8 @@ class Connection:
         target, talk = self._way.address.with_port, _talk()
         self._send(talk, "CONNECT", target, {"Host": target, **_introduction(proxy)}, b"")
         status = self._answer(talk).status
+        if self._ahead:  # said in clear, it would count as the first answer over TLS
+            raise Trouble("LINE_NONE")
         if status == 407:  # the network wants to know who we are
             raise Trouble("CAPTIVE_PORTAL")
         if status != 200:
@@ -145,7 +154,7 @@ class Connection:
 
     def place(self) -> int:
         """A place for a request that is to leave behind those that have one."""
-        return self._row.place()
+        return self._turns.place()
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str], place: int | None = None) -> Reply:
         """One POST, from its place if it has one. It is open afterwards if it can carry another one.
@@ -160,9 +169,9 @@ class Connection:
             target, more = f"http://{address.netloc}{target}", _introduction(proxy)
         try:
             with _named("LINE_BROKEN"):
-                with self._row.turn(place, "send"):
+                with self._turns.turn(place, "send"):
                     self._send(talk, "POST", target, {"Host": address.netloc, **more, **headers}, body)
-                with self._row.turn(place, "read"):
+                with self._turns.turn(place, "read"):
                     reply = self._answer(talk)
                     if not (talk.our_state is h11.DONE and talk.their_state is h11.DONE):
                         self._end()
@@ -171,22 +180,28 @@ class Connection:
             raise
         return reply
 
+    def release(self) -> None:
+        """All who use it have come back. Whoever has a place and never took it would hold up everybody behind."""
+        if not self._turns.are_all_done:
+            self._end()
+
     def _end(self) -> None:
-        """It carries no other request; whoever is in the row learns of it, and nobody loses the ground under a read."""
-        self.is_open = False
-        self._row.dissolve()
+        """It carries no other request. Who still waits for a turn or a byte learns of it before anybody closes it."""
         self.cut()
+        self.is_open = False
 
     def cut(self) -> None:
         """Hang up while other threads may wait for an answer; they get LINE_BROKEN."""
+        self._turns.end()
         with suppress(OSError):  # it has ended by itself meanwhile
             # not what TLS makes of it: that would let a request which is just leaving go on in clear
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Hang up; nobody uses it any more."""
-        self.is_open = False
-        self._socket.close()
+        self._end()
+        with self._guard:
+            self._socket.close()
 
     def _send(self, talk: h11.Connection, method: str, target: str, headers: Mapping[str, str], body: bytes) -> None:
         length = {"Content-Length": str(len(body))} if method == "POST" else {}
@@ -221,15 +236,21 @@ class Connection:
 
     def _when_ready(self, wish: int, move: Callable[[], T]) -> T:
         """Send or receive a piece as soon as the line lets us. Raises: TimeoutError if it does not in time."""
+        until_s = time.monotonic() + self._patience_s
         while True:
             try:
                 with self._guard:
                     return move()
             except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError) as not_yet:
-                wish = _WISHES.get(type(not_yet), wish)
-            with selectors.DefaultSelector() as selector:
-                selector.register(self._socket, wish)
-                if not selector.select(self._patience_s):
+                self._wait(_WISHES.get(type(not_yet), wish), until_s)
+
+    def _wait(self, wish: int, until_s: float) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._socket, wish)
+            while not selector.select(min(max(until_s - time.monotonic(), 0), LOOK_EVERY_S)):
+                if self._turns.is_over:  # not every system wakes one thread when another hangs up
+                    raise ConnectionAbortedError
+                if time.monotonic() >= until_s:
                     raise TimeoutError
 
 
@@ -272,5 +293,5 @@ def _named(otherwise: str) -> Iterator[None]:
         raise Trouble("TLS_CERTIFICATE") from error
     except TimeoutError as error:
         raise Trouble("LINE_SLOW" if otherwise == "LINE_BROKEN" else otherwise) from error
-    except (OSError, UnicodeError, h11.ProtocolError) as error:  # UnicodeError: a host name that no resolver takes
+    except (OSError, ValueError, h11.ProtocolError) as error:  # ValueError: a host name that no resolver takes
         raise Trouble(otherwise) from error

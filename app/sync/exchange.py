@@ -71,6 +71,11 @@ def are_heads_equal(log: SyncLog) -> bool:
     return is_same and all(one.receipt_seq == one.head_seq for one in log.streams())
 
 
+def _end_of(batch: Batch) -> int:
+    """The place of its last event."""
+    return batch.first_seq + len(batch.events) - 1
+
+
 def _busy(under_way: Iterable[Launched]) -> int:
     """How many lanes are taken."""
     return sum(not one.is_done for one in under_way)
@@ -111,6 +116,7 @@ class _Exchange:
     heard: set[bytes] = field(default_factory=set)
     set_digest: bytes | None = None
     is_known_again: bool = False
+    answered_s: float = 0.0
 
     def run(self) -> None:
         """Send, hear, compare, until nothing is left to do."""
@@ -152,28 +158,36 @@ class _Exchange:
         if state is None:
             return False
         piece = self.pace.events(state.pending)
-        batches = self._batches(state, piece)
+        pieces = self._pieces(state, piece)
         if piece >= state.pending:  # the usual case: one batch, and no further thread
-            only = next(batches)
-            self._land(state, self.flight.carry(only), 1)
+            self._land(state, self.flight.carry(next(self._packed(state, pieces))), 1)
             return True
         if self.pace.lanes > 1 and self.flight.call(self.pace.lanes):
-            # connections open while what they are to carry is read and packed
-            batches = itertools.chain(list(itertools.islice(batches, LANES_IN_ROW)), batches)
+            # connections open while what they are to carry is read
+            pieces = itertools.chain(list(itertools.islice(pieces, LANES_IN_ROW)), pieces)
             self.pace.note_call(self.flight.opened_s())
-        if self.pace.is_in_row:
-            self.flight.line_up()
-        self._send_in_lanes(state, batches)
+        if not self.pace.is_in_row:
+            self.flight.leave_row()
+        elif not self.flight.line_up():
+            self.pace.go_apart()
+        self._send_in_lanes(state, self._packed(state, pieces))
         return True
 
-    def _batches(self, state: StreamState, piece: int) -> Iterator[Ready]:
-        """What waits of a stream, cut, packed and signed."""
-        log, sent_seq, is_following = self.line.log, state.receipt_seq, False
+    def _pieces(self, state: StreamState, piece: int) -> Iterator[Batch]:
+        """What waits of a stream, cut."""
+        sent_seq = state.receipt_seq
         while sent_seq < state.head_seq:
-            batch = log.batch(state.stream, sent_seq, piece)
-            sent_seq = batch.first_seq + len(batch.events) - 1
-            is_last = sent_seq >= state.head_seq
-            request = request_of(log, batch=batch, is_following=is_following, wants_news=is_last)
+            batch = self.line.log.batch(state.stream, sent_seq, piece)
+            sent_seq = _end_of(batch)
+            yield batch
+
+    def _packed(self, state: StreamState, pieces: Iterable[Batch]) -> Iterator[Ready]:
+        """The same, packed and signed."""
+        is_following = False
+        for batch in pieces:
+            is_last = _end_of(batch) >= state.head_seq
+            waits = is_following and not self.flight.is_in_row  # in a row all that were before it have been answered
+            request = request_of(self.line.log, batch=batch, is_following=waits, wants_news=is_last)
             yield Ready(batch, self.flight.packed(request), is_following, is_last)
             is_following = self.pace.lanes > 1
 
@@ -188,9 +202,8 @@ class _Exchange:
                     return
                 self._await_first(under_way, ahead)
                 first = under_way.popleft()
-                if under_way and self.flight.is_in_row and first.is_torn:
-                    wait([one.answer for one in under_way])  # theirs has broken, too
-                    self._part_ways(state)
+                if self.flight.is_in_row and first.is_lost:
+                    self._go_on_apart(state)
                     return
                 if under_way and first.is_torn:
                     # those behind it wait for it at the server: without it all of them would have to go again
@@ -204,11 +217,18 @@ class _Exchange:
             self._land_what_came(state, under_way)
             raise
 
-    def _part_ways(self, state: StreamState) -> None:
+    def _go_on_apart(self, state: StreamState) -> None:
         """The connection of all broke: what of theirs has arrived only the server can say. Raises: Trouble, _Parted."""
         self.pace.go_apart()
-        self.flight.part()
-        self._ask(next(one for one in self.line.log.streams() if one.stream == state.stream))
+        self.flight.leave_row()
+        before = self._now(state)
+        self._ask(before)
+        arrived = self._now(state).receipt_seq - before.receipt_seq
+        self.totals = self.totals.plus(Totals(sent=arrived, accepted=arrived))
+
+    def _now(self, state: StreamState) -> StreamState:
+        """How a stream stands by now."""
+        return next(one for one in self.line.log.streams() if one.stream == state.stream)
 
     def _await_first(self, under_way: deque[Launched], ahead: _Ahead) -> None:
         """Wait for the oldest answer; one that got lost on its way must not keep the other lanes from working."""
@@ -233,12 +253,20 @@ class _Exchange:
         except Trouble:
             self.pace.note_failure()
             raise
-        self.pace.note_sent(len(ready.batch.events), answered.bytes_up, answered.elapsed_s, lanes)
+        self._measure(ready, answered, lanes)
         self._count_traffic(answered)
         if ready.is_following and gap_of(answered.reply) is not None:
             self.pace.go_singly()  # the batch before it was too slow for the server's patience
             raise _Parted
         self._settle(state, ready.batch, answered, has_news=ready.is_last)
+
+    def _measure(self, ready: Ready, answered: Answered, lanes: int) -> None:
+        """What the line carried: of a row from one answer to the next, for those behind share it with nobody."""
+        began_s = answered.began_s
+        if self.flight.is_in_row:
+            began_s, lanes = max(began_s, self.answered_s), 1
+        self.answered_s = answered.ended_s
+        self.pace.note_sent(len(ready.batch.events), answered.bytes_up, answered.ended_s - began_s, lanes)
 
     def _land_what_came(self, state: StreamState, under_way: deque[Launched]) -> None:
         """One answer failed: others may have come, and a later receipt vouches for the earlier events as well."""
@@ -283,7 +311,7 @@ class _Exchange:
         answer = believed(answered.reply, self.line.codec, log.server())
         receipt = answer.receipt
         is_behind = receipt.have_seq < state.receipt_seq
-        last_sent = batch.first_seq + len(batch.events) - 1 if batch else 0
+        last_sent = _end_of(batch) if batch else 0
         is_own = is_ours(log, state, last_sent, receipt)
         if (
             not is_own

@@ -39,7 +39,8 @@ class Answered:
 
     reply: Reply
     bytes_up: int
-    elapsed_s: float
+    began_s: float
+    ended_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ class Launched:
         return isinstance(trouble, Trouble) and trouble.code == "LINE_BROKEN" and not self.is_second
 
     @property
+    def is_lost(self) -> bool:
+        """Whether nothing came back over its connection; waits for its end."""
+        trouble = self.answer.exception()
+        return isinstance(trouble, Trouble) and trouble.code in {"LINE_BROKEN", "LINE_SLOW"}
+
+    @property
     def is_done(self) -> bool:
         """Whether the server has taken it already, so that its lane is free for another one."""
         return self.answer.done() and self.is_taken
@@ -101,28 +108,36 @@ class Flight:
         return self
 
     def __exit__(self, *_what: object) -> None:
+        self._join()
+        self.leave_row()
+
+    def _join(self) -> None:
         for thread in self._threads:
             thread.join()
-        if self._row is not None:
-            self._row.end()
 
     @property
     def is_in_row(self) -> bool:
         """Whether batches leave one behind the other over one connection."""
         return self._row is not None
 
-    def line_up(self) -> None:
-        """From now on batches leave one behind the other over one connection. Raises: Trouble of the line.
+    def line_up(self) -> bool:
+        """From now on batches leave one behind the other over one connection; whether that is of use here.
 
         So a packet that gets lost is missed as soon as the next ones have come: at the end of a request with nothing
         behind it a slow line is silent for seconds before the sender takes it for lost.
-        """
-        self._row = self._row or self._transport.row()
 
-    def part(self) -> None:
-        """Each over a connection of its own again; those under way have ended."""
+        Raises: Trouble of the line.
+        """
+        if self._row is None or not self._row.is_open:
+            self.leave_row()
+            self._row = self._transport.row()
+        return self._row is not None
+
+    def leave_row(self) -> None:
+        """Each over a connection of its own again, once those under way have come back."""
         row, self._row = self._row, None
         if row is not None:
+            self._join()
             row.end()
 
     def packed(self, request: ExchangeRequest) -> Packed:
@@ -151,10 +166,11 @@ class Flight:
         return Launched(ready, answer)
 
     def call(self, lanes: int) -> bool:
-        """Call on so many lanes at once, the first time; whether this was it."""
+        """Have so many connections, called for at once where they are not there; whether it was the first time."""
         if self._calls:
             return False
-        self._calls = [_aside(self._transport.prepare)[0] for _ in range(lanes)]
+        there = self._transport.idle()[:lanes]
+        self._calls = [*map(_known, there), *(_aside(self._transport.prepare)[0] for _ in range(lanes - len(there)))]
         return True
 
     def opened_s(self) -> float:
@@ -166,14 +182,20 @@ class Flight:
         return next(iter(opened)).result()
 
     def _send(self, packed: Packed) -> Answered:
-        if self._row is not None and not self._row.is_open:
-            self.part()
-        return self._answered(packed, self._row.next() if self._row else self._transport.post)
+        row = self._row
+        return self._answered(packed, row.next() if row is not None and row.is_open else self._transport.post)
 
     def _answered(self, packed: Packed, post: Post) -> Answered:
         began_s = time.monotonic()
         reply = post(PATH, packed.body, packed.headers)
-        return Answered(reply, len(packed.body), time.monotonic() - began_s)
+        return Answered(reply, len(packed.body), began_s, time.monotonic())
+
+
+def _known(seconds: float) -> Future[float]:
+    """What needs no waiting for."""
+    known: Future[float] = Future()
+    known.set_result(seconds)
+    return known
 
 
 def _aside(job: Callable[[], T]) -> tuple[Future[T], threading.Thread]:

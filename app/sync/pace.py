@@ -75,4 +75,4 @@ class Pace:
 
     def go_apart(self) -> None:
         """Each batch over a connection of its own from now on: one for all has broken."""
-        self.lanes, self.is_in_row = LANES, False
+        self.lanes, self.is_in_row = min(self.lanes, LANES), False

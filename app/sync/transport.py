@@ -5,8 +5,10 @@ TLS and sockets are loaded where they are used: no start-up should wait for them
 
 from __future__ import annotations
 
+import math
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +40,8 @@ READ_S = 20.0
 The first is short, for the system asks again after 1, 3 and 7 s only: a line that has come back would wait for that.
 """
 
+MOST_BROKEN_ROWS, NO_ROWS_S = 2, 600.0
+"""After so many rows in succession that broke there are none for so long."""
 
 Post = Callable[[str, bytes, Mapping[str, str]], Reply]
 """Sends one request and brings the answer: path, body, headers."""
@@ -54,8 +58,15 @@ class Transport(Protocol):
         """Have a connection ready for one more request; the seconds that the other side took to take the call."""
         ...
 
-    def row(self) -> Row:
-        """A connection for requests that leave one behind the other, without waiting for answers in between."""
+    def idle(self) -> tuple[float, ...]:
+        """Of each connection that is free and still good: how long the other side took to take the call."""
+        ...
+
+    def row(self) -> Row | None:
+        """A connection for requests that leave one behind the other, without waiting for answers in between.
+
+        ``None`` = the last ones broke; each request over a connection of its own, for a while.
+        """
         ...
 
     def close(self) -> None:
@@ -85,7 +96,8 @@ class Row:
         return partial(self._connection.post, place=self._connection.place())
 
     def end(self) -> None:
-        """All that were called for have their answers."""
+        """All that were called for have come back, with or without an answer."""
+        self._connection.release()
         self._leave(self._connection)
 
 
@@ -102,6 +114,8 @@ class HttpTransport:
         self._in_use: set[Connection] = set()
         self._opening = 0
         self._is_closed = False
+        self._broken_rows = 0
+        self._no_rows_until_s = -math.inf
         self._guard = threading.Condition()
         """Rung when a connection gets free, and when one that was called for has come to nothing."""
 
@@ -131,11 +145,33 @@ class HttpTransport:
                 self._guard.notify_all()
         return connection.opened_s
 
-    def row(self) -> Row:
-        """Take the first connection that gets free for several requests. Raises: Trouble as for one."""
+    def idle(self) -> tuple[float, ...]:
+        """Of each connection that is free and still good: how long it took to open. Others are let go of."""
+        with self._guard:
+            idle, self._idle = self._idle, []
+        fresh = [one for one in idle if one.is_fresh]
+        for stale in set(idle) - set(fresh):
+            stale.close()
+        for one in fresh:
+            self._keep(one)
+        return tuple(one.opened_s for one in fresh)
+
+    def row(self) -> Row | None:
+        """Take the first connection that gets free for several requests. Raises: Trouble as for one.
+
+        ``None`` after rows that broke: what lies between may take one request a connection, or lose what comes early.
+        """
+        if time.monotonic() < self._no_rows_until_s:
+            return None
         connection = self._free() or self._new()
         self._use(connection)
-        return Row(connection, self._keep)
+        return Row(connection, self._end_row)
+
+    def _end_row(self, connection: Connection) -> None:
+        self._broken_rows = 0 if connection.is_open else self._broken_rows + 1
+        if self._broken_rows >= MOST_BROKEN_ROWS:
+            self._broken_rows, self._no_rows_until_s = 0, time.monotonic() + NO_ROWS_S
+        self._keep(connection)
 
     def close(self) -> None:
         """Close the connections, for good; requests under way end in LINE_BROKEN."""
@@ -202,7 +238,11 @@ class LateTransport:
         """Have one more connection ready. Raises: Trouble as :class:`HttpTransport` does."""
         return self._ready().prepare()
 
-    def row(self) -> Row:
+    def idle(self) -> tuple[float, ...]:
+        """Of each connection that is free and still good: how long it took to open. Raises: Trouble."""
+        return self._ready().idle()
+
+    def row(self) -> Row | None:
         """A connection for several requests. Raises: Trouble as :class:`HttpTransport` does."""
         return self._ready().row()
 

@@ -80,10 +80,13 @@ def place_of(thread: int) -> str:
     The interpreter writes them itself, for to take a running frame into one's hand is to keep what it holds: a painter
     that ends in another thread than the window's, or after what it painted on, ends the program.
     """
-    with tempfile.TemporaryFile() as file:
-        faulthandler.dump_traceback(file, all_threads=True)
-        file.seek(0)
-        told = file.read().decode("ascii", "replace")
+    try:
+        with tempfile.TemporaryFile() as file:
+            faulthandler.dump_traceback(file, all_threads=True)
+            file.seek(0)
+            told = file.read().decode("ascii", "replace")
+    except OSError:  # a full disk: the watch goes on without the place
+        return ""
     _, _, own = told.partition(f"hread 0x{thread:0{_ID_DIGITS}x} ")
     lines = own.partition("\n\n")[0].splitlines()[1 : MOST_FRAMES + 1]
     places = [match for line in lines if (match := _PLACE.match(line))]

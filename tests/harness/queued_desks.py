@@ -58,9 +58,12 @@ class Watched:
         """Have one more connection ready."""
         return self.line.prepare()
 
-    def row(self) -> Row:
-        """A connection for several requests; here the way is short, and nobody asks for one."""
-        return self.line.row()
+    def idle(self) -> tuple[float, ...]:
+        """Of each connection that is free: how long it took to open."""
+        return self.line.idle()
+
+    def row(self) -> Row | None:
+        """None: each answer is watched by itself."""
 
     def close(self) -> None:
         """Close the connections."""

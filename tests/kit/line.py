@@ -126,6 +126,7 @@ class BadLine:
         self.came_over: list[int] = []
         """Of each request: over which connection, by number."""
         self._numbers = itertools.count()
+        self._answered = threading.Condition()
         self._ear: socket.socket | None = None
         self._port = 0
         self._listen()
@@ -150,6 +151,11 @@ class BadLine:
     def deliver_late(self, request: HttpMessage) -> HttpMessage:
         """A request that passed (or was lost) long ago comes to the server now; what the server says to it."""
         return self._ask(request)
+
+    def wait_for_answers(self, many: int) -> None:
+        """Until the server has answered so many requests since the beginning."""
+        with self._answered:
+            assert self._answered.wait_for(lambda: len(self.answers) >= many, PATIENCE_S)
 
     def cut(self) -> None:
         """Refuse connections and hang up on those that stand; no thread and no connection stays behind."""
@@ -265,7 +271,9 @@ class BadLine:
         with self._kept(socket.create_connection(self._target, PATIENCE_S)) as server:
             server.sendall(request.raw)
             reply = _Caller(server).message()
-        self.answers.append(reply)
+        with self._answered:
+            self.answers.append(reply)
+            self._answered.notify_all()
         return reply
 
     def _send(self, part: bytes) -> None:

@@ -14,6 +14,7 @@ from app.desk.context import Desk
 from app.desk.register import Registered
 from app.sync import pace
 from tests.harness.places import quick_folder
+from tests.kit.authority import Authority
 from tests.kit.desk import register_one
 from tests.kit.enrolled import enrolled_desk
 from tests.kit.line import BadLine
@@ -89,3 +90,16 @@ def visit() -> Visit:
         return register_one(desk, first + number, **changes)  # type: ignore[arg-type]  # the kit's other words
 
     return register
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    """Somebody who vouches for servers; nobody trusts it yet."""
+    return Authority(tmp_path)
+
+
+@pytest.fixture
+def trusted(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """The authority, trusted as an operator does it."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    return authority

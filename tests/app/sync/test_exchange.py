@@ -16,7 +16,6 @@ from app.desk.state import desk_state
 from app.main import codec
 from app.models.events import append
 from app.models.tables import AttentionRow, EventRow
-from app.sync import pace
 from app.sync.exchange import are_heads_equal, drain
 from app.sync.log import SyncLog
 from app.sync.pace import FEWEST, LANES, MOST
@@ -47,7 +46,7 @@ from tests.kit.enrolled import (
     server_heads,
     sync,
 )
-from tests.kit.line import BadLine, CutAnswer, CutRequest, Harm, Pass
+from tests.kit.line import BadLine, CutRequest
 from tests.kit.manual_clock import ManualClock
 from tests.kit.server import RunningServer, running_server
 
@@ -364,42 +363,6 @@ def test_a_torn_batch_goes_again_at_once_and_those_behind_it_wait_for_it(
     assert (totals.sent, totals.accepted, pending(desk)) == (FEWEST * 3, FEWEST * 3, 0)
     assert totals.requests == 3  # answered ones: the torn one was not
     assert len([one for one in line.requests if b"/v1/exchange" in one.head]) == 4
-    assert desk_heads(desk) == server_heads(server, desk)
-
-
-@pytest.fixture
-def is_far(is_near: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server takes long to take a call."""
-    monkeypatch.setattr(pace, "FAR_S", -1.0)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("is_far")
-def test_from_far_batches_go_in_a_row_over_one_connection(
-    server: RunningServer, desk: Desk, line: BadLine, visit: Visit
-) -> None:
-    for number in range(FEWEST * 5):
-        visit(desk, number)
-    totals = sync(desk)
-    assert (totals.sent, totals.requests, pending(desk)) == (FEWEST * 5, 5, 0)
-    batches = line.came_over[1:]  # behind the enrolment
-    assert (len(batches), len(set(batches))) == (5, 1)
-    assert desk_heads(desk) == server_heads(server, desk)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("is_far")
-@pytest.mark.parametrize(("harm", "arrived"), [(CutRequest(500), 0), (CutAnswer(10), 1)], ids=["request", "answer"])
-def test_where_a_row_breaks_the_server_says_what_it_has_and_only_the_rest_goes_again(
-    server: RunningServer, desk: Desk, line: BadLine, visit: Visit, harm: Harm, arrived: int
-) -> None:
-    for number in range(FEWEST * 5):
-        visit(desk, number)
-    line.harm(Pass(), harm)
-    totals = sync(desk)
-    assert pending(desk) == 0
-    assert sizes_of_batches(line) == [FEWEST] * (6 - arrived)
-    assert totals.requests == 6 - arrived  # answered ones: the question among them, the torn one not
     assert desk_heads(desk) == server_heads(server, desk)
 
 

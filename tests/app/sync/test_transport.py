@@ -9,8 +9,8 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from app.desk.context import Desk
 from app.sync.address import Proxy, proxy_to
 from app.sync.exchange import drain
-from app.sync.reply import Reply as Answer
 from app.sync.transport import HttpTransport, LateTransport, check_address
 from core.errors import Kind, Trouble
 from core.wire.envelope import MAX_PACKED_BYTES
@@ -127,19 +126,6 @@ def test_a_host_name_that_no_resolver_takes_is_no_line() -> None:
 
 
 # --- certificates ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    """Somebody who vouches for servers; nobody trusts it yet."""
-    return Authority(tmp_path)
-
-
-@pytest.fixture
-def trusted(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    """The authority, trusted as an operator does it."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
-    return authority
 
 
 def over_tls(desk: Desk, visit: Visit, context: ssl.SSLContext, server: RunningServer) -> tuple[str, list[HttpMessage]]:
@@ -337,108 +323,6 @@ def test_a_path_in_front_of_the_server_is_kept(foreign_line: BadLine) -> None:
     assert foreign_line.requests[0].head.startswith(b"POST /jatim/v1/exchange HTTP/1.1\r\n")
 
 
-# --- several requests in a row over one connection ------------------------------------------------------------------
-
-
-def heard_until(caller: socket.socket, end: bytes) -> bytes:
-    """What came, up to these bytes."""
-    heard = b""
-    while not heard.endswith(end):
-        piece = caller.recv(65_536)
-        assert piece, "hung up"
-        heard += piece
-    return heard
-
-
-@contextmanager
-def two_in_a_row() -> Iterator[tuple[socket.socket, list[Future[Answer]], HttpTransport]]:
-    """The server's end of a connection on which two requests have left, and who waits for their answers."""
-    with socket.create_server(("127.0.0.1", 0)) as ear, ThreadPoolExecutor() as aside:
-        transport = HttpTransport(f"http://127.0.0.1:{ear.getsockname()[1]}")
-        row = transport.row()
-        posts = {body: row.next() for body in (b"one", b"two")}
-        # the second has its thread first, and still leaves behind the first
-        asked = {body: aside.submit(posts[body], "/v1/exchange", body, {}) for body in (b"two", b"one")}
-        caller, _ = ear.accept()
-        with caller:
-            heard = heard_until(caller, b"two")
-            assert heard.count(b"POST") == 2
-            assert heard.index(b"one") < heard.index(b"two")
-            yield caller, [asked[b"one"], asked[b"two"]], transport
-        wait(asked.values())
-        row.end()
-        transport.close()
-
-
-def test_in_a_row_a_request_leaves_before_the_answer_to_the_one_before_has_come() -> None:
-    with two_in_a_row() as (caller, asked, _transport):
-        caller.sendall(answer("200 OK", b"1").raw + answer("200 OK", b"2").raw)  # and both may come in one piece
-        assert [one.result(PATIENCE_S).body for one in asked] == [b"1", b"2"]
-
-
-def test_answers_of_a_row_may_come_in_any_pieces() -> None:
-    with two_in_a_row() as (caller, asked, _transport):
-        for byte in answer("200 OK", b"1").raw + answer("503 Busy", b"2").raw:
-            caller.sendall(bytes([byte]))
-        assert [(one.result(PATIENCE_S).status, one.result().body) for one in asked] == [(200, b"1"), (503, b"2")]
-
-
-@pytest.mark.parametrize(
-    "said",
-    [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", b"SSH-2.0\r\n\r\n"],
-    ids=["nothing", "half", "else"],
-)
-def test_where_the_first_of_a_row_gets_no_answer_those_behind_it_get_none(said: bytes) -> None:
-    with two_in_a_row() as (caller, asked, _transport):
-        caller.sendall(said)
-        caller.close()
-        troubles = [one.exception(PATIENCE_S) for one in asked]
-    assert [isinstance(one, Trouble) and one.code for one in troubles] == ["LINE_BROKEN", "LINE_BROKEN"]
-
-
-def test_where_a_server_takes_one_request_a_connection_the_second_of_a_row_is_known_to_be_lost() -> None:
-    with two_in_a_row() as (caller, asked, _transport):
-        caller.sendall(answer("200 OK", b"1", Connection="close").raw)
-        assert asked[0].result(PATIENCE_S).body == b"1"
-        with pytest.raises(Trouble, match="LINE_BROKEN"):
-            asked[1].result(PATIENCE_S)
-
-
-def test_to_close_the_line_ends_a_row_that_waits() -> None:
-    with two_in_a_row() as (_caller, asked, transport):
-        transport.close()
-        for one in asked:
-            with pytest.raises(Trouble, match="LINE_BROKEN"):
-                one.result(PATIENCE_S)
-
-
-def test_over_tls_one_thread_reads_while_another_writes(trusted: Authority) -> None:
-    """Large both ways at once, so that neither can go on without the other."""
-    size, many = MAX_PACKED_BYTES, 12
-    with socket.create_server(("127.0.0.1", 0)) as ear, ThreadPoolExecutor() as aside:
-        echoed = aside.submit(echo, ear, trusted.server(), size, many)
-        transport = HttpTransport(f"https://127.0.0.1:{ear.getsockname()[1]}")
-        row = transport.row()
-        bodies = [bytes([number]) * size for number in range(many)]
-        asked = [aside.submit(row.next(), "/v1/exchange", body, {}) for body in bodies]
-        assert [one.result(PATIENCE_S).body for one in asked] == bodies
-        echoed.result(PATIENCE_S)
-        row.end()
-        transport.close()
-
-
-def echo(ear: socket.socket, tls: ssl.SSLContext, size: int, many: int) -> None:
-    """A server that says back what it hears while it still hears it."""
-    caller, _ = ear.accept()
-    with tls.wrap_socket(caller, server_side=True) as secret, secret.makefile("rb") as heard:
-        for _ in range(many):
-            while heard.readline() != b"\r\n":
-                pass
-            secret.sendall(answer("200 OK", b"").raw.replace(b"Length: 0", b"Length: %d" % size))
-            for _ in range(size // 1_024):
-                secret.sendall(heard.read(1_024))
-
-
 # --- connections that stay ------------------------------------------------------------------------------------------
 
 
@@ -518,16 +402,6 @@ def test_a_connection_that_was_prepared_carries_the_next_request(counting: Count
     transport = HttpTransport(counting.url)
     assert 0 <= transport.prepare() < 30
     assert transport.post("/v1/exchange", b"x", {}).status == 200
-    transport.close()
-    assert counting.calls == 1
-
-
-def test_after_a_row_its_connection_carries_the_next_request(counting: Counting) -> None:
-    transport = HttpTransport(counting.url)
-    row = transport.row()
-    assert row.next()("/v1/exchange", b"x", {}).status == 200
-    row.end()
-    assert transport.post("/v1/exchange", b"y", {}).status == 200
     transport.close()
     assert counting.calls == 1
 
@@ -653,6 +527,14 @@ def test_a_proxy_that_lets_nobody_through_is_named(says: int, code: str, monkeyp
     monkeypatch.setenv("https_proxy", gate.place)
     assert code_of_post(HttpTransport("https://posko.contoh.go.id")) == code
     assert b"POST" not in gate.heard()
+
+
+def test_what_a_proxy_says_before_tls_is_never_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    forged = answer("200 OK", b"believe me").raw
+    gate = Gate(b"HTTP/1.1 200 Connection established\r\n\r\n" + forged)
+    monkeypatch.setenv("https_proxy", gate.place)
+    assert code_of_post(HttpTransport("https://posko.contoh.go.id")) == "LINE_NONE"
+    assert gate.heard().endswith(b"\r\n\r\n")  # not one byte behind the question to be let through
 
 
 def test_plain_http_of_a_test_network_names_the_whole_address_to_its_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
