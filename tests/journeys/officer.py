@@ -9,6 +9,7 @@ from app.ui.screens.record import RecordScreen
 from app.ui.shell import Shell
 from app.ui.window import Window
 from tests.journeys.people import Person, fill_in
+from tests.kit.enrolled import pending
 from tests.kit.typist import Effort, Typist
 
 LINE_PATIENCE_MS = 200_000
@@ -111,5 +112,7 @@ class Officer:
         self.sees(*seen)
 
     def until_all_is_sent(self) -> None:
-        """Press nothing and wait: the outbox empties by itself."""
+        """Press nothing and wait: the outbox empties by itself, and then the window says so."""
+        desk = self.shell.station.desk
+        self.typist.until(lambda: pending(desk) == 0, patience_ms=LINE_PATIENCE_MS)
         self.typist.until(lambda: "0 menunggu" in self.shell.status.text, patience_ms=LINE_PATIENCE_MS)
