@@ -115,7 +115,8 @@ def _unauthorized(code: HttpCode) -> Response[bytes]:
 def _as_response(outcome: ExchangeOutcome) -> Response[bytes]:
     match outcome:
         case Accepted(reply):
-            return Response(reply, media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+            # nobody keeps an answer to a POST that names no time [RFC 9110, 9.3.3]; to forbid it costs a byte a record
+            return Response(reply, media_type=CONTENT_TYPE)
         case Gap(have_seq, have_hash):
             return problem(409, ExchangeCode.GAP, have_seq=have_seq, have_hash=have_hash.hex())
         case Fork(seq, have_seq, have_hash):
