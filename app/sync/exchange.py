@@ -203,7 +203,7 @@ class _Exchange:
                 self._await_first(under_way, ahead)
                 first = under_way.popleft()
                 if self.flight.is_in_row and first.is_lost:
-                    self._go_on_apart(state)
+                    self._go_on_apart(state, first)
                     return
                 if under_way and first.is_torn:
                     # those behind it wait for it at the server: without it all of them would have to go again
@@ -217,12 +217,17 @@ class _Exchange:
             self._land_what_came(state, under_way)
             raise
 
-    def _go_on_apart(self, state: StreamState) -> None:
+    def _go_on_apart(self, state: StreamState, lost: Launched) -> None:
         """The connection of all broke: what of theirs has arrived only the server can say. Raises: Trouble, _Parted."""
         self.pace.go_apart()
         self.flight.leave_row()
         before = self._now(state)
-        self._ask(before)
+        try:
+            self._ask(before)
+        except Trouble as trouble:
+            if trouble.code == "LINE_NONE":
+                lost.answer.result()  # the line is gone that stood: that is what ended this exchange
+            raise
         arrived = self._now(state).receipt_seq - before.receipt_seq
         self.totals = self.totals.plus(Totals(sent=arrived, accepted=arrived))
 

@@ -128,6 +128,10 @@ class HttpTransport:
         self._use(connection)
         try:
             reply = connection.post(path, body, headers)
+        except Trouble as trouble:
+            if trouble.code == "LINE_SLOW":
+                self._let_go()
+            raise
         finally:
             self._keep(connection)
         return reply
@@ -169,6 +173,8 @@ class HttpTransport:
 
     def _end_row(self, connection: Connection) -> None:
         self._broken_rows = 0 if connection.is_open else self._broken_rows + 1
+        if not connection.is_open:
+            self._let_go()
         if self._broken_rows >= MOST_BROKEN_ROWS:
             self._broken_rows, self._no_rows_until_s = 0, time.monotonic() + NO_ROWS_S
         self._keep(connection)
@@ -181,6 +187,13 @@ class HttpTransport:
             for connection in self._in_use:
                 connection.cut()
             self._guard.notify_all()
+        for connection in idle:
+            connection.close()
+
+    def _let_go(self) -> None:
+        """Of what is idle: where one connection was silent too long the others wait as long, a new one does not."""
+        with self._guard:
+            idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
 

@@ -20,11 +20,13 @@ LOG = logging.getLogger(__name__)
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 300.0
 REST_S = 60.0
+"""With nothing to send the server is asked for news once a minute."""
 EAGER_S = 300.0
 """So long after the server was heard a lost line is tried again about every second: on bad lines it comes back soon."""
 
-_LINE_TROUBLES = frozenset({"LINE_NONE", "LINE_SLOW", "LINE_BROKEN"})
-"""With nothing to send the server is asked for news once a minute."""
+_BROKEN = frozenset({"LINE_SLOW", "LINE_BROKEN"})
+"""These end a connection that stood."""
+_LINE_TROUBLES = _BROKEN | {"LINE_NONE"}
 
 REVOKED = "DEVICE_REVOKED"
 LOCKED_S = 3600.0
@@ -149,9 +151,14 @@ class SyncWorker:
         return _Pause(0, REST_S)
 
     def _after_failure(self, code: str, asked_s: float, facts: Mapping[str, Fact] = NO_FACTS) -> _Pause:
+        if code in _BROKEN and not self._failures:
+            self._heard_s = max(self._heard_s or 0.0, self._began_s)  # the line was there when this began
         self._failures += 1
-        in_a_row = 1 if self._is_eager(code) else self._failures
-        wait_s = max(pause_s(in_a_row, self._jitter(), self._first_wait_s), asked_s)
+        if self._is_eager(code):
+            own_s = pause_s(1, self._jitter(), self._first_wait_s / 2)
+        else:
+            own_s = pause_s(self._failures, self._jitter(), self._first_wait_s)
+        wait_s = max(own_s, asked_s)
         LOG.info("sync waits %.1f s after %s", wait_s, code)
         pause = _Pause(asked_s, wait_s - asked_s, code, facts)
         self._tell_pause(pause, wait_s)

@@ -254,6 +254,17 @@ def test_a_server_that_says_nothing_makes_a_slow_line(foreign_line: BadLine) -> 
     assert code_of_post(HttpTransport(foreign_line.url, read_s=SOON_S)) == "LINE_SLOW"
 
 
+def test_where_one_connection_was_silent_too_long_no_idle_one_is_trusted(foreign_line: BadLine) -> None:
+    transport = HttpTransport(foreign_line.url, read_s=SOON_S)
+    for _ in range(2):
+        transport.prepare()
+    foreign_line.harm_always(Silence())
+    with pytest.raises(Trouble, match="LINE_SLOW"):
+        transport.post("/v1/exchange", b"x", {})
+    assert transport.idle() == ()
+    transport.close()
+
+
 def test_a_server_that_stops_in_mid_answer_makes_a_slow_line(foreign_line: BadLine) -> None:
     foreign_line.harm(Reply(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"))
     assert code_of_post(HttpTransport(foreign_line.url, read_s=SOON_S)) == "LINE_SLOW"

@@ -108,6 +108,17 @@ def test_after_a_success_pauses_begin_small_again(desk: Desk, line: BadLine) -> 
     assert waits == [SOON_S, SOON_S * 2, SOON_S * 4, SOON_S]
 
 
+def test_a_line_that_breaks_under_the_first_exchange_is_soon_tried_again_however_often(
+    desk: Desk, line: BadLine, visit: Visit
+) -> None:
+    visit(desk, 1)
+    line.harm(*[CutAnswer()] * 3)
+    listener = Listener()
+    with working(desk, listener, jitter=lambda: 1.0):
+        waits = [listener.wait_for(Phase.WAITING, trouble="LINE_BROKEN").next_try_s for _ in range(3)]
+    assert waits == [SOON_S / 2] * 3
+
+
 def test_chance_is_drawn_anew_for_each_pause(desk: Desk, line: BadLine) -> None:
     line.cut()
     listener = Listener()
