@@ -9,14 +9,14 @@ import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.models.events import StreamState
 from app.sync.comparing import Comparison
 from app.sync.enrol import be_known_again
 from app.sync.flight import Answered, Flight, Launched, Ready
 from app.sync.forks import common_seq, signed_end
+from app.sync.lanes import Lanes
 from app.sync.log import SyncLog
 from app.sync.pace import LANES_IN_ROW, Pace
 from app.sync.replies import believed, fork_of, gap_of
@@ -74,28 +74,6 @@ def are_heads_equal(log: SyncLog) -> bool:
 def _end_of(batch: Batch) -> int:
     """The place of its last event."""
     return batch.first_seq + len(batch.events) - 1
-
-
-def _busy(under_way: Iterable[Launched]) -> int:
-    """How many lanes are taken."""
-    return sum(not one.is_done for one in under_way)
-
-
-class _Ahead:
-    """Batches to come, the next of them packed before its lane is free."""
-
-    def __init__(self, batches: Iterator[Ready]) -> None:
-        self._batches = batches
-        self._next: Ready | None = None
-
-    def look(self) -> Ready | None:
-        """The next, which stays."""
-        self._next = self._next or next(self._batches, None)
-        return self._next
-
-    def take(self) -> None:
-        """It has left."""
-        self._next = None
 
 
 class _Parted(Exception):  # noqa: N818 - no trouble: the log was put right and the exchange goes on
@@ -193,32 +171,27 @@ class _Exchange:
 
     def _send_in_lanes(self, state: StreamState, batches: Iterator[Ready]) -> None:
         """Keep the lanes full: a batch is packed while others are under way, and leaves before their answers count."""
-        under_way: deque[Launched] = deque()
-        ahead = _Ahead(batches)
+        lanes = Lanes(self.flight, self.pace, batches, self.is_cancelled)
         try:
-            while True:
-                self._fill(under_way, ahead)
-                if not under_way:
-                    return
-                self._await_first(under_way, ahead)
-                first = under_way.popleft()
+            while (first := lanes.first()) is not None:
                 if self.flight.is_in_row and first.is_lost:
                     self._go_on_apart(state, first)
                     return
-                if under_way and first.is_torn:
+                if lanes.under_way and first.is_torn:
                     # those behind it wait for it at the server: without it all of them would have to go again
-                    under_way.appendleft(replace(self.flight.launch(first.ready), is_second=True))
+                    lanes.send_again(first)
                     continue
-                lanes = _busy(under_way) + 1
+                beside = lanes.busy + 1
                 if first.is_taken:
-                    self._fill(under_way, ahead)
-                self._land(state, first, lanes)
+                    lanes.fill()
+                self._land(state, first, beside)
         except Trouble:
-            self._land_what_came(state, under_way)
+            self._land_what_came(state, lanes.under_way)
             raise
 
     def _go_on_apart(self, state: StreamState, lost: Launched) -> None:
         """The connection of all broke: what of theirs has arrived only the server can say. Raises: Trouble, _Parted."""
+        self.pace.note_failure()
         self.pace.go_apart()
         self.flight.leave_row()
         before = self._now(state)
@@ -234,21 +207,6 @@ class _Exchange:
     def _now(self, state: StreamState) -> StreamState:
         """How a stream stands by now."""
         return next(one for one in self.line.log.streams() if one.stream == state.stream)
-
-    def _await_first(self, under_way: deque[Launched], ahead: _Ahead) -> None:
-        """Wait for the oldest answer; one that got lost on its way must not keep the other lanes from working."""
-        while not under_way[0].answer.done():
-            wait([one.answer for one in under_way if not one.answer.done()], return_when=FIRST_COMPLETED)
-            self._fill(under_way, ahead)
-
-    def _fill(self, under_way: deque[Launched], ahead: _Ahead) -> None:
-        """Launch a batch for each lane that is free; one packed beforehand stays ready for the next."""
-        most = 2 * self.pace.lanes  # answers that came faster than they could count wait, too
-        while (ready := ahead.look()) and len(under_way) < most and not self.is_cancelled():
-            if _busy(under_way) >= self.pace.lanes:
-                return
-            under_way.append(self.flight.launch(ready))
-            ahead.take()
 
     def _land(self, state: StreamState, launched: Launched, lanes: int) -> None:
         """Wait for the answer to a batch and let it count."""

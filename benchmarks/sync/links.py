@@ -41,6 +41,10 @@ class Link(Protocol):
         """What went over since :meth:`shape`."""
         ...
 
+
+class BadLink(Link, Protocol):
+    """One that may go dark."""
+
     def cut(self) -> None:
         """Carry nothing any more, and say so to nobody."""
         ...
@@ -74,17 +78,9 @@ class Loopback:
         """Nobody counts here."""
         return Counts(0, 0, 0, 0)
 
-    def cut(self) -> None:
-        """Loopback cannot be cut."""
-        raise NotImplementedError
-
-    def heal(self) -> None:
-        """Nor healed."""
-        raise NotImplementedError
-
 
 @contextmanager
-def bad_line() -> Iterator[tuple[Link, str]]:
+def bad_line() -> Iterator[tuple[BadLink, str]]:
     """A line that can be shaped, and how it is made: namespaces where that is permitted, else a relay.
 
     ``BENCH_LINK=relay`` asks for the relay.

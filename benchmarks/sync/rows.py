@@ -17,7 +17,7 @@ from benchmarks.sync.bars import OURS, Measured
 from benchmarks.sync.children import told
 from benchmarks.sync.contestants import MakeReady, Run, one_run, posko, present
 from benchmarks.sync.cutting import Cut, CutLink
-from benchmarks.sync.links import Link, Loopback
+from benchmarks.sync.links import BadLink, Link, Loopback
 from benchmarks.sync.load import Load, load_of, newcomer
 from tests.kit.server_process import server_process
 
@@ -72,7 +72,7 @@ def cuts(load: Load) -> Measured:
     return {bars.CUT: {OURS: max(broken) / clean.up}}
 
 
-def dark(link: Link, load: Load) -> Measured:
+def dark(link: BadLink, load: Load) -> Measured:
     """The poor line goes silent in the middle and comes back, hands off: how much later than clean time and silence."""
     worker = partial(posko, how="worker")
     clean = one_run(worker, link, load, "poor", 1)
@@ -83,13 +83,13 @@ def dark(link: Link, load: Load) -> Measured:
     return found
 
 
-def _run_in_the_dark(worker: MakeReady, link: Link, load: Load, after_bytes: int, silence_s: float) -> Run:
+def _run_in_the_dark(worker: MakeReady, link: BadLink, load: Load, after_bytes: int, silence_s: float) -> Run:
     with _lights_out(link, after_bytes, silence_s):
         return one_run(worker, link, load, "poor", 1)
 
 
 @contextmanager
-def _lights_out(link: Link, after_bytes: int, silence_s: float) -> Iterator[None]:
+def _lights_out(link: BadLink, after_bytes: int, silence_s: float) -> Iterator[None]:
     """Cut the line once so many bytes are up, and heal it after the silence."""
     is_over = threading.Event()
 
@@ -144,7 +144,7 @@ def pull(load: Load, place: Path) -> Measured:
     }
 
 
-def day_rows(link: Link, plan: Plan, *, is_long: bool) -> Measured:
+def day_rows(link: BadLink, plan: Plan, *, is_long: bool) -> Measured:
     """All that is measured with one day of one post."""
     with stage.folder() as place:
         load = load_of(plan.day, place)
