@@ -22,7 +22,7 @@ LONGEST_WAIT_S = 300.0
 REST_S = 60.0
 """With nothing to send the server is asked for news once a minute."""
 EAGER_S = 300.0
-"""So long after the server was heard a lost line is tried again about every second: on bad lines it comes back soon."""
+"""So long after the server was heard a lost line is tried again every half second: on bad lines it comes back soon."""
 
 _BROKEN = frozenset({"LINE_SLOW", "LINE_BROKEN"})
 """These end a connection that stood."""

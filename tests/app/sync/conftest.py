@@ -13,6 +13,8 @@ import pytest
 from app.desk.context import Desk
 from app.desk.register import Registered
 from app.sync import pace
+from app.sync.transport import HttpTransport
+from core.errors import Trouble
 from tests.harness.places import quick_folder
 from tests.kit.authority import Authority
 from tests.kit.desk import register_one
@@ -38,6 +40,14 @@ def tmp_path() -> Iterator[Path]:
     """A folder in memory: nothing here is about the disk, and two hundred desks would wait for it."""
     with quick_folder() as folder:
         yield folder
+
+
+def code_of_post(transport: HttpTransport, body: bytes = b"x", headers: dict[str, str] | None = None) -> str:
+    """The trouble that one POST ends in."""
+    with pytest.raises(Trouble) as caught:
+        transport.post("/v1/exchange", body, headers or {})
+    transport.close()
+    return caught.value.code
 
 
 @pytest.fixture(autouse=True)
