@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.kit.desk_wire import WireDesk, enrolled_device
+from tests.kit.server import RunningServer, running_server
 from tests.kit.server_engines import Engine
 
 
@@ -20,3 +23,16 @@ def _databases_go_round(engine: Engine) -> Iterator[None]:
     kept = engine.in_use()
     yield
     engine.recycle(kept)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    """A training server of the test's own."""
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def desk(server: RunningServer) -> WireDesk:
+    """A device that it has enrolled."""
+    return enrolled_device(server)

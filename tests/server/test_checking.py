@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -21,12 +20,6 @@ from server.store import statements
 from tests.kit.desk_wire import WireDesk, enrolled_device, registered
 from tests.kit.server import RunningServer, running_server
 from tests.kit.server_engines import with_database
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

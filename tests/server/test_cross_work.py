@@ -19,7 +19,7 @@ from server.store.records import Device, Notice, StoredRegistration
 from server.store.streams import feed_no
 from tests.kit.at_once import at_once
 from tests.kit.desk_wire import WireDesk, registered
-from tests.kit.server import RunningServer, running_server
+from tests.kit.server import RunningServer
 from tests.kit.server_engines import Engine
 
 CLOCK = SystemClock()
@@ -37,12 +37,6 @@ def store(engine: Engine, tmp_path: Path) -> Iterator[Store]:
             enrolment.save_device(work, _device(post, number), 0)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 def _device(post: str, number: int) -> Device:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from core.signing import SigningKey
 from core.wire.envelope import PROTOCOL, DeviceKey, ExchangeReply, ExchangeRequest
@@ -18,18 +14,7 @@ from server.store.records import Device
 from tests.kit.at_once import at_once
 from tests.kit.desk_wire import WireDesk, enrolled_device
 from tests.kit.manual_clock import ManualClock
-from tests.kit.server import RunningServer, running_server
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(server: RunningServer) -> WireDesk:
-    return enrolled_device(server)
+from tests.kit.server import RunningServer
 
 
 def heard(server: RunningServer, desk: WireDesk, seen: int | None = 0) -> ExchangeReply:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +25,6 @@ def correction(**fields: str) -> bytes:
 
 def settlement(value: str, *over: bytes) -> bytes:
     return encode(SettledBody("mobile", value, "", over, JUDGEMENT, "Ditelepon", "Koordinator"))
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 def uid_of(desk: WireDesk, seq: int) -> bytes:

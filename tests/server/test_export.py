@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +26,6 @@ from server.office.export import EVENT_BODIES, event_lines, registration_lines
 from server.store import streams
 from tests.kit.desk_wire import WireDesk, registered
 from tests.kit.server import RunningServer, running_server
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +29,6 @@ def correction(judged: JudgementBody | None = None, **fields: str) -> bytes:
 
 
 WITHDRAWN = encode(WithdrawnBody("Pindah", "Tetangga"))
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(server: RunningServer) -> WireDesk:
-    return enrolled_device(server)
 
 
 def rows(server: RunningServer) -> list[dict[str, Any]]:

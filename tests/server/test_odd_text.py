@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
-import pytest
 
 from core.wire.codec import encode
 from core.wire.records import RegisteredBody
 from tests.kit.desk_wire import WireDesk, person, registered
 from tests.kit.enrolled import server_has
-from tests.kit.server import RunningServer, running_server
+from tests.kit.server import RunningServer
 
 ODD = "Siti\0 \\N \t\u200b\U0001f600 'x\" %s"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 def odd_body(number: int) -> RegisteredBody:

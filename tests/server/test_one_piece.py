@@ -5,22 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from server.exchange.arrivals import MOST_WAITING, Arrivals
-from tests.kit.server import RunningServer, running_server
+from tests.kit.server import RunningServer
 
 PATIENCE_S = 30.0
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 @pytest.mark.one_engine

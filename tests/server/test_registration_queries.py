@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from server.store import registrations, statements, streams
-from tests.kit.desk_wire import WireDesk, enrolled_device
-from tests.kit.server import RunningServer, running_server
+from tests.kit.desk_wire import WireDesk
+from tests.kit.server import RunningServer
 
 POST = "SBY01"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(server: RunningServer) -> WireDesk:
-    return enrolled_device(server)
 
 
 @pytest.mark.one_engine  # asks SQLite for its plan

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import httpx
 import pytest
@@ -18,20 +16,9 @@ from core.wire.records import StageBody, WithdrawnBody
 from server.store import enrolment
 from tests.kit.desk_wire import WireDesk, enrolled_device
 from tests.kit.manual_clock import ManualClock
-from tests.kit.server import RunningServer, running_server
+from tests.kit.server import RunningServer
 
 ON = date(2020, 4, 13)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(server: RunningServer) -> WireDesk:
-    return enrolled_device(server)
 
 
 def number_of(number: int, post: str = "SBY01") -> RegistrationNo:

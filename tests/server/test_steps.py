@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ from core.wire.records import BatchJoinedBody, JudgementBody, PortalTypedBody, S
 from server.office.export import event_lines, registration_lines
 from server.store import statements, streams
 from tests.kit.desk_wire import WireDesk, enrolled_device, registered
-from tests.kit.server import RunningServer, running_server
+from tests.kit.server import RunningServer
 
 NUMBER = "35-SBY01-20200413-0001-0"
 JUDGEMENT = JudgementBody("registered", "TERDAFTAR", NUMBER, (), "2")
@@ -24,17 +22,6 @@ JUDGEMENT = JudgementBody("registered", "TERDAFTAR", NUMBER, (), "2")
 
 def stage(code: str, turn: int, batch: int = 0) -> bytes:
     return encode(StageBody(code, "2020-04-14", "portal", "Rina", turn, "Sudah ada", batch))
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(server: RunningServer) -> WireDesk:
-    return enrolled_device(server)
 
 
 def rows(server: RunningServer) -> list[dict[str, Any]]:

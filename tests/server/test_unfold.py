@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,15 +15,9 @@ from server.exchange.unfold import Unfolded, foreseen
 from server.store.database import Store
 from server.store.records import Device
 from tests.kit.desk_wire import WireDesk
-from tests.kit.server import RunningServer, running_server
+from tests.kit.server import RunningServer
 
 Meanwhile = Callable[[Callable[[], object]], None]
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture
