@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -147,7 +147,16 @@ sys.exit(main(["status", "--json"]))
     assert (said.returncode, json.loads(said.stdout)["error"]["code"], said.stderr) == (3, "INTERRUPTED", b"")
 
 
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """A shell that starts us in the background has us ignore it, and our children with us."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("hears_ctrl_c")
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
 def test_ctrl_c_ends_with_a_sentence(home: Path) -> None:
     process = subprocess.Popen(
